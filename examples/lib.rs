@@ -1,0 +1,1 @@
+//! One program per use of memtable: the programs stand beside this file.

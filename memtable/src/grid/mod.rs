@@ -1,0 +1,1 @@
+//! Text grids: how every table of the library looks in a terminal.

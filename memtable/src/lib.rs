@@ -1,0 +1,20 @@
+//! Typed, validated, atomic in-memory tables, derived from a struct.
+
+mod grid;
+pub mod record;
+pub mod schema;
+pub mod table;
+pub mod validate;
+pub mod write;
+
+#[doc(hidden)]
+pub mod private;
+
+pub use record::{Col, Keyed, MemTable, MemValue};
+pub use schema::{Schema, Value};
+pub use table::{Snapshot, Table};
+pub use validate::{Report, Violation};
+pub use write::{Rejected, Written};
+
+#[cfg(feature = "derive")]
+pub use memtable_derive::{MemTable, MemValue};

@@ -1,0 +1,27 @@
+use crate::record::{ColumnOf, MemValue};
+use crate::schema::Value;
+
+/// How to reach one column of a row when the column is known at run time only.
+#[derive(Debug)]
+pub struct Accessor<R> {
+    /// The value, as a [`Value`].
+    pub value: fn(&R) -> Value,
+    /// Whether both rows have the same value.
+    pub same: fn(&R, &R) -> bool,
+    /// Copies the value of the second row into the first.
+    pub copy: fn(&mut R, &R),
+    /// The bytes that the value holds on the heap.
+    pub heap_bytes: fn(&R) -> usize,
+}
+
+impl<R> Accessor<R> {
+    /// The accessor of a typed column.
+    pub fn of<C: ColumnOf<R>>() -> Self {
+        Accessor {
+            value: |row| C::get(row).to_value(),
+            same: |left, right| C::get(left).same(C::get(right)),
+            copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
+            heap_bytes: |row| C::get(row).heap_bytes(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::record::MemValue;
+
+/// A typed column of the table `R`: `User::AGE` is a constant of this type, of no size.
+pub struct Col<R, C>(PhantomData<fn() -> (R, C)>);
+
+impl<R, C> Col<R, C> {
+    #[doc(hidden)]
+    pub const TOKEN: Self = Col(PhantomData);
+}
+
+impl<R, C: ColumnOf<R>> Col<R, C> {
+    /// The column's name.
+    pub const fn name(self) -> &'static str {
+        C::NAME
+    }
+}
+
+impl<R, C> Clone for Col<R, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, C> Copy for Col<R, C> {}
+
+impl<R, C: ColumnOf<R>> fmt::Debug for Col<R, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(C::NAME)
+    }
+}
+
+/// Implemented by the derive for a marker type of each column: where the column is in the row.
+pub trait ColumnOf<R> {
+    /// The type of the field.
+    type Value: MemValue + Clone;
+    /// The column's name.
+    const NAME: &'static str;
+    /// The column's position in the schema.
+    const IDX: usize;
+    /// The field.
+    fn get(row: &R) -> &Self::Value;
+    /// The field, to be changed.
+    fn get_mut(row: &mut R) -> &mut Self::Value;
+}

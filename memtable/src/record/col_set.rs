@@ -1,0 +1,156 @@
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::RandomState;
+
+use crate::record::{Col, ColumnOf, MemValue};
+
+/// One typed column, or a tuple of two to four.
+pub trait ColSet<R> {
+    /// The marker of the column, or the tuple of markers.
+    type Markers;
+    /// The positions of the columns in the schema.
+    const INDICES: &'static [usize];
+}
+
+/// Columns whose values can be a key: hashed and compared.
+pub trait KeyOf<R>: ColSet<R> {
+    /// The hash of the row's key; `None` where a column of it is null.
+    fn hash(row: &R, state: &RandomState) -> Option<u64>;
+    /// Whether two rows have the same key. Nulls are the same as nothing.
+    fn same(left: &R, right: &R) -> bool;
+}
+
+/// Columns whose values can be a key in an ordered index.
+pub trait OrdKeyOf<R>: KeyOf<R> {
+    /// The order of two rows by their keys; nulls first.
+    fn cmp(left: &R, right: &R) -> Ordering;
+}
+
+/// What the columns can be looked up by: for one column `&Q`, where the column's value borrows as `Q`;
+/// for several a tuple of references, or a reference to the tuple of the values.
+pub trait Lookup<R, Q>: KeyOf<R> {
+    /// The hash of what is looked for: that of a row with this key.
+    fn hash_of(query: &Q, state: &RandomState) -> u64;
+    /// Whether the row has this key.
+    fn matches(row: &R, query: &Q) -> bool;
+}
+
+type Inner<R, C> = <<C as ColumnOf<R>>::Value as MemValue>::Inner;
+
+impl<R, C: ColumnOf<R>> ColSet<R> for Col<R, C> {
+    type Markers = C;
+    const INDICES: &'static [usize] = &[C::IDX];
+}
+
+impl<R, C: ColumnOf<R>> KeyOf<R> for Col<R, C>
+where
+    Inner<R, C>: Hash + Eq,
+{
+    #[inline]
+    fn hash(row: &R, state: &RandomState) -> Option<u64> {
+        C::get(row).inner().map(|value| state.hash_one(value))
+    }
+
+    #[inline]
+    fn same(left: &R, right: &R) -> bool {
+        matches!((C::get(left).inner(), C::get(right).inner()), (Some(l), Some(r)) if l == r)
+    }
+}
+
+impl<R, C: ColumnOf<R>> OrdKeyOf<R> for Col<R, C>
+where
+    Inner<R, C>: Hash + Ord,
+{
+    fn cmp(left: &R, right: &R) -> Ordering {
+        C::get(left).inner().cmp(&C::get(right).inner())
+    }
+}
+
+impl<'q, R, C: ColumnOf<R>, Q> Lookup<R, &'q Q> for Col<R, C>
+where
+    Q: ?Sized + Hash + Eq,
+    Inner<R, C>: Hash + Eq + Borrow<Q>,
+{
+    #[inline]
+    fn hash_of(query: &&'q Q, state: &RandomState) -> u64 {
+        state.hash_one(*query)
+    }
+
+    #[inline]
+    fn matches(row: &R, query: &&'q Q) -> bool {
+        C::get(row)
+            .inner()
+            .is_some_and(|value| value.borrow() == *query)
+    }
+}
+
+macro_rules! tuples {
+    ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
+        impl<R, $($C: ColumnOf<R>),+> ColSet<R> for ($(Col<R, $C>,)+) {
+            type Markers = ($($C,)+);
+            const INDICES: &'static [usize] = &[$($C::IDX),+];
+        }
+
+        impl<R, $($C: ColumnOf<R>),+> KeyOf<R> for ($(Col<R, $C>,)+)
+        where
+            $(Inner<R, $C>: Hash + Eq,)+
+        {
+            fn hash(row: &R, state: &RandomState) -> Option<u64> {
+                let mut hasher = state.build_hasher();
+                $($C::get(row).inner()?.hash(&mut hasher);)+
+                Some(hasher.finish())
+            }
+
+            fn same(left: &R, right: &R) -> bool {
+                $(<Col<R, $C> as KeyOf<R>>::same(left, right))&&+
+            }
+        }
+
+        impl<R, $($C: ColumnOf<R>),+> OrdKeyOf<R> for ($(Col<R, $C>,)+)
+        where
+            $(Inner<R, $C>: Hash + Ord,)+
+        {
+            fn cmp(left: &R, right: &R) -> Ordering {
+                Ordering::Equal$(.then_with(|| <Col<R, $C> as OrdKeyOf<R>>::cmp(left, right)))+
+            }
+        }
+
+        impl<'q, R, $($C: ColumnOf<R>, $Q: ?Sized + Hash + Eq),+> Lookup<R, ($(&'q $Q,)+)> for ($(Col<R, $C>,)+)
+        where
+            $(Inner<R, $C>: Hash + Eq + Borrow<$Q>,)+
+        {
+            fn hash_of(query: &($(&'q $Q,)+), state: &RandomState) -> u64 {
+                let mut hasher = state.build_hasher();
+                $(query.$idx.hash(&mut hasher);)+
+                hasher.finish()
+            }
+
+            fn matches(row: &R, query: &($(&'q $Q,)+)) -> bool {
+                $($C::get(row).inner().is_some_and(|value| value.borrow() == query.$idx))&&+
+            }
+        }
+
+        impl<'q, R, $($C: ColumnOf<R>),+> Lookup<R, &'q ($(Inner<R, $C>,)+)> for ($(Col<R, $C>,)+)
+        where
+            $(Inner<R, $C>: Hash + Eq,)+
+        {
+            fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
+                let mut hasher = state.build_hasher();
+                $(query.$idx.hash(&mut hasher);)+
+                hasher.finish()
+            }
+
+            fn matches(row: &R, query: &&'q ($(Inner<R, $C>,)+)) -> bool {
+                $($C::get(row).inner().is_some_and(|value| *value == query.$idx))&&+
+            }
+        }
+    )+};
+}
+
+tuples! {
+    (A QA 0, B QB 1);
+    (A QA 0, B QB 1, C QC 2);
+    (A QA 0, B QB 1, C QC 2, D QD 3);
+}

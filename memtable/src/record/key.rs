@@ -1,0 +1,123 @@
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::Hash;
+
+use foldhash::fast::RandomState;
+
+use crate::record::{KeyOf, MemValue, OrdKeyOf};
+
+/// What a key promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// No two rows are equal in it, and no column of it is null.
+    Primary,
+    /// No two rows are equal in it, those with a null apart.
+    Unique,
+    /// Rows are found by it.
+    Index,
+    /// Rows are found by it, also by range.
+    OrderedIndex,
+}
+
+/// One key of a table: how its rows are hashed and compared.
+pub struct KeySpec<R> {
+    /// What it promises.
+    pub kind: KeyKind,
+    /// The positions of its columns in the schema.
+    pub columns: &'static [usize],
+    /// The hash of the row's key; `None` where a column of it is null.
+    pub hash: fn(&R, &RandomState) -> Option<u64>,
+    /// Whether two rows have the same key; nulls are the same as nothing.
+    pub same: fn(&R, &R) -> bool,
+    /// The order of two rows by their keys, nulls first; for [`KeyKind::OrderedIndex`] alone.
+    pub cmp: Option<fn(&R, &R) -> Ordering>,
+}
+
+impl<R> KeySpec<R> {
+    /// A key that is hashed.
+    pub fn hashed<K: KeyOf<R>>(kind: KeyKind) -> Self {
+        KeySpec {
+            kind,
+            columns: K::INDICES,
+            hash: K::hash,
+            same: K::same,
+            cmp: None,
+        }
+    }
+
+    /// A key that is hashed and ordered.
+    pub fn ordered<K: OrdKeyOf<R>>() -> Self {
+        KeySpec {
+            kind: KeyKind::OrderedIndex,
+            columns: K::INDICES,
+            hash: K::hash,
+            same: K::same,
+            cmp: Some(K::cmp),
+        }
+    }
+}
+
+impl<R> fmt::Debug for KeySpec<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeySpec")
+            .field("kind", &self.kind)
+            .field("columns", &self.columns)
+            .finish()
+    }
+}
+
+/// A type that can be in a primary key: hashed, compared, and never null.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be in a primary key",
+    label = "not a key type",
+    note = "a primary key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; \
+            it is never optional and never a float"
+)]
+pub trait KeyValue: MemValue {}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue<Inner = T> + Hash + Eq> KeyValue for T {}
+
+/// A type that can be unique or indexed: hashed and compared, once a null is put aside.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be unique or indexed",
+    label = "not a key type",
+    note = "a key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; never of floats"
+)]
+pub trait IndexValue: MemValue {}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue> IndexValue for T where T::Inner: Hash + Eq {}
+
+/// Columns that name at most one row: the primary key, or unique.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no unique key of `{R}`",
+    label = "neither `primary_key` nor `unique`",
+    note = "put `#[memtable(unique)]` on the field, or `#[memtable(unique(a, b))]` on the struct"
+)]
+pub trait UniqueKey<R> {
+    /// The position of the key in [`MemTable::keys`](crate::MemTable::keys).
+    const KEY_IDX: usize;
+}
+
+/// Columns with an index, unique or not.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no index in `{R}`",
+    label = "not indexed",
+    note = "put `#[memtable(index)]` on the field, or `#[memtable(index(a, b))]` on the struct"
+)]
+pub trait IndexKey<R> {
+    /// The position of the key in [`MemTable::keys`](crate::MemTable::keys).
+    const KEY_IDX: usize;
+}
+
+/// Columns with an ordered index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no ordered index in `{R}`",
+    label = "no ordered index",
+    note = "put `#[memtable(index(ordered))]` on the field"
+)]
+pub trait OrderedKey<R> {
+    /// The position of the key in [`MemTable::keys`](crate::MemTable::keys).
+    const KEY_IDX: usize;
+}

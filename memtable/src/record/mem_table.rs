@@ -1,0 +1,68 @@
+use crate::record::{Accessor, ColSet, KeySpec, RowValues};
+use crate::schema::Schema;
+use crate::validate::RowCheck;
+
+/// A struct that is a row of a table: implemented by `#[derive(MemTable)]`.
+///
+/// The hidden items are what the derive fills in; they are data and glue, and the library is written against them.
+pub trait MemTable: Clone {
+    /// The table's name.
+    const NAME: &'static str;
+
+    /// The table's schema.
+    const SCHEMA: &'static Schema;
+
+    /// How to reach each column, in the order of the schema.
+    #[doc(hidden)]
+    fn accessors() -> Vec<Accessor<Self>>;
+
+    /// The keys, in this order: the primary key where there is one, the unique groups, the indexes that allow duplicates,
+    /// each in the order of the schema.
+    #[doc(hidden)]
+    fn keys() -> Vec<KeySpec<Self>>;
+
+    /// The functions over the whole table.
+    #[doc(hidden)]
+    fn table_checks() -> Vec<TableCheck<Self>> {
+        Vec::new()
+    }
+
+    /// Tells `check` of every rule that the row breaks, keys and references apart.
+    #[doc(hidden)]
+    fn check(&self, check: &mut RowCheck<'_>);
+
+    /// Whether every column has the same value in both rows (`NaN` is the same as `NaN`).
+    #[doc(hidden)]
+    fn same(&self, other: &Self) -> bool;
+
+    /// Makes a row of cells; `None` where a cell is absent without default or does not fit, which `values` remembers.
+    #[doc(hidden)]
+    fn from_values(values: &mut RowValues) -> Option<Self>;
+}
+
+/// A row with a primary key.
+#[diagnostic::on_unimplemented(
+    message = "table `{Self}` has no primary key",
+    label = "needs a primary key",
+    note = "put `#[memtable(primary_key)]` on a field of `{Self}`, or `#[memtable(primary_key(a, b))]` on the struct"
+)]
+pub trait Keyed: MemTable {
+    /// The primary key: the column's type, or a tuple of the columns' types.
+    type Key: Clone;
+
+    /// The columns of the primary key.
+    #[doc(hidden)]
+    type KeyCols: ColSet<Self>;
+
+    /// The primary key of this row, cloned out of it.
+    fn key(&self) -> Self::Key;
+}
+
+/// A rule over the whole table: its path as written, and what it complains of.
+#[derive(Debug)]
+pub struct TableCheck<R> {
+    /// The path of the user's function, as written.
+    pub path: &'static str,
+    /// Calls it: no message means that the table is accepted.
+    pub run: fn(&[&R]) -> Vec<String>,
+}

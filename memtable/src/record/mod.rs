@@ -1,0 +1,17 @@
+//! What a row is to the library: the traits that the derive implements, and the typed columns.
+
+mod accessor;
+mod col;
+mod col_set;
+mod key;
+mod mem_table;
+mod mem_value;
+mod row_values;
+
+pub use accessor::Accessor;
+pub use col::{Col, ColumnOf};
+pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
+pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, UniqueKey};
+pub use mem_table::{Keyed, MemTable, TableCheck};
+pub use mem_value::{MemValue, Misfit};
+pub use row_values::RowValues;

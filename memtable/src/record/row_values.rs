@@ -1,0 +1,36 @@
+use crate::record::MemValue;
+use crate::schema::Value;
+
+/// The cells of a row to be made, by the position of their columns; `None` where a cell is absent.
+#[derive(Debug)]
+pub struct RowValues {
+    cells: Vec<Option<Value>>,
+    misfits: Vec<(usize, Option<Value>)>,
+}
+
+impl RowValues {
+    /// Cells in the order of the schema.
+    pub fn new(cells: Vec<Option<Value>>) -> Self {
+        RowValues {
+            cells,
+            misfits: Vec::new(),
+        }
+    }
+
+    /// Takes the cell of a column out. An absent one is the default, else null where the column takes nulls.
+    pub fn take<T: MemValue>(&mut self, column: usize, default: Option<fn() -> T>) -> Option<T> {
+        let cell = self.cells.get_mut(column).and_then(Option::take);
+        let made = match (cell, default) {
+            (Some(value), _) => T::from_value(value).map_err(|misfit| Some(misfit.value)),
+            (None, Some(default)) => Ok(default()),
+            (None, None) => T::from_value(Value::Null).map_err(|_| None),
+        };
+        made.map_err(|misfit| self.misfits.push((column, misfit)))
+            .ok()
+    }
+
+    /// What did not fit: the column, and the value that came, or `None` where none came.
+    pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
+        self.misfits
+    }
+}

@@ -1,0 +1,19 @@
+//! What a table is: its columns, rules, keys and references, as data.
+
+mod column;
+mod data_type;
+mod expr;
+mod lit;
+mod rule;
+mod shared;
+mod table_schema;
+mod value;
+
+pub use column::{Column, Default};
+pub use data_type::DataType;
+pub use expr::{CompareOp, Expr, Operand};
+pub use lit::Lit;
+pub use rule::{LengthUnit, Rule};
+pub use shared::Shared;
+pub use table_schema::{Check, Index, Names, OnDelete, Reference, Schema};
+pub use value::{Decimal, Value};

@@ -1,0 +1,81 @@
+use std::borrow::Cow;
+use std::ops::Bound;
+
+use crate::schema::{DataType, Expr, Names, Reference, Value};
+
+/// One rule, with its limits, as data.
+///
+/// The first group stands on columns; the second says what of the table itself was broken and is found in a
+/// [`Violation`](crate::validate::Violation) alone, the schema keeping it under its own heading (keys, checks, ..).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// The value lies between two bounds. `NaN` lies in no range.
+    Range {
+        /// The lower bound.
+        min: Bound<Value>,
+        /// The upper bound.
+        max: Bound<Value>,
+    },
+    /// Text, bytes or a list has a length between two limits, both included.
+    Length {
+        /// The least length.
+        min: u64,
+        /// The greatest length.
+        max: Option<u64>,
+        /// What is counted.
+        unit: LengthUnit,
+    },
+    /// The text has a match of this regular expression (unanchored, the syntax of the `regex` crate).
+    Pattern(Cow<'static, str>),
+    /// The value is one of these.
+    OneOf(Cow<'static, [Value]>),
+    /// The text is an e-mail address.
+    Email,
+    /// The text is an absolute URL.
+    Url,
+    /// The text is an IPv4 or IPv6 address.
+    Ip,
+    /// The number is a multiple of this one.
+    MultipleOf(Value),
+    /// The float is neither infinite nor `NaN`.
+    Finite,
+    /// The text has a character that is no white space.
+    NonBlank,
+    /// A function of the user's accepts the value: its path, as written.
+    Custom(Cow<'static, str>),
+    /// Every element of the list keeps these rules.
+    Inner(Cow<'static, [Rule]>),
+
+    /// The column has no nulls.
+    NotNull,
+    /// The column holds values of this type.
+    Type(DataType),
+    /// No two rows have the same primary key.
+    PrimaryKey(Names),
+    /// No two rows have the same values in these columns; rows with a null in one of them are free.
+    Unique(Names),
+    /// One write names each of its merge keys once, and none of them is null.
+    MergeKey(Names),
+    /// The expression is true, or unknown for want of a value.
+    Check {
+        /// What must not be false.
+        expr: Expr,
+        /// What to tell people.
+        message: Cow<'static, str>,
+    },
+    /// A function of the user's accepts the whole table: its path, as written.
+    TableCheck(Cow<'static, str>),
+    /// The referenced row exists.
+    References(Reference),
+}
+
+/// What the length of a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LengthUnit {
+    /// Unicode scalar values of a text.
+    Chars,
+    /// Bytes of a text or of bytes.
+    Bytes,
+    /// Elements of a list.
+    Items,
+}

@@ -1,0 +1,10 @@
+//! Whether rows keep the rules, and the report of those that do not.
+
+mod report;
+mod row_check;
+pub mod rules;
+mod violation;
+
+pub use report::Report;
+pub use row_check::RowCheck;
+pub use violation::{Clash, Violation};
