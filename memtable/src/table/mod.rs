@@ -1,5 +1,7 @@
 //! The typed store.
 
+mod indexed_rows;
+
 use std::marker::PhantomData;
 
 /// A table of rows.
