@@ -45,33 +45,46 @@ impl<R> Batch<R> {
         self.positions.get(row).copied().unwrap_or(row)
     }
 
-    /// Drops the rows at these places, in favour of others.
+    /// Drops the rows at these positions of the write, in favour of others.
     pub(super) fn deduplicate(&mut self, is_dropped: &[bool]) {
-        let dropped = self.split_off(|row| is_dropped.get(row) == Some(&true));
-        self.deduplicated.extend(dropped);
+        if is_dropped.contains(&true) {
+            let dropped = self.split_off(|position| is_dropped.get(position) == Some(&true));
+            self.deduplicated.extend(dropped);
+        }
     }
 
     /// Puts the rows of these violations, which name them by their place here, aside.
     pub(super) fn quarantine(&mut self, violations: Vec<Violation>) {
-        let mut by_row = BTreeMap::<usize, Vec<Violation>>::new();
-        for violation in violations {
-            by_row.entry(violation.row).or_default().push(self.placed(violation));
+        if violations.is_empty() {
+            return;
         }
-        let gone = self.split_off(|row| by_row.contains_key(&row));
-        let quarantined = gone.into_iter().zip(by_row.into_values());
-        self.quarantine.extend(quarantined.map(|((position, row), violations)| {
-            Quarantined { position, row, violations }
-        }));
+        let mut by_position = BTreeMap::<usize, Vec<Violation>>::new();
+        for violation in violations {
+            let violation = self.placed(violation);
+            by_position
+                .entry(violation.row)
+                .or_default()
+                .push(violation);
+        }
+        let gone = self.split_off(|position| by_position.contains_key(&position));
+        let quarantined = gone.into_iter().zip(by_position.into_values());
+        self.quarantine.extend(
+            quarantined.map(|((position, row), violations)| Quarantined {
+                position,
+                row,
+                violations,
+            }),
+        );
     }
 
-    /// Takes out the rows that satisfy a condition on their place here, with their positions in the write.
+    /// Takes out the rows that satisfy a condition on their position in the write, with it.
     fn split_off(&mut self, is_taken: impl Fn(usize) -> bool) -> Vec<(usize, R)> {
         let rows = self.take_rows();
         let mut positions = Vec::with_capacity(rows.len());
         let mut taken = Vec::new();
         for (place, row) in rows.into_iter().enumerate() {
             let position = self.position(place);
-            if is_taken(place) {
+            if is_taken(position) {
                 taken.push((position, row));
             } else {
                 positions.push(position);
@@ -95,21 +108,39 @@ impl<R> Batch<R> {
         written.rows_in = self.n_rows;
         written.deduplicated = self.deduplicated.len();
         written.quarantined = self.quarantine.len();
-        self.quarantine.sort_by_key(|quarantined| quarantined.position);
-        Outcome { written, quarantine: self.quarantine }
+        self.quarantine
+            .sort_by_key(|quarantined| quarantined.position);
+        Outcome {
+            written,
+            quarantine: self.quarantine,
+        }
     }
 }
 
 impl<R: MemTable> Batch<R> {
     /// Every row back to its owner, in the order they came.
     pub(super) fn reject(mut self, faults: Faults) -> Rejected<R> {
-        let mut violations: Vec<_> =
-            self.quarantine.iter_mut().flat_map(|row| std::mem::take(&mut row.violations)).collect();
-        violations.extend(faults.into_violations().into_iter().map(|fault| self.placed(fault)));
+        let mut violations: Vec<_> = self
+            .quarantine
+            .iter_mut()
+            .flat_map(|row| std::mem::take(&mut row.violations))
+            .collect();
+        violations.extend(
+            faults
+                .into_violations()
+                .into_iter()
+                .map(|fault| self.placed(fault)),
+        );
         violations.sort_by_key(|violation| violation.row);
-        let report =
-            Report { table: R::SCHEMA.name.clone(), n_rows: self.n_rows, violations };
-        Rejected { rows: self.into_rows(), report }
+        let report = Report {
+            table: R::SCHEMA.name.clone(),
+            n_rows: self.n_rows,
+            violations,
+        };
+        Rejected {
+            rows: self.into_rows(),
+            report,
+        }
     }
 
     fn into_rows(mut self) -> Vec<R> {
@@ -118,7 +149,11 @@ impl<R: MemTable> Batch<R> {
         }
         let mut rows = self.split_off(|_| true);
         rows.append(&mut self.deduplicated);
-        rows.extend(self.quarantine.into_iter().map(|row| (row.position, row.row)));
+        rows.extend(
+            self.quarantine
+                .into_iter()
+                .map(|row| (row.position, row.row)),
+        );
         rows.sort_by_key(|(position, _)| *position);
         rows.into_iter().map(|(_, row)| row).collect()
     }

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::record::{KeyKind, KeySpec, MemTable};
 use crate::schema::{Names, Rule, Value};
-use crate::table::indexed_rows::{IndexedRows, KeyClash, With};
+use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, RowId, With};
 use crate::validate::{Clash, RowCheck, Violation};
 
 /// Why rows cannot be written, by what must be known to say so. Violations name rows by their place in what was to be
@@ -18,6 +19,14 @@ pub(super) struct Faults {
 }
 
 impl Faults {
+    pub(super) fn new(rules: Vec<Violation>, clashes: Vec<Violation>) -> Faults {
+        Faults {
+            rules,
+            clashes,
+            table: Vec::new(),
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.clashes.is_empty() && self.table.is_empty()
     }
@@ -29,24 +38,54 @@ impl Faults {
 
     /// The faults to act on first: clashes may go with the rows that break a rule.
     pub(super) fn first_to_go(self) -> Vec<Violation> {
-        if self.rules.is_empty() { self.clashes } else { self.rules }
+        if self.rules.is_empty() {
+            self.clashes
+        } else {
+            self.rules
+        }
     }
 
     pub(super) fn into_violations(self) -> Vec<Violation> {
-        [self.rules, self.clashes, self.table].into_iter().flatten().collect()
+        [self.rules, self.clashes, self.table]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
-    /// The clashes that the index found between these rows, or with stored ones.
-    pub(super) fn of_clashes<R: MemTable>(
+    /// The clashes that the index found. `find` gives the row that one names, and its place in what was to be written.
+    pub(super) fn of_clashes<'a, R: MemTable + 'a>(
+        stored: &IndexedRows<R>,
+        clashes: &[KeyClash],
+        find: impl Fn(usize) -> Option<(usize, &'a R)>,
+    ) -> Faults {
+        let violations = clashes.iter().filter_map(|clash| {
+            let (place, row) = find(clash.row)?;
+            let other = match clash.with {
+                With::Incoming(other) => Clash::InBatch(find(other)?.0),
+                With::Stored(id) => Clash::InTable {
+                    row: stored.position(id),
+                    key: key_values(stored.row(id)),
+                },
+            };
+            let spec = stored.keys().get(clash.key)?;
+            Some(Violation {
+                clash: Some(other),
+                ..about_key(spec, key_rule(spec), row, place)
+            })
+        });
+        Faults {
+            clashes: violations.collect(),
+            ..Faults::default()
+        }
+    }
+
+    /// As [`of_clashes`](Self::of_clashes), where the rows are all that was to be written.
+    pub(super) fn of_refused<R: MemTable>(
         stored: &IndexedRows<R>,
         clashes: &[KeyClash],
         rows: &[R],
     ) -> Faults {
-        let violations = clashes.iter().filter_map(|clash| {
-            let row = rows.get(clash.row)?;
-            Some(key_violation(stored, clash, row))
-        });
-        Faults { clashes: violations.collect(), ..Faults::default() }
+        Faults::of_clashes(stored, clashes, |place| Some((place, rows.get(place)?)))
     }
 
     /// What the table checks say of the table that a write would leave; it is put together only where there are any.
@@ -69,7 +108,10 @@ impl Faults {
                 clash: None,
             })
         });
-        Faults { table: violations.collect(), ..Faults::default() }
+        Faults {
+            table: violations.collect(),
+            ..Faults::default()
+        }
     }
 }
 
@@ -95,26 +137,26 @@ pub(super) fn check_row<R: MemTable>(row: &R, place: usize, violations: &mut Vec
     }
 }
 
+/// The rows of the table as a change would leave it.
+pub(super) fn after_change<'a, R>(stored: &'a IndexedRows<R>, change: &'a Change<R>) -> Vec<&'a R> {
+    let updated: HashMap<RowId, &R> = change.updates.iter().map(|(id, row)| (*id, row)).collect();
+    let deleted: HashSet<RowId> = change.deletes.iter().copied().collect();
+    let kept = stored.iter_ids().filter(|(id, _)| !deleted.contains(id));
+    let kept = kept.map(|(id, row)| updated.get(&id).copied().unwrap_or(row));
+    kept.chain(&change.inserts).collect()
+}
+
 /// The row's primary key, column by column.
 pub(super) fn key_values<R: MemTable>(row: &R) -> Vec<(Cow<'static, str>, Value)> {
     let accessors = R::accessors();
     let named = R::SCHEMA.primary_key.iter().filter_map(|name| {
-        let column = R::SCHEMA.columns.iter().position(|column| column.name == *name)?;
+        let column = R::SCHEMA
+            .columns
+            .iter()
+            .position(|column| column.name == *name)?;
         Some((name.clone(), (accessors.get(column)?.value)(row)))
     });
     named.collect()
-}
-
-fn key_violation<R: MemTable>(stored: &IndexedRows<R>, clash: &KeyClash, row: &R) -> Violation {
-    let spec = &stored.keys()[clash.key];
-    let other = match clash.with {
-        With::Incoming(place) => Clash::InBatch(place),
-        With::Stored(id) => Clash::InTable {
-            row: stored.position(id),
-            key: key_values(stored.row(id)),
-        },
-    };
-    Violation { clash: Some(other), ..about_key(spec, key_rule(spec), row, clash.row) }
 }
 
 /// A violation of a rule over the columns of a key.
@@ -128,7 +170,12 @@ pub(super) fn about_key<R: MemTable>(
     let named: Vec<_> = spec
         .columns
         .iter()
-        .map(|&column| (R::SCHEMA.columns[column].name.clone(), (accessors[column].value)(row)))
+        .map(|&column| {
+            (
+                R::SCHEMA.columns[column].name.clone(),
+                (accessors[column].value)(row),
+            )
+        })
         .collect();
     let columns: Vec<_> = named.iter().map(|(name, _)| name.clone()).collect();
     Violation {

@@ -1,16 +1,18 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use crate::table::indexed_rows::{IndexedRows, Iter};
+use crate::table::indexed_rows::IndexedRows;
 
 /// The rows of a table, in the order they were inserted. Made by [`Snapshot::iter`](crate::Snapshot::iter).
 pub struct Rows<'a, R> {
-    rows: Iter<'a, R>,
+    rows: std::vec::IntoIter<&'a R>,
 }
 
 impl<'a, R> Rows<'a, R> {
     pub(super) fn new(rows: &'a IndexedRows<R>) -> Self {
-        Rows { rows: rows.iter() }
+        Rows {
+            rows: rows.iter().collect::<Vec<_>>().into_iter(),
+        }
     }
 }
 

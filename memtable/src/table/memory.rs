@@ -15,9 +15,18 @@ pub struct MemoryUsage {
 impl MemoryUsage {
     pub(super) fn of<R: MemTable>(rows: &IndexedRows<R>) -> Self {
         let accessors = R::accessors();
-        let heap = |row: &R| accessors.iter().map(|Accessor { heap_bytes, .. }| heap_bytes(row)).sum();
+        let heap = |row: &R| {
+            accessors
+                .iter()
+                .map(|Accessor { heap_bytes, .. }| heap_bytes(row))
+                .sum()
+        };
         let bytes = rows.bytes(heap);
-        MemoryUsage { rows: bytes.rows, heap: bytes.heap, indexes: bytes.indexes }
+        MemoryUsage {
+            rows: bytes.rows,
+            heap: bytes.heap,
+            indexes: bytes.indexes,
+        }
     }
 
     /// All of it, in bytes.

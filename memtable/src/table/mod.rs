@@ -1,5 +1,6 @@
 //! The typed store.
 
+mod batch;
 mod changes;
 mod commit;
 mod edit;
@@ -69,7 +70,9 @@ pub struct Table<R> {
 impl<R: MemTable> Table<R> {
     /// An empty table.
     pub fn new() -> Self {
-        Table { state: Snapshot::empty() }
+        Table {
+            state: Snapshot::empty(),
+        }
     }
 
     /// The table as it is now: later writes are not seen by it.
@@ -103,7 +106,9 @@ impl<R: MemTable> Default for Table<R> {
 
 impl<R> Clone for Table<R> {
     fn clone(&self) -> Self {
-        Table { state: self.state.clone() }
+        Table {
+            state: self.state.clone(),
+        }
     }
 }
 

@@ -2,12 +2,12 @@ use std::borrow::Borrow;
 use std::ops::{Bound, RangeBounds};
 
 use crate::record::{
-    Col, ColSet, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey,
+    Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey,
 };
 use crate::schema::Schema;
+use crate::table::MemoryUsage;
 use crate::table::indexed_rows::IndexedRows;
 use crate::table::iter::Rows;
-use crate::table::MemoryUsage;
 
 /// A table as it was at one moment, and every read of a table.
 ///
@@ -18,7 +18,9 @@ pub struct Snapshot<R> {
 
 impl<R: MemTable> Snapshot<R> {
     pub(super) fn empty() -> Self {
-        Snapshot { rows: IndexedRows::new(R::keys().into()) }
+        Snapshot {
+            rows: IndexedRows::new(R::keys().into()),
+        }
     }
 
     /// The table's schema.
@@ -72,7 +74,9 @@ impl<R> Snapshot<R> {
         R::KeyCols: Lookup<R, Q>,
     {
         let hash = R::KeyCols::hash_of(&key, self.rows.state());
-        let id = self.rows.find(0, hash, |row| R::KeyCols::matches(row, &key))?;
+        let id = self
+            .rows
+            .find(0, hash, |row| R::KeyCols::matches(row, &key))?;
         Some(self.rows.row(id))
     }
 
@@ -140,9 +144,18 @@ impl<R> Snapshot<R> {
         Inner<R, C>: Borrow<T>,
         T: ?Sized + Ord,
     {
-        let is_before = |row: &R| C::get(row).inner().is_none_or(|value| starts_after(&range, value.borrow()));
-        let is_after = |row: &R| C::get(row).inner().is_some_and(|value| ends_before(&range, value.borrow()));
-        self.rows.range(C::KEY_IDX, is_before, is_after).map(|id| self.rows.row(id))
+        let is_before = |row: &R| {
+            C::get(row)
+                .inner()
+                .is_none_or(|value| starts_after(&range, value.borrow()))
+        };
+        let is_after = |row: &R| {
+            C::get(row)
+                .inner()
+                .is_some_and(|value| ends_before(&range, value.borrow()))
+        };
+        let found: Vec<_> = self.rows.range(C::KEY_IDX, is_before, is_after).collect();
+        found.into_iter().map(|id| self.rows.row(id))
     }
 }
 
@@ -166,7 +179,9 @@ fn ends_before<T: ?Sized + Ord>(range: &impl RangeBounds<T>, value: &T) -> bool 
 
 impl<R> Clone for Snapshot<R> {
     fn clone(&self) -> Self {
-        Snapshot { rows: self.rows.clone() }
+        Snapshot {
+            rows: self.rows.clone(),
+        }
     }
 }
 

@@ -30,7 +30,10 @@ impl<R: MemTable> Table<R> {
         &mut self,
         work: impl FnOnce(&mut Table<R>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut rollback = Rollback { before: Some(self.snapshot()), table: self };
+        let mut rollback = Rollback {
+            before: Some(self.snapshot()),
+            table: self,
+        };
         let answer = work(rollback.table)?;
         rollback.before = None;
         Ok(answer)

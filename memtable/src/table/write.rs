@@ -2,7 +2,8 @@ use crate::record::{ColSet, Keyed, MemTable, UniqueKey};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, check_rows};
-use crate::table::indexed_rows::{Change, IndexedRows};
+use crate::table::indexed_rows::{Change, IndexedRows, Refused};
+use crate::validate::Violation;
 use crate::write::{Mode, OnViolation, Outcome, Rejected, Write, Written};
 
 /// The writes: all or nothing, each.
@@ -32,9 +33,9 @@ impl<R: MemTable> Table<R> {
         }
         match self.state.rows.push(row) {
             Ok(_) => Ok(()),
-            Err((row, clashes)) => {
-                let rows = vec![row];
-                let faults = Faults::of_clashes(&self.state.rows, &clashes, &rows);
+            Err(Refused { given, clashes }) => {
+                let rows = vec![given];
+                let faults = Faults::of_refused(&self.state.rows, &clashes, &rows);
                 Err(Batch::new(rows).reject(faults))
             }
         }
@@ -146,10 +147,14 @@ impl<R: MemTable> Table<R> {
         }
         let n_rows = rows.len();
         match stored.append(rows) {
-            Ok(()) => Ok(Written { rows_in: n_rows, inserted: n_rows, ..Written::default() }),
-            Err((rows, clashes)) => {
-                let faults = Faults::of_clashes(stored, &clashes, &rows);
-                Err((rows, faults))
+            Ok(()) => Ok(Written {
+                rows_in: n_rows,
+                inserted: n_rows,
+                ..Written::default()
+            }),
+            Err(Refused { given, clashes }) => {
+                let faults = Faults::of_refused(stored, &clashes, &given);
+                Err((given, faults))
             }
         }
     }
@@ -168,11 +173,16 @@ impl<R: MemTable> Table<R> {
         match fresh.append(rows) {
             Ok(()) => {
                 self.state.rows = fresh;
-                Ok(Written { rows_in, inserted: rows_in, deleted, ..Written::default() })
+                Ok(Written {
+                    rows_in,
+                    inserted: rows_in,
+                    deleted,
+                    ..Written::default()
+                })
             }
-            Err((rows, clashes)) => {
-                let faults = Faults::of_clashes(&fresh, &clashes, &rows);
-                Err((rows, faults))
+            Err(Refused { given, clashes }) => {
+                let faults = Faults::of_refused(&fresh, &clashes, &given);
+                Err((given, faults))
             }
         }
     }
@@ -182,11 +192,14 @@ impl<R: MemTable> Table<R> {
 fn refuse_inserts<R: MemTable>(
     stored: &IndexedRows<R>,
     rows: Vec<R>,
-    rules: Vec<crate::validate::Violation>,
+    rules: Vec<Violation>,
 ) -> (Vec<R>, Faults) {
-    let change = Change { updates: Vec::new(), inserts: rows, deletes: Vec::new() };
+    let change = Change {
+        inserts: rows,
+        ..Change::default()
+    };
     let clashes = stored.clashes(&change);
-    let mut faults = Faults::of_clashes(stored, &clashes, &change.inserts);
+    let mut faults = Faults::of_refused(stored, &clashes, &change.inserts);
     faults.rules = rules;
     (change.inserts, faults)
 }

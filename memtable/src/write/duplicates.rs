@@ -23,21 +23,29 @@ impl<R> OnDuplicate<R> {
     pub const REFUSE: Self = OnDuplicate { winner: None };
 
     /// The first row; the others are counted as deduplicated.
-    pub const KEEP_FIRST: Self = OnDuplicate { winner: Some(Winner::First) };
+    pub const KEEP_FIRST: Self = OnDuplicate {
+        winner: Some(Winner::First),
+    };
 
     /// The last row; the others are counted as deduplicated.
-    pub const KEEP_LAST: Self = OnDuplicate { winner: Some(Winner::Last) };
+    pub const KEEP_LAST: Self = OnDuplicate {
+        winner: Some(Winner::Last),
+    };
 
     /// The row with the greatest value in a column, of equal ones the first. A null is less than any value, and `NaN`
     /// greater than any number.
     pub fn keep_max_by<C: ColumnOf<R>>(_column: Col<R, C>) -> Self {
-        OnDuplicate { winner: Some(Winner::Greatest(compare::<R, C>)) }
+        OnDuplicate {
+            winner: Some(Winner::Greatest(compare::<R, C>)),
+        }
     }
 
     /// The row with the least value in a column, of equal ones the first. A null is less than any value, and `NaN`
     /// greater than any number.
     pub fn keep_min_by<C: ColumnOf<R>>(_column: Col<R, C>) -> Self {
-        OnDuplicate { winner: Some(Winner::Greatest(|left, right| compare::<R, C>(right, left))) }
+        OnDuplicate {
+            winner: Some(Winner::Greatest(|left, right| compare::<R, C>(right, left))),
+        }
     }
 }
 

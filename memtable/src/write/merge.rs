@@ -102,7 +102,11 @@ impl<R> Merge<R, Upsert> {
             columns: None,
             is_delete: None,
         };
-        Merge { plan, strategy: PhantomData, on_violation: OnViolation::default() }
+        Merge {
+            plan,
+            strategy: PhantomData,
+            on_violation: OnViolation::default(),
+        }
     }
 
     /// Skips the rows whose key is there.
@@ -125,7 +129,11 @@ impl<R> Merge<R, Upsert> {
 
     fn with_strategy<S>(mut self, strategy: Strategy) -> Merge<R, S> {
         self.plan.strategy = strategy;
-        Merge { plan: self.plan, strategy: PhantomData, on_violation: self.on_violation }
+        Merge {
+            plan: self.plan,
+            strategy: PhantomData,
+            on_violation: self.on_violation,
+        }
     }
 }
 
@@ -171,7 +179,10 @@ impl<R, S> Merge<R, S> {
 
 impl<R, S> From<Merge<R, S>> for Write<R> {
     fn from(merge: Merge<R, S>) -> Self {
-        Write { mode: Mode::Merge(merge.plan), on_violation: merge.on_violation }
+        Write {
+            mode: Mode::Merge(merge.plan),
+            on_violation: merge.on_violation,
+        }
     }
 }
 

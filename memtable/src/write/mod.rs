@@ -12,6 +12,5 @@ pub use rejected::{Outcome, Quarantined, Rejected};
 pub use request::{OnViolation, Write};
 pub use written::Written;
 
-pub(crate) use duplicates::Winner;
 pub(crate) use merge::MergePlan;
 pub(crate) use request::Mode;

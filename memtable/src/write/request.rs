@@ -44,12 +44,18 @@ pub(crate) enum Mode<R> {
 impl<R: MemTable> Write<R> {
     /// Adds rows after those that are there.
     pub fn append() -> Self {
-        Write { mode: Mode::Append, on_violation: OnViolation::default() }
+        Write {
+            mode: Mode::Append,
+            on_violation: OnViolation::default(),
+        }
     }
 
     /// Puts rows in the place of those that are there.
     pub fn replace() -> Self {
-        Write { mode: Mode::Replace, on_violation: OnViolation::default() }
+        Write {
+            mode: Mode::Replace,
+            on_violation: OnViolation::default(),
+        }
     }
 
     /// Updates the rows whose primary key is there, inserts the others.

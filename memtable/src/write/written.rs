@@ -45,7 +45,12 @@ impl AddAssign for Written {
 /// `503 rows in: 4 inserted, 499 unchanged`: the counts that are not zero.
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} row{} in", self.rows_in, if self.rows_in == 1 { "" } else { "s" })?;
+        write!(
+            f,
+            "{} row{} in",
+            self.rows_in,
+            if self.rows_in == 1 { "" } else { "s" }
+        )?;
         let counts = [
             (self.inserted, "inserted"),
             (self.updated, "updated"),
