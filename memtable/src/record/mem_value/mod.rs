@@ -1,13 +1,67 @@
-use crate::schema::{DataType, Value};
+//! The types that can be columns: one file per kind.
+
+/// What every type shares that has no null: it is its own inner type.
+macro_rules! is_its_own_inner {
+    () => {
+        type Inner = Self;
+
+        #[inline]
+        fn inner(&self) -> Option<&Self> {
+            Some(self)
+        }
+    };
+}
+
+/// What every small type shares: the rules see a copy of it.
+macro_rules! is_plain {
+    () => {
+        type Plain<'a> = Self;
+
+        #[inline]
+        fn plain(&self) -> Option<Self> {
+            Some(*self)
+        }
+    };
+}
+
+mod containers;
+mod numbers;
+mod text;
+mod time;
+
+#[cfg(feature = "decimal")]
+mod decimal;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+#[cfg(test)]
+mod tests;
+
+use crate::schema::{DataType, Shared, Value};
 use crate::validate::RowCheck;
 
 /// A type that can be a column.
 ///
 /// Implemented here for the types that the crate's page lists; for an enum without data or a newtype use
 /// `#[derive(MemValue)]`, for a struct `#[derive(MemTable)]`.
+///
+/// `usize` and `isize` are columns of 64 bits on every platform, so that a schema does not depend on the machine; where
+/// the platform's own are narrower, [`from_value`](MemValue::from_value) refuses what does not fit.
+///
+/// ```
+/// use memtable::{MemValue, Value};
+///
+/// assert_eq!(Some(7_u8).to_value(), Value::Int(7));
+/// assert_eq!(u8::from_value(Value::Int(7)), Ok(7));
+/// assert_eq!(u8::from_value(Value::Int(256)).unwrap_err().value, Value::Int(256));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a column",
     label = "not a column type",
+    note = "columns are integers, floats, `bool`, `char`, `String`, `Box<str>`, `Arc<str>`, `Cow<'static, str>`, chrono's dates and times, \
+            and `Option` and `Vec` of these (`Vec<u8>` is bytes); `Uuid`, `Decimal` and `serde_json::Value` with the feature of that name",
     note = "derive `MemValue` on an enum without data or on a newtype, `MemTable` on a struct to nest, or leave the field out with `#[memtable(skip)]`"
 )]
 pub trait MemValue: Sized {
@@ -29,6 +83,13 @@ pub trait MemValue: Sized {
     #[doc(hidden)]
     const NESTED: bool = false;
 
+    /// The type of a `Vec` of these: a list, but for bytes.
+    #[doc(hidden)]
+    const LIST_TYPE: DataType = DataType::List {
+        element: Shared::Static(&Self::DATA_TYPE),
+        nullable: Self::NULLABLE,
+    };
+
     /// What the rules see; `None` where there is no value.
     fn plain(&self) -> Option<Self::Plain<'_>>;
 
@@ -47,7 +108,7 @@ pub trait MemValue: Sized {
     /// Whether both are the same value; `NaN` is the same as `NaN`, and `0.0` as `-0.0`.
     fn same(&self, other: &Self) -> bool;
 
-    /// The bytes that the value holds on the heap.
+    /// The bytes that the value holds on the heap: what was allocated, not only what is used.
     fn heap_bytes(&self) -> usize {
         0
     }
@@ -55,6 +116,18 @@ pub trait MemValue: Sized {
     /// Tells `check` of the rules that a nested struct breaks; nothing for other types.
     #[doc(hidden)]
     fn check_nested(&self, _check: &mut RowCheck<'_>) {}
+
+    /// A `Vec` of these as data.
+    #[doc(hidden)]
+    fn list_to_value(list: &[Self]) -> Value {
+        Value::List(list.iter().map(Self::to_value).collect())
+    }
+
+    /// A `Vec` of these from data.
+    #[doc(hidden)]
+    fn list_from_value(value: Value) -> Result<Vec<Self>, Misfit> {
+        containers::list_from_value(value)
+    }
 }
 
 /// A value that a type cannot hold.
@@ -64,136 +137,8 @@ pub struct Misfit {
     pub value: Value,
 }
 
-macro_rules! integers {
-    ($($int:ty, $variant:ident;)+) => {$(
-        impl MemValue for $int {
-            type Plain<'a> = $int;
-            type Inner = $int;
-            const DATA_TYPE: DataType = DataType::$variant;
-
-            #[inline]
-            fn plain(&self) -> Option<$int> {
-                Some(*self)
-            }
-
-            #[inline]
-            fn inner(&self) -> Option<&$int> {
-                Some(self)
-            }
-
-            fn to_value(&self) -> Value {
-                Value::Int(i128::from(*self))
-            }
-
-            fn from_value(value: Value) -> Result<Self, Misfit> {
-                match value {
-                    Value::Int(int) => <$int>::try_from(int).map_err(|_| Misfit { value: Value::Int(int) }),
-                    value => Err(Misfit { value }),
-                }
-            }
-
-            #[inline]
-            fn same(&self, other: &Self) -> bool {
-                self == other
-            }
-        }
-    )+};
-}
-
-integers! {
-    i8, Int8;
-    i16, Int16;
-    i32, Int32;
-    i64, Int64;
-    u8, UInt8;
-    u16, UInt16;
-    u32, UInt32;
-    u64, UInt64;
-}
-
-impl MemValue for String {
-    type Plain<'a> = &'a str;
-    type Inner = String;
-    const DATA_TYPE: DataType = DataType::Text;
-
-    #[inline]
-    fn plain(&self) -> Option<&str> {
-        Some(self)
-    }
-
-    #[inline]
-    fn inner(&self) -> Option<&String> {
-        Some(self)
-    }
-
-    fn to_value(&self) -> Value {
-        Value::Text(self.clone().into())
-    }
-
-    fn from_value(value: Value) -> Result<Self, Misfit> {
-        match value {
-            Value::Text(text) => Ok(text.into_owned()),
-            value => Err(Misfit { value }),
-        }
-    }
-
-    #[inline]
-    fn same(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    fn heap_bytes(&self) -> usize {
-        self.capacity()
-    }
-}
-
-impl<T: MemValue<Inner = T>> MemValue for Option<T> {
-    type Plain<'a>
-        = T::Plain<'a>
-    where
-        T: 'a;
-    type Inner = T;
-    const DATA_TYPE: DataType = T::DATA_TYPE;
-    const NULLABLE: bool = true;
-    const NESTED: bool = T::NESTED;
-
-    #[inline]
-    fn plain(&self) -> Option<T::Plain<'_>> {
-        self.as_ref().and_then(T::plain)
-    }
-
-    #[inline]
-    fn inner(&self) -> Option<&T> {
-        self.as_ref()
-    }
-
-    fn to_value(&self) -> Value {
-        self.as_ref().map_or(Value::Null, T::to_value)
-    }
-
-    fn from_value(value: Value) -> Result<Self, Misfit> {
-        match value {
-            Value::Null => Ok(None),
-            value => T::from_value(value).map(Some),
-        }
-    }
-
-    #[inline]
-    fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Some(left), Some(right)) => left.same(right),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-
-    fn heap_bytes(&self) -> usize {
-        self.as_ref().map_or(0, T::heap_bytes)
-    }
-
-    fn check_nested(&self, check: &mut RowCheck<'_>) {
-        if let Some(value) = self {
-            value.check_nested(check);
-        }
+impl Misfit {
+    fn of<T>(value: Value) -> Result<T, Self> {
+        Err(Misfit { value })
     }
 }
