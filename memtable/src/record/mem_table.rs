@@ -1,6 +1,8 @@
+use std::borrow::Cow;
+
 use crate::record::{Accessor, ColSet, KeySpec, RowValues};
 use crate::schema::Schema;
-use crate::validate::RowCheck;
+use crate::validate::{Cells, Report, RowCheck};
 
 /// A struct that is a row of a table: implemented by `#[derive(MemTable)]`.
 ///
@@ -27,6 +29,27 @@ pub trait MemTable: Clone {
         Vec::new()
     }
 
+    /// Whether this row alone keeps its rules: all but keys, references and rules over the whole table.
+    ///
+    /// # Errors
+    /// A [`Report`] with every violation, the row being row 0.
+    fn validate(&self) -> Result<(), Report> {
+        let mut violations = Vec::new();
+        self.check(&mut RowCheck::new(Self::SCHEMA, 0, &mut violations));
+        if violations.is_empty() {
+            return Ok(());
+        }
+        let key = primary_key_cells(self);
+        for violation in &mut violations {
+            violation.key.clone_from(&key);
+        }
+        Err(Report {
+            table: Self::SCHEMA.name.clone(),
+            n_rows: 1,
+            violations,
+        })
+    }
+
     /// Tells `check` of every rule that the row breaks, keys and references apart.
     #[doc(hidden)]
     fn check(&self, check: &mut RowCheck<'_>);
@@ -38,6 +61,16 @@ pub trait MemTable: Clone {
     /// Makes a row of cells; `None` where a cell is absent without default or does not fit, which `values` remembers.
     #[doc(hidden)]
     fn from_values(values: &mut RowValues) -> Option<Self>;
+}
+
+/// The values of the row's primary key, by column; none where the table has no primary key.
+pub(crate) fn primary_key_cells<R: MemTable>(row: &R) -> Cells {
+    let (schema, accessors) = (R::SCHEMA, R::accessors());
+    let cell = |name: &Cow<'static, str>| {
+        let column = schema.columns.iter().position(|c| c.name == *name)?;
+        Some((name.clone(), (accessors.get(column)?.value)(row)))
+    };
+    schema.primary_key.iter().filter_map(cell).collect()
 }
 
 /// A row with a primary key.
