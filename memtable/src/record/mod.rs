@@ -15,3 +15,5 @@ pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, Uniq
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use row_values::RowValues;
+
+pub(crate) use mem_table::{check_row, primary_key_cells};

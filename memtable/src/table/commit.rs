@@ -1,10 +1,8 @@
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::record::{KeyKind, KeySpec, MemTable};
-use crate::schema::{Names, Rule, Value};
+use crate::record::{KeyKind, KeySpec, MemTable, check_row, primary_key_cells};
 use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, RowId, With};
-use crate::validate::{Clash, RowCheck, Violation};
+use crate::validate::{Cells, Clash, Violation};
 
 /// Why rows cannot be written, by what must be known to say so. Violations name rows by their place in what was to be
 /// written.
@@ -64,14 +62,11 @@ impl Faults {
                 With::Incoming(other) => Clash::InBatch(find(other)?.0),
                 With::Stored(id) => Clash::InTable {
                     row: stored.position(id),
-                    key: key_values(stored.row(id)),
+                    key: primary_key_cells(stored.row(id)),
                 },
             };
             let spec = stored.keys().get(clash.key)?;
-            Some(Violation {
-                clash: Some(other),
-                ..about_key(spec, key_rule(spec), row, place)
-            })
+            Some(key_violation(spec, place, row, other))
         });
         Faults {
             clashes: violations.collect(),
@@ -95,18 +90,9 @@ impl Faults {
             return Faults::default();
         }
         let rows = after();
-        let violations = checks.iter().flat_map(|check| {
-            let complaints = (check.run)(&rows);
-            complaints.into_iter().map(|message| Violation {
-                row: 0,
-                key: Vec::new(),
-                columns: Vec::new(),
-                path: String::new(),
-                rule: Rule::TableCheck(Cow::Borrowed(check.path)),
-                value: Value::Null,
-                message: Some(message),
-                clash: None,
-            })
+        let violations = checks.iter().enumerate().flat_map(|(nth, check)| {
+            let complaints = (check.run)(&rows).into_iter();
+            complaints.map(move |message| Violation::table_check(R::SCHEMA, nth, message))
         });
         Faults {
             table: violations.collect(),
@@ -124,19 +110,6 @@ pub(super) fn check_rows<R: MemTable>(rows: &[R]) -> Vec<Violation> {
     violations
 }
 
-/// Adds the rules that one row breaks.
-#[inline]
-pub(super) fn check_row<R: MemTable>(row: &R, place: usize, violations: &mut Vec<Violation>) {
-    let n_before = violations.len();
-    row.check(&mut RowCheck::new(R::SCHEMA, place, violations));
-    if violations.len() > n_before {
-        let key = key_values(row);
-        for violation in &mut violations[n_before..] {
-            violation.key.clone_from(&key);
-        }
-    }
-}
-
 /// The rows of the table as a change would leave it.
 pub(super) fn after_change<'a, R>(stored: &'a IndexedRows<R>, change: &'a Change<R>) -> Vec<&'a R> {
     let updated: HashMap<RowId, &R> = change.updates.iter().map(|(id, row)| (*id, row)).collect();
@@ -146,61 +119,23 @@ pub(super) fn after_change<'a, R>(stored: &'a IndexedRows<R>, change: &'a Change
     kept.chain(&change.inserts).collect()
 }
 
-/// The row's primary key, column by column.
-pub(super) fn key_values<R: MemTable>(row: &R) -> Vec<(Cow<'static, str>, Value)> {
+/// The values of a key's columns.
+pub(super) fn key_cells<R: MemTable>(spec: &KeySpec<R>, row: &R) -> Cells {
     let accessors = R::accessors();
-    let named = R::SCHEMA.primary_key.iter().filter_map(|name| {
-        let column = R::SCHEMA
-            .columns
-            .iter()
-            .position(|column| column.name == *name)?;
-        Some((name.clone(), (accessors.get(column)?.value)(row)))
-    });
-    named.collect()
+    let cell = |&column: &usize| {
+        let name = R::SCHEMA.columns.get(column)?.name.clone();
+        Some((name, (accessors.get(column)?.value)(row)))
+    };
+    spec.columns.iter().filter_map(cell).collect()
 }
 
-/// A violation of a rule over the columns of a key.
-pub(super) fn about_key<R: MemTable>(
-    spec: &KeySpec<R>,
-    rule: fn(Names) -> Rule,
-    row: &R,
-    place: usize,
-) -> Violation {
-    let accessors = R::accessors();
-    let named: Vec<_> = spec
-        .columns
-        .iter()
-        .map(|&column| {
-            (
-                R::SCHEMA.columns[column].name.clone(),
-                (accessors[column].value)(row),
-            )
-        })
-        .collect();
-    let columns: Vec<_> = named.iter().map(|(name, _)| name.clone()).collect();
-    Violation {
-        row: place,
-        key: key_values(row),
-        rule: rule(Names::Owned(columns.clone())),
-        columns,
-        path: String::new(),
-        value: together(named),
-        message: None,
-        clash: None,
-    }
-}
-
-fn key_rule<R>(spec: &KeySpec<R>) -> fn(Names) -> Rule {
+fn key_violation<R: MemTable>(spec: &KeySpec<R>, place: usize, row: &R, other: Clash) -> Violation {
+    let cells = key_cells(spec, row);
     match spec.kind {
-        KeyKind::Primary => Rule::PrimaryKey,
-        KeyKind::Unique | KeyKind::Index | KeyKind::OrderedIndex => Rule::Unique,
-    }
-}
-
-/// One value as it is, several as a struct.
-fn together(mut named: Vec<(Cow<'static, str>, Value)>) -> Value {
-    match named.len() {
-        1 => named.remove(0).1,
-        _ => Value::Struct(named),
+        KeyKind::Primary => Violation::primary_key(place, cells, other),
+        KeyKind::Unique | KeyKind::Index | KeyKind::OrderedIndex => Violation {
+            key: primary_key_cells(row),
+            ..Violation::unique(place, cells, other)
+        },
     }
 }

@@ -3,11 +3,10 @@ use std::collections::BTreeMap;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::record::{Accessor, KeySpec, MemTable};
-use crate::schema::Rule;
+use crate::record::{Accessor, KeySpec, MemTable, check_row, primary_key_cells};
 use crate::table::Table;
 use crate::table::batch::Batch;
-use crate::table::commit::{Faults, about_key, after_change, check_row};
+use crate::table::commit::{Faults, after_change, key_cells};
 use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Refused, RowId};
 use crate::table::write::settle;
 use crate::validate::{Clash, Violation};
@@ -123,9 +122,12 @@ impl Chosen {
 
     /// The rows that cannot be merged: those without a key, and all those that share one.
     fn faults<R: MemTable>(&self, spec: &KeySpec<R>, rows: &[R]) -> Vec<Violation> {
-        let fault = |place: usize, clash| Violation {
-            clash,
-            ..about_key(spec, Rule::MergeKey, &rows[place], place)
+        let fault = |place: usize, clash| {
+            let (row, cells) = (&rows[place], key_cells(spec, &rows[place]));
+            Violation {
+                key: primary_key_cells(row),
+                ..Violation::merge_key(place, cells, clash)
+            }
         };
         let mut firsts = BTreeMap::new();
         for &(later, earlier) in &self.twins {

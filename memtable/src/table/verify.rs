@@ -1,9 +1,9 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::record::MemTable;
+use crate::record::{MemTable, check_row};
 use crate::table::Snapshot;
-use crate::table::commit::{Faults, check_row};
+use crate::table::commit::Faults;
 use crate::validate::Report;
 
 /// What [`Snapshot::verify`](crate::Snapshot::verify) found.
