@@ -17,6 +17,7 @@ mod write;
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;
+pub use print::{Listing, listing};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
