@@ -6,8 +6,14 @@ mod compare;
 mod decimal;
 mod display;
 mod duration;
+mod fit;
 mod from;
 mod order;
+mod serde;
+pub(in crate::schema) mod text;
+
+#[cfg(test)]
+mod tests;
 
 pub use decimal::{Decimal, ParseDecimalError};
 pub use display::Quoted;
