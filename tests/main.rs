@@ -1,1 +1,4 @@
 //! One file per capability.
+
+mod architecture;
+mod examples;
