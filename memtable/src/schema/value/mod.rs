@@ -6,8 +6,14 @@ mod compare;
 mod decimal;
 mod display;
 mod duration;
+mod fit;
 mod from;
 mod order;
+mod serde;
+pub(in crate::schema) mod text;
+
+#[cfg(test)]
+mod tests;
 
 pub use decimal::{Decimal, ParseDecimalError};
 pub use display::Quoted;
@@ -100,6 +106,27 @@ impl Value {
             Value::Json(_) => "json",
             Value::List(_) => "list",
             Value::Struct(_) => "struct",
+        }
+    }
+
+    /// Whether it is a number of any kind, `NaN` too.
+    pub const fn is_number(&self) -> bool {
+        matches!(
+            self,
+            Value::Int(_)
+                | Value::UInt(_)
+                | Value::Decimal(_)
+                | Value::Float32(_)
+                | Value::Float64(_)
+        )
+    }
+
+    /// Whether it is a float that is no number.
+    pub const fn is_nan(&self) -> bool {
+        match self {
+            Value::Float32(float) => float.is_nan(),
+            Value::Float64(float) => float.is_nan(),
+            _ => false,
         }
     }
 }
