@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
-use crate::record::{Col, ColumnOf, MemValue};
+use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
 
 /// One typed column, or a tuple of two to four.
 pub trait ColSet<R> {
@@ -46,7 +46,7 @@ impl<R, C: ColumnOf<R>> ColSet<R> for Col<R, C> {
 
 impl<R, C: ColumnOf<R>> KeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Eq,
+    C::Value: IndexValue,
 {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> Option<u64> {
@@ -61,7 +61,7 @@ where
 
 impl<R, C: ColumnOf<R>> OrdKeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Ord,
+    C::Value: OrderedValue,
 {
     fn cmp(left: &R, right: &R) -> Ordering {
         C::get(left).inner().cmp(&C::get(right).inner())
@@ -71,7 +71,8 @@ where
 impl<'q, R, C: ColumnOf<R>, Q> Lookup<R, &'q Q> for Col<R, C>
 where
     Q: ?Sized + Hash + Eq,
-    Inner<R, C>: Hash + Eq + Borrow<Q>,
+    C::Value: IndexValue,
+    Inner<R, C>: Borrow<Q>,
 {
     #[inline]
     fn hash_of(query: &&'q Q, state: &RandomState) -> u64 {
@@ -95,7 +96,7 @@ macro_rules! tuples {
 
         impl<R, $($C: ColumnOf<R>),+> KeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash(row: &R, state: &RandomState) -> Option<u64> {
                 let mut hasher = state.build_hasher();
@@ -110,7 +111,7 @@ macro_rules! tuples {
 
         impl<R, $($C: ColumnOf<R>),+> OrdKeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Ord,)+
+            $($C::Value: OrderedValue,)+
         {
             fn cmp(left: &R, right: &R) -> Ordering {
                 Ordering::Equal$(.then_with(|| <Col<R, $C> as OrdKeyOf<R>>::cmp(left, right)))+
@@ -119,7 +120,7 @@ macro_rules! tuples {
 
         impl<'q, R, $($C: ColumnOf<R>, $Q: ?Sized + Hash + Eq),+> Lookup<R, ($(&'q $Q,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq + Borrow<$Q>,)+
+            $($C::Value: IndexValue, Inner<R, $C>: Borrow<$Q>,)+
         {
             fn hash_of(query: &($(&'q $Q,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
@@ -134,7 +135,7 @@ macro_rules! tuples {
 
         impl<'q, R, $($C: ColumnOf<R>),+> Lookup<R, &'q ($(Inner<R, $C>,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
