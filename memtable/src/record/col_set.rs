@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
 
-/// One typed column, or a tuple of two to four.
+/// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 pub trait ColSet<R> {
     /// The marker of the column, or the tuple of markers.
     type Markers;
@@ -87,13 +87,31 @@ where
     }
 }
 
-macro_rules! tuples {
-    ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
+macro_rules! sets_of_columns {
+    ($(($($C:ident)+);)+) => {$(
         impl<R, $($C: ColumnOf<R>),+> ColSet<R> for ($(Col<R, $C>,)+) {
             type Markers = ($($C,)+);
             const INDICES: &'static [usize] = &[$($C::IDX),+];
         }
+    )+};
+}
 
+sets_of_columns! {
+    (A B);
+    (A B C);
+    (A B C D);
+    (A B C D E);
+    (A B C D E F);
+    (A B C D E F G);
+    (A B C D E F G H);
+    (A B C D E F G H I);
+    (A B C D E F G H I J);
+    (A B C D E F G H I J K);
+    (A B C D E F G H I J K L);
+}
+
+macro_rules! keys_of_columns {
+    ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
         impl<R, $($C: ColumnOf<R>),+> KeyOf<R> for ($(Col<R, $C>,)+)
         where
             $($C::Value: IndexValue,)+
@@ -150,7 +168,7 @@ macro_rules! tuples {
     )+};
 }
 
-tuples! {
+keys_of_columns! {
     (A QA 0, B QB 1);
     (A QA 0, B QB 1, C QC 2);
     (A QA 0, B QB 1, C QC 2, D QD 3);

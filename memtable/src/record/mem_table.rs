@@ -1,6 +1,8 @@
+use std::borrow::Cow;
+
 use crate::record::{Accessor, ColSet, KeySpec, RowValues};
 use crate::schema::Schema;
-use crate::validate::RowCheck;
+use crate::validate::{Cells, Report, RowCheck, Violation};
 
 /// A struct that is a row of a table: implemented by `#[derive(MemTable)]`.
 ///
@@ -27,6 +29,24 @@ pub trait MemTable: Clone {
         Vec::new()
     }
 
+    /// Whether this row alone keeps its rules: all but keys, references and rules over the whole table.
+    ///
+    /// # Errors
+    /// A [`Report`] with every violation, the row being row 0.
+    fn validate(&self) -> Result<(), Report> {
+        let mut violations = Vec::new();
+        check_row(self, 0, &mut violations);
+        if violations.is_empty() {
+            return Ok(());
+        }
+        let table = Self::SCHEMA.name.clone();
+        Err(Report {
+            table,
+            n_rows: 1,
+            violations,
+        })
+    }
+
     /// Tells `check` of every rule that the row breaks, keys and references apart.
     #[doc(hidden)]
     fn check(&self, check: &mut RowCheck<'_>);
@@ -38,6 +58,29 @@ pub trait MemTable: Clone {
     /// Makes a row of cells; `None` where a cell is absent without default or does not fit, which `values` remembers.
     #[doc(hidden)]
     fn from_values(values: &mut RowValues) -> Option<Self>;
+}
+
+/// Adds the rules that one row breaks; `place` is what the violations call the row.
+#[inline]
+pub(crate) fn check_row<R: MemTable>(row: &R, place: usize, violations: &mut Vec<Violation>) {
+    let n_before = violations.len();
+    row.check(&mut RowCheck::new(R::SCHEMA, place, violations));
+    if violations.len() > n_before {
+        let key = primary_key_cells(row);
+        for violation in &mut violations[n_before..] {
+            violation.key.clone_from(&key);
+        }
+    }
+}
+
+/// The values of the row's primary key, by column; none where the table has no primary key.
+pub(crate) fn primary_key_cells<R: MemTable>(row: &R) -> Cells {
+    let (schema, accessors) = (R::SCHEMA, R::accessors());
+    let cell = |name: &Cow<'static, str>| {
+        let column = schema.columns.iter().position(|c| c.name == *name)?;
+        Some((name.clone(), (accessors.get(column)?.value)(row)))
+    };
+    schema.primary_key.iter().filter_map(cell).collect()
 }
 
 /// A row with a primary key.

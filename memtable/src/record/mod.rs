@@ -17,3 +17,5 @@ pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, Orde
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use row_values::RowValues;
+
+pub(crate) use mem_table::{check_row, primary_key_cells};

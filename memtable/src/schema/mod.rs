@@ -16,4 +16,4 @@ pub use lit::Lit;
 pub use rule::{LengthUnit, Rule};
 pub use shared::Shared;
 pub use table_schema::{Check, Index, Names, OnDelete, Reference, Schema};
-pub use value::{Decimal, Value};
+pub use value::{Decimal, ParseDecimalError, Quoted, Value};

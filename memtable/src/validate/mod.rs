@@ -7,4 +7,4 @@ mod violation;
 
 pub use report::Report;
 pub use row_check::RowCheck;
-pub use violation::{Clash, Violation};
+pub use violation::{Cells, Clash, Violation};

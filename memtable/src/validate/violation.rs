@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::schema::{Rule, Value};
+use crate::schema::{Names, Rule, Schema, Value};
 
 /// One broken rule: where, what, and by which value.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,7 +8,7 @@ pub struct Violation {
     /// The row, counted from 0 in the batch that was written.
     pub row: usize,
     /// The row's primary key, column by column; empty for a table without one.
-    pub key: Vec<(Cow<'static, str>, Value)>,
+    pub key: Cells,
     /// The columns that the rule is about; empty for a rule over the whole table.
     pub columns: Vec<Cow<'static, str>>,
     /// Where inside the column: `[2]` for an element, `.zip` for a column of a nested struct; else empty.
@@ -23,6 +23,9 @@ pub struct Violation {
     pub clash: Option<Clash>,
 }
 
+/// Values by the names of their columns.
+pub type Cells = Vec<(Cow<'static, str>, Value)>;
+
 /// The row that another one clashes with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Clash {
@@ -33,6 +36,74 @@ pub enum Clash {
         /// The position.
         row: usize,
         /// The primary key, column by column.
-        key: Vec<(Cow<'static, str>, Value)>,
+        key: Cells,
     },
+}
+
+impl Violation {
+    /// Another row has the primary key of this one, whose columns have these values.
+    pub fn primary_key(row: usize, values: Cells, clash: Clash) -> Self {
+        Violation {
+            key: values.clone(),
+            clash: Some(clash),
+            ..Violation::of_columns(row, values, Rule::PrimaryKey)
+        }
+    }
+
+    /// Another row has the values of this one in a unique group of columns.
+    pub fn unique(row: usize, values: Cells, clash: Clash) -> Self {
+        Violation {
+            clash: Some(clash),
+            ..Violation::of_columns(row, values, Rule::Unique)
+        }
+    }
+
+    /// The row cannot be merged by these columns: one of the values is null, or another row of the write has the same.
+    pub fn merge_key(row: usize, values: Cells, clash: Option<Clash>) -> Self {
+        Violation {
+            clash,
+            ..Violation::of_columns(row, values, Rule::MergeKey)
+        }
+    }
+
+    /// A function over the whole table complained: its path in `schema` is at this position.
+    pub fn table_check(schema: &Schema, check: usize, message: String) -> Self {
+        let path = schema.table_checks.get(check).cloned().unwrap_or_default();
+        Violation {
+            message: Some(message),
+            ..Violation::new(0, Vec::new(), Rule::TableCheck(path), Value::Null)
+        }
+    }
+
+    /// The row is about the columns that are named, and has the key that is given later.
+    pub(crate) fn new(
+        row: usize,
+        columns: Vec<Cow<'static, str>>,
+        rule: Rule,
+        value: Value,
+    ) -> Self {
+        Violation {
+            row,
+            key: Vec::new(),
+            columns,
+            path: String::new(),
+            rule,
+            value,
+            message: None,
+            clash: None,
+        }
+    }
+
+    fn of_columns(row: usize, values: Cells, rule: fn(Names) -> Rule) -> Self {
+        let names: Vec<_> = values.iter().map(|(name, _)| name.clone()).collect();
+        Violation::new(row, names.clone(), rule(names.into()), cells_value(values))
+    }
+}
+
+/// The value of one column as it is, of several as a struct.
+pub(crate) fn cells_value(mut cells: Cells) -> Value {
+    match cells.len() {
+        1 => cells.remove(0).1,
+        _ => Value::Struct(cells),
+    }
 }

@@ -1,3 +1,5 @@
+mod display;
+
 use std::borrow::Cow;
 
 use crate::schema::{Shared, Value};

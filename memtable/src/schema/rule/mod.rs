@@ -1,3 +1,5 @@
+mod display;
+
 use std::borrow::Cow;
 use std::ops::Bound;
 
@@ -67,6 +69,72 @@ pub enum Rule {
     TableCheck(Cow<'static, str>),
     /// The referenced row exists.
     References(Reference),
+}
+
+impl Rule {
+    /// The word of the rule: that of the attribute, where there is one.
+    ///
+    /// ```
+    /// use memtable::schema::Rule;
+    ///
+    /// assert_eq!(Rule::NonBlank.name(), "non_blank");
+    /// ```
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Rule::Range { .. } => "range",
+            Rule::Length { .. } => "length",
+            Rule::Pattern(_) => "pattern",
+            Rule::OneOf(_) => "one_of",
+            Rule::Email => "email",
+            Rule::Url => "url",
+            Rule::Ip => "ip",
+            Rule::MultipleOf(_) => "multiple_of",
+            Rule::Finite => "finite",
+            Rule::NonBlank => "non_blank",
+            Rule::Custom(_) => "custom",
+            Rule::Inner(_) => "inner",
+            Rule::NotNull => "not_null",
+            Rule::Type(_) => "type",
+            Rule::PrimaryKey(_) => "primary_key",
+            Rule::Unique(_) => "unique",
+            Rule::MergeKey(_) => "merge_key",
+            Rule::Check { .. } => "check",
+            Rule::TableCheck(_) => "table_check",
+            Rule::References(_) => "references",
+        }
+    }
+
+    /// The code of the rule, the same in every version of the library: `MT0101`.
+    ///
+    /// ```
+    /// use memtable::schema::Rule;
+    ///
+    /// assert_eq!(Rule::Email.code(), "MT0105");
+    /// ```
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Rule::Range { .. } => "MT0101",
+            Rule::Length { .. } => "MT0102",
+            Rule::Pattern(_) => "MT0103",
+            Rule::OneOf(_) => "MT0104",
+            Rule::Email => "MT0105",
+            Rule::Url => "MT0106",
+            Rule::Ip => "MT0107",
+            Rule::MultipleOf(_) => "MT0108",
+            Rule::Finite => "MT0109",
+            Rule::NonBlank => "MT0110",
+            Rule::Custom(_) => "MT0111",
+            Rule::Inner(_) => "MT0112",
+            Rule::NotNull => "MT0121",
+            Rule::Type(_) => "MT0122",
+            Rule::PrimaryKey(_) => "MT0131",
+            Rule::Unique(_) => "MT0132",
+            Rule::MergeKey(_) => "MT0133",
+            Rule::Check { .. } => "MT0141",
+            Rule::TableCheck(_) => "MT0142",
+            Rule::References(_) => "MT0151",
+        }
+    }
 }
 
 /// What the length of a value counts.
