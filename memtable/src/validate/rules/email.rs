@@ -1,4 +1,152 @@
-/// Whether the text is an e-mail address.
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use email_address::{EmailAddress, Options};
+
+/// Whether the text is an e-mail address: a mailbox as in RFC 5321, section 4.1.2, all in ASCII.
+///
+/// So `a@localhost`, `"a b"@c.org` and `a@[127.0.0.1]` are addresses, and `A <a@b.org>` is none: that is an address with
+/// a name. Nothing is said about whether the mailbox exists. JSON Schema's `email` means the same.
 pub fn email<T: super::Textual>(value: T) -> bool {
-    email_address::EmailAddress::is_valid(value.text())
+    let text = value.text();
+    is_plain_mailbox(text) || is_mailbox(text)
+}
+
+/// The addresses that most people have, told without taking the text apart: `ann.lee+x@mail.example.org`.
+fn is_plain_mailbox(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(local, domain)| is_dotted_atoms(local) && is_host_name(domain))
+}
+
+fn is_dotted_atoms(local: &str) -> bool {
+    local.len() <= 64 && local.split('.').all(is_atom)
+}
+
+fn is_atom(part: &str) -> bool {
+    !part.is_empty()
+        && part
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+}
+
+/// RFC 1034, section 3.5, and a digit may come first (RFC 1123).
+fn is_host_name(domain: &str) -> bool {
+    domain.len() <= 253 && domain.split('.').all(is_host_label)
+}
+
+fn is_host_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn is_mailbox(text: &str) -> bool {
+    // An empty quoted name is one, which the parser does not know.
+    if let Some(domain) = text.strip_prefix("\"\"@") {
+        return is_host(domain);
+    }
+    let options = Options::default().without_display_text();
+    text.is_ascii()
+        && EmailAddress::parse_with_options(text, options)
+            .is_ok_and(|address| is_host(address.domain()))
+}
+
+fn is_host(domain: &str) -> bool {
+    match domain
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        Some(address) => is_host_address(address),
+        None => is_host_name(domain),
+    }
+}
+
+fn is_host_address(address: &str) -> bool {
+    match address.split_at_checked(5) {
+        Some((tag, v6)) if tag.eq_ignore_ascii_case("IPv6:") => v6.parse::<Ipv6Addr>().is_ok(),
+        _ => address.parse::<Ipv4Addr>().is_ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{email, is_mailbox, is_plain_mailbox};
+
+    #[test]
+    fn mailboxes_are_addresses() {
+        for text in [
+            "a@b.org",
+            "ann.lee+tag@mail.example.org",
+            "a@localhost",
+            "o'neill@example.org",
+            "a@1and1.com",
+            "\"a b\"@c.org",
+            "\"\"@c.org",
+            "a@[127.0.0.1]",
+            "a@[IPv6:::1]",
+            "a@xn--bcher-kva.example",
+        ] {
+            assert!(email(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_mailbox_is_refused() {
+        for text in [
+            "",
+            "a",
+            "@",
+            "a@",
+            "@b.org",
+            "a@@b.org",
+            "a@b@c.org",
+            "a b@c.org",
+            " a@b.org",
+            "a@b.org\n",
+            "a@b..org",
+            "a@b.org.",
+            ".a@b.org",
+            "a.@b.org",
+            "a..b@c.org",
+            "a@-b.org",
+            "a@b_c.org",
+            "a@[127.0.0.256]",
+            "a@[]",
+        ] {
+            assert!(!email(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_name_is_no_address() {
+        assert!(!email("Ann <a@b.org>"));
+        assert!(!email("<a@b.org>"));
+    }
+
+    #[test]
+    fn an_address_is_in_ascii() {
+        assert!(!email("żółw@b.org"));
+        assert!(!email("a@żółw.org"));
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_rfc() {
+        let local = |n: usize| format!("{}@b.org", "a".repeat(n));
+        let label = |n: usize| format!("a@{}.org", "b".repeat(n));
+        assert!(email(local(64).as_str()));
+        assert!(!email(local(65).as_str()));
+        assert!(email(label(63).as_str()));
+        assert!(!email(label(64).as_str()));
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_accepts_nothing_that_the_parser_refuses(text in "[a.@-]{1,9}|[a-z0-9!+.-]{1,9}@[a-z0-9.-]{1,9}") {
+            prop_assert!(!is_plain_mailbox(&text) || is_mailbox(&text), "{}", text);
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 pub mod check;
 mod custom;
+#[cfg(feature = "decimal")]
+mod decimal;
 mod email;
 mod finite;
 mod ip;
@@ -20,10 +22,12 @@ pub use custom::Answer;
 pub use email::email;
 pub use finite::{Floating, finite};
 pub use ip::ip;
-pub use length::{Measured, length, length_bytes};
+pub use length::{Measured, Weighed, length, length_bytes};
+pub(crate) use multiple_of::Digits;
 pub use multiple_of::{Multiple, multiple_of};
 pub use non_blank::non_blank;
-pub use one_of::one_of;
+pub use one_of::{Listed, one_of};
+
 pub use pattern::{Pattern, pattern};
 pub use range::{Ranged, range};
 pub use url::url;
@@ -31,7 +35,8 @@ pub use url::url;
 /// Text.
 #[diagnostic::on_unimplemented(
     message = "this rule needs text, and this column holds `{Self}`",
-    label = "the rule does not fit this type"
+    label = "the rule does not fit this type",
+    note = "`pattern`, `email`, `url`, `ip` and `non_blank` are rules of text; for the elements of a list use `inner(email)`"
 )]
 pub trait Textual: Copy {
     /// The text.

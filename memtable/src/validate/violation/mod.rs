@@ -1,8 +1,17 @@
+mod serialize;
+mod words;
+
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::schema::{Names, Rule, Schema, Value};
 
+pub(crate) use words::{Key, Sentence, length};
+
 /// One broken rule: where, what, and by which value.
+///
+/// `Display` is a sentence. Serde writes it flat: `row`, `key`, `column`, `value`, `code`, `rule`, `limits`, `message`
+/// and `clash`, whose meaning does not change between versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     /// The row, counted from 0 in the batch that was written.
@@ -75,7 +84,45 @@ impl Violation {
         }
     }
 
-    /// The row is about the columns that are named, and has the key that is given later.
+    /// The code of the rule, the same in every version of the library: `MT0101`.
+    pub const fn code(&self) -> &'static str {
+        self.rule.code()
+    }
+
+    /// The column with the way down to the value: `age`, `tags[2]`, `address.zip`; several are joined by commas.
+    ///
+    /// ```
+    /// use memtable::Value;
+    /// use memtable::validate::{Clash, Violation};
+    ///
+    /// let cells = vec![("season".into(), Value::from(3)), ("no".into(), Value::from(7))];
+    /// let violation = Violation::unique(14, cells, Clash::InBatch(2));
+    /// assert_eq!(violation.place(), "season, no");
+    /// ```
+    pub fn place(&self) -> String {
+        format!("{}{}", self.columns.join(", "), self.path)
+    }
+
+    /// What the value must be, or what is wrong with it: `must lie in 0..=150`.
+    ///
+    /// ```
+    /// use memtable::Value;
+    /// use memtable::validate::{Clash, Violation};
+    ///
+    /// let violation = Violation::unique(14, vec![("email".into(), Value::from("a@b.c"))], Clash::InBatch(2));
+    /// assert_eq!(violation.reason(), "row 2 has it too");
+    /// assert_eq!(violation.to_string(), r#"row 14: email "a@b.c": row 2 has it too (MT0132 unique)"#);
+    /// ```
+    pub fn reason(&self) -> String {
+        Sentence(self).to_string()
+    }
+
+    /// Whether it is a row that breaks the rule, and not the table as a whole.
+    pub(crate) fn is_about_a_row(&self) -> bool {
+        !matches!(self.rule, Rule::TableCheck(_))
+    }
+
+    /// A violation of a rule about these columns; the key of the row is given later.
     pub(crate) fn new(
         row: usize,
         columns: Vec<Cow<'static, str>>,
@@ -97,6 +144,22 @@ impl Violation {
     fn of_columns(row: usize, values: Cells, rule: fn(Names) -> Rule) -> Self {
         let names: Vec<_> = values.iter().map(|(name, _)| name.clone()).collect();
         Violation::new(row, names.clone(), rule(names.into()), cells_value(values))
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, rule) = (self.code(), self.rule.name());
+        if !self.columns.is_empty() {
+            let (row, key) = (self.row, Key(&self.key));
+            write!(
+                f,
+                "row {row}{key}: {} {}: ",
+                self.place(),
+                self.value.quoted()
+            )?;
+        }
+        write!(f, "{} ({code} {rule})", Sentence(self))
     }
 }
 
