@@ -1,19 +1,24 @@
 //! What a table is: its columns, rules, keys and references, as data.
 
+mod build;
 mod column;
 mod data_type;
 mod expr;
 mod lit;
 mod rule;
+mod scan;
 mod shared;
 mod table_schema;
 mod value;
+mod verify;
 
 pub use column::{Column, Default};
 pub use data_type::DataType;
 pub use expr::{CompareOp, Expr, Operand};
 pub use lit::Lit;
 pub use rule::{LengthUnit, Rule};
+pub use scan::SyntaxError;
 pub use shared::Shared;
 pub use table_schema::{Check, Index, Names, OnDelete, Reference, Schema};
 pub use value::{Decimal, ParseDecimalError, Quoted, Value};
+pub use verify::BadSchema;

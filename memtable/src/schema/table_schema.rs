@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::schema::{Column, Expr};
 
 /// Column names, in order.
@@ -8,40 +10,92 @@ pub type Names = Cow<'static, [Cow<'static, str>]>;
 /// What a table is: name, columns, keys, references and rules.
 ///
 /// The derive makes it a constant ([`MemTable::SCHEMA`](crate::MemTable::SCHEMA)); at run time it is built in code
-/// or read through serde.
-#[derive(Clone, Debug, PartialEq)]
+/// or read through serde, and [verified](Schema::verify). `Display` prints it as a table.
+///
+/// ```
+/// use memtable::schema::{Column, DataType, Rule, Schema};
+///
+/// let users = Schema::new("users")
+///     .with_column(Column::new("id", DataType::UInt64))
+///     .with_column(Column::new("age", DataType::UInt8).nullable().with_rule(Rule::range(0..=150)))
+///     .with_primary_key(["id"]);
+/// users.verify()?;
+/// assert_eq!(users.column_idx("age"), Some(1));
+/// # Ok::<(), memtable::schema::BadSchema>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Schema {
     /// The table's name.
     pub name: Cow<'static, str>,
     /// What the table is for: the struct's own `///` comment.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub doc: Cow<'static, str>,
     /// The columns, in order.
     pub columns: Cow<'static, [Column]>,
     /// The columns of the primary key; empty where there is none.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub primary_key: Names,
     /// The groups of columns that are unique, beside the primary key.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub unique: Cow<'static, [Names]>,
     /// The groups of columns with an index that allows duplicates.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub indexes: Cow<'static, [Index]>,
     /// The columns that name a row of another table.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub references: Cow<'static, [Reference]>,
     /// Conditions over one row.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub checks: Cow<'static, [Check]>,
     /// Functions over the whole table: their paths, as written.
+    #[serde(default, skip_serializing_if = "is_empty")]
     pub table_checks: Names,
 }
 
+fn is_empty<T>(parts: &[T]) -> bool {
+    parts.is_empty()
+}
+
+impl OnDelete {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn is_restrict(&self) -> bool {
+        *self == OnDelete::Restrict
+    }
+}
+
+/// Limits are written as plainly as the columns' types allow: see [`Column`].
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Schema::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Schema {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut schema = Schema::deserialize(deserializer)?;
+        let checks = std::mem::take(schema.checks.to_mut());
+        for check in checks {
+            schema = schema.with_check(check.expr, check.message);
+        }
+        Ok(schema)
+    }
+}
+
 /// An index that allows duplicates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Index {
     /// The columns that it is over.
     pub columns: Names,
     /// Whether it answers ranges too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered: bool,
 }
 
 /// Columns that name a row of another table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The columns here.
     pub columns: Names,
@@ -50,13 +104,16 @@ pub struct Reference {
     /// The columns there: its primary key, or unique.
     pub to: Names,
     /// What happens here when the row there goes.
+    #[serde(default, skip_serializing_if = "OnDelete::is_restrict")]
     pub on_delete: OnDelete,
 }
 
 /// What happens to the rows that reference a deleted row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// The row cannot be deleted.
+    #[default]
     Restrict,
     /// They are deleted too.
     Cascade,
@@ -65,10 +122,12 @@ pub enum OnDelete {
 }
 
 /// A condition over one row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Check {
     /// What must not be false.
     pub expr: Expr,
     /// What to tell people.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub message: Cow<'static, str>,
 }

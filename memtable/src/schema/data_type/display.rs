@@ -42,8 +42,9 @@ fn write_enum(f: &mut fmt::Formatter<'_>, names: &[impl AsRef<str>]) -> fmt::Res
 
 /// Whether a name reads as one word.
 fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.'))
+    !name.is_empty() && name.chars().all(is_plain_part)
+}
+
+pub(super) fn is_plain_part(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '_' | '-' | '.')
 }

@@ -1,11 +1,16 @@
 mod display;
+mod parse;
+mod serde;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
 use crate::schema::{Column, Shared};
 
 /// What values a column holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant is the type that it names")]
 pub enum DataType {
     /// Nothing but nulls: a column of which no value has been seen.
@@ -81,6 +86,69 @@ impl DataType {
             DataType::Enum(_) => "enum",
             DataType::List { .. } => "list",
             DataType::Struct(_) => "struct",
+        }
+    }
+
+    /// Whether it is a number: an integer, a float or a decimal.
+    pub const fn is_number(&self) -> bool {
+        self.is_integer() || self.is_float() || matches!(self, DataType::Decimal)
+    }
+
+    /// Whether it is a whole number.
+    pub const fn is_integer(&self) -> bool {
+        self.int_range().is_some()
+    }
+
+    /// Whether it is a float.
+    pub const fn is_float(&self) -> bool {
+        matches!(self, DataType::Float32 | DataType::Float64)
+    }
+
+    /// Whether it is a date, a time, or a span of time.
+    pub const fn is_temporal(&self) -> bool {
+        matches!(
+            self,
+            DataType::Date
+                | DataType::Time
+                | DataType::DateTime
+                | DataType::Timestamp { .. }
+                | DataType::Duration
+        )
+    }
+
+    /// Whether a key can be made of it: it is compared without doubt, and is one thing.
+    pub const fn is_key(&self) -> bool {
+        !self.is_float() && !matches!(self, DataType::Null | DataType::Json)
+    }
+
+    /// The least and the greatest value of an integer type.
+    pub const fn int_range(&self) -> Option<(i128, u128)> {
+        #[expect(
+            clippy::cast_sign_loss,
+            clippy::cast_lossless,
+            reason = "no greatest value is negative, and `From` is not const"
+        )]
+        Some(match self {
+            DataType::Int8 => (i8::MIN as i128, i8::MAX as u128),
+            DataType::Int16 => (i16::MIN as i128, i16::MAX as u128),
+            DataType::Int32 => (i32::MIN as i128, i32::MAX as u128),
+            DataType::Int64 => (i64::MIN as i128, i64::MAX as u128),
+            DataType::Int128 => (i128::MIN, i128::MAX as u128),
+            DataType::UInt8 => (0, u8::MAX as u128),
+            DataType::UInt16 => (0, u16::MAX as u128),
+            DataType::UInt32 => (0, u32::MAX as u128),
+            DataType::UInt64 => (0, u64::MAX as u128),
+            DataType::UInt128 => (0, u128::MAX),
+            _ => return None,
+        })
+    }
+
+    /// Whether there is a struct in it.
+    fn has_struct(&self) -> bool {
+        match self {
+            DataType::Struct(_) => true,
+            DataType::List { element, .. } => element.has_struct(),
+            _ => false,
         }
     }
 }

@@ -1,11 +1,20 @@
 mod display;
+mod eval;
+mod parse;
+mod serde;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
+
+use ::serde::{Deserialize, Serialize};
 
 use crate::schema::{Shared, Value};
 
 /// A condition over the columns of one row, in SQL's three-valued logic: a comparison with a null is unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Expr {
     /// Two values compared.
     Compare(CompareOp, Operand, Operand),
@@ -22,7 +31,8 @@ pub enum Expr {
 }
 
 /// One side of a comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Operand {
     /// The value of a column, by name.
     Column(Cow<'static, str>),
@@ -31,7 +41,8 @@ pub enum Operand {
 }
 
 /// How two values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is the operator that it names")]
 pub enum CompareOp {
     Eq,

@@ -1,7 +1,14 @@
 mod display;
+mod limits;
+mod serde;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::ops::Bound;
+
+use ::serde::{Deserialize, Serialize};
 
 use crate::schema::{DataType, Expr, Names, Reference, Value};
 
@@ -9,7 +16,7 @@ use crate::schema::{DataType, Expr, Names, Reference, Value};
 ///
 /// The first group stands on columns; the second says what of the table itself was broken and is found in a
 /// [`Violation`](crate::validate::Violation) alone, the schema keeping it under its own heading (keys, checks, ..).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// The value lies between two bounds. `NaN` lies in no range.
     Range {
@@ -138,9 +145,11 @@ impl Rule {
 }
 
 /// What the length of a value counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LengthUnit {
     /// Unicode scalar values of a text.
+    #[default]
     Chars,
     /// Bytes of a text or of bytes.
     Bytes,

@@ -108,4 +108,25 @@ impl Value {
             Value::Struct(_) => "struct",
         }
     }
+
+    /// Whether it is a number of any kind, `NaN` too.
+    pub const fn is_number(&self) -> bool {
+        matches!(
+            self,
+            Value::Int(_)
+                | Value::UInt(_)
+                | Value::Decimal(_)
+                | Value::Float32(_)
+                | Value::Float64(_)
+        )
+    }
+
+    /// Whether it is a float that is no number.
+    pub const fn is_nan(&self) -> bool {
+        match self {
+            Value::Float32(float) => float.is_nan(),
+            Value::Float64(float) => float.is_nan(),
+            _ => false,
+        }
+    }
 }

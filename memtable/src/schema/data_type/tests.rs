@@ -1,0 +1,64 @@
+use expect_test::expect;
+
+use crate::schema::{Column, DataType};
+
+#[test]
+fn a_word_is_read_back_as_its_type() {
+    for word in [
+        "null",
+        "bool",
+        "int8",
+        "uint128",
+        "float32",
+        "decimal",
+        "char",
+        "text",
+        "datetime",
+        "timestamp",
+        "timestamp_with_offset",
+        "duration",
+        "list<text?>",
+        "list<list<int8>?>",
+        "enum(free, pro)",
+        r#"enum("a b", "", "say \"no\"")"#,
+        "enum()",
+    ] {
+        let data_type: DataType = word.parse().unwrap();
+        assert_eq!(data_type.to_string(), word);
+        let json = serde_json::to_string(&data_type).unwrap();
+        assert_eq!(
+            serde_json::from_str::<DataType>(&json).unwrap(),
+            data_type,
+            "{json}"
+        );
+    }
+}
+
+#[test]
+fn a_struct_is_read_back_with_all_of_its_columns() {
+    let place = DataType::Struct(vec![Column::new("zip", DataType::UInt32).nullable()].into());
+    assert_eq!(place.to_string(), "struct{zip: uint32?}");
+    let places = DataType::List {
+        element: place.into(),
+        nullable: true,
+    };
+    let json = serde_json::to_string(&places).unwrap();
+    assert_eq!(
+        serde_json::from_str::<DataType>(&json).unwrap(),
+        places,
+        "{json}"
+    );
+}
+
+#[test]
+fn an_unknown_type_is_told_what_there_is() {
+    let errors = ["strng", "list<text", "list", "enum(a b)", "text, text", ""]
+        .map(|word| word.parse::<DataType>().unwrap_err().to_string());
+    expect![[r#"
+        expected a type (null, bool, int8, int16, int32, int64, int128, uint8, uint16, uint32, uint64, uint128, float32, float64, decimal, char, text, bytes, date, time, datetime, timestamp, timestamp_with_offset, duration, uuid, json, list<..>, enum(..)) at `strng` in `strng`
+        expected `>` at the end of `list<text`
+        expected `<` at the end of `list`
+        expected `,` at `b)` in `enum(a b)`
+        expected nothing more at `, text` in `text, text`
+        expected a type (null, bool, int8, int16, int32, int64, int128, uint8, uint16, uint32, uint64, uint128, float32, float64, decimal, char, text, bytes, date, time, datetime, timestamp, timestamp_with_offset, duration, uuid, json, list<..>, enum(..)) at the end of ``"#]].assert_eq(&errors.join("\n"));
+}
