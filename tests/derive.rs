@@ -50,6 +50,6 @@ struct User {
 fn a_struct_is_a_schema() {
     println!("{:#?}", User::SCHEMA);
     assert_eq!(User::NAME.name(), "name");
-    let _ = (User::keys(), User::accessors(), <User as Keyed>::NAME);
+    let _ = (User::keys(), User::accessors(), <User as MemTable>::NAME);
     assert_eq!(Plan::Free.to_value(), Value::Text("free".into()));
 }

@@ -12,7 +12,7 @@ use crate::validate::rules::{self, Pattern};
 
 /// A type that `range` fits.
 #[diagnostic::on_unimplemented(
-    message = "`range` needs a number, a date or a time, and this column holds `{Self}`",
+    message = "`range` needs a number, a `char`, a date or a time, and this column holds `{Self}`",
     label = "`range` does not fit this type",
     note = "text, bytes and lists have `length(1..=64)`"
 )]
@@ -94,7 +94,7 @@ impl<T: rules::Floating> FiniteFits for T {
 }
 
 macro_rules! text_rules {
-    ($($trait:ident, $method:ident($($arg:ident: $type:ty),*) = $rule:path, $message:literal, $label:literal;)+) => {$(
+    ($($trait:ident: $bound:ident, $method:ident($($arg:ident: $type:ty),*) = $rule:path, $message:literal, $label:literal;)+) => {$(
         #[doc = $label]
         #[diagnostic::on_unimplemented(message = $message, label = $label)]
         pub trait $trait: Sized {
@@ -103,7 +103,7 @@ macro_rules! text_rules {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<T: rules::Textual> $trait for T {
+        impl<T: rules::$bound> $trait for T {
             #[inline]
             fn $method(self $(, $arg: $type)*) -> bool {
                 $rule(self $(, $arg)*)
@@ -113,18 +113,18 @@ macro_rules! text_rules {
 }
 
 text_rules! {
-    EmailFits, is_email() = rules::email,
+    EmailFits: Textual, is_email() = rules::email,
         "`email` needs text, and this column holds `{Self}`", "`email` does not fit this type";
-    UrlFits, is_url() = rules::url,
+    UrlFits: Textual, is_url() = rules::url,
         "`url` needs text, and this column holds `{Self}`", "`url` does not fit this type";
-    IpFits, is_ip() = rules::ip,
+    IpFits: Textual, is_ip() = rules::ip,
         "`ip` needs text, and this column holds `{Self}`", "`ip` does not fit this type";
-    NonBlankFits, is_non_blank() = rules::non_blank,
+    NonBlankFits: Textual, is_non_blank() = rules::non_blank,
         "`non_blank` needs text, and this column holds `{Self}`", "`non_blank` does not fit this type";
-    PatternFits, has_match(pattern: &Pattern) = rules::pattern,
+    PatternFits: Textual, has_match(pattern: &Pattern) = rules::pattern,
         "`pattern` needs text, and this column holds `{Self}`", "`pattern` does not fit this type";
-    BytesLengthFits, in_bytes(min: usize, max: usize) = rules::length_bytes,
-        "`length(.., bytes)` needs text, and this column holds `{Self}`", "`length(.., bytes)` does not fit this type";
+    BytesLengthFits: Weighed, in_bytes(min: usize, max: usize) = rules::length_bytes,
+        "`length(.., bytes)` needs text or bytes, and this column holds `{Self}`", "`length(.., bytes)` does not fit this type";
 }
 
 /// A type that `inner` fits.
