@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
-use crate::record::{Col, ColumnOf, MemValue};
+use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
 
 /// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 pub trait ColSet<R> {
@@ -46,7 +46,7 @@ impl<R, C: ColumnOf<R>> ColSet<R> for Col<R, C> {
 
 impl<R, C: ColumnOf<R>> KeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Eq,
+    C::Value: IndexValue,
 {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> Option<u64> {
@@ -61,7 +61,7 @@ where
 
 impl<R, C: ColumnOf<R>> OrdKeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Ord,
+    C::Value: OrderedValue,
 {
     fn cmp(left: &R, right: &R) -> Ordering {
         C::get(left).inner().cmp(&C::get(right).inner())
@@ -71,7 +71,8 @@ where
 impl<'q, R, C: ColumnOf<R>, Q> Lookup<R, &'q Q> for Col<R, C>
 where
     Q: ?Sized + Hash + Eq,
-    Inner<R, C>: Hash + Eq + Borrow<Q>,
+    C::Value: IndexValue,
+    Inner<R, C>: Borrow<Q>,
 {
     #[inline]
     fn hash_of(query: &&'q Q, state: &RandomState) -> u64 {
@@ -113,7 +114,7 @@ macro_rules! keys_of_columns {
     ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
         impl<R, $($C: ColumnOf<R>),+> KeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash(row: &R, state: &RandomState) -> Option<u64> {
                 let mut hasher = state.build_hasher();
@@ -128,7 +129,7 @@ macro_rules! keys_of_columns {
 
         impl<R, $($C: ColumnOf<R>),+> OrdKeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Ord,)+
+            $($C::Value: OrderedValue,)+
         {
             fn cmp(left: &R, right: &R) -> Ordering {
                 Ordering::Equal$(.then_with(|| <Col<R, $C> as OrdKeyOf<R>>::cmp(left, right)))+
@@ -137,7 +138,7 @@ macro_rules! keys_of_columns {
 
         impl<'q, R, $($C: ColumnOf<R>, $Q: ?Sized + Hash + Eq),+> Lookup<R, ($(&'q $Q,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq + Borrow<$Q>,)+
+            $($C::Value: IndexValue, Inner<R, $C>: Borrow<$Q>,)+
         {
             fn hash_of(query: &($(&'q $Q,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
@@ -152,7 +153,7 @@ macro_rules! keys_of_columns {
 
         impl<'q, R, $($C: ColumnOf<R>),+> Lookup<R, &'q ($(Inner<R, $C>,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
