@@ -1,0 +1,291 @@
+use std::sync::Arc;
+
+use super::holes::Holes;
+use super::row_id::{CHUNK, RowId};
+
+/// Rows in order, in chunks. A clone shares the rows; what is written after it is copied, chunk by chunk.
+///
+/// Rows lie in segments: a long `Vec` that was adopted whole, or the `Vec` of one chunk. A chunk is a window on a segment.
+/// Deleted rows stay in their segment until [`compact`](Chunks::compact).
+pub(super) struct Chunks<R> {
+    /// The first one is empty, for chunks without slots.
+    pub(super) segments: Vec<Segment<R>>,
+    /// Segments that no chunk looks on.
+    pub(super) vacant: Vec<u32>,
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) n_live: usize,
+    /// The rows in all segments, dead ones and those that no chunk looks on too.
+    pub(super) n_slots: usize,
+}
+
+pub(super) struct Segment<R> {
+    pub(super) rows: Arc<Vec<R>>,
+    pub(super) n_windows: u32,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Chunk {
+    pub(super) segment: u32,
+    pub(super) offset: u32,
+    pub(super) len: u16,
+    pub(super) n_dead: u16,
+    pub(super) holes: Option<Arc<Holes>>,
+}
+
+impl Chunk {
+    pub(super) fn n_live(&self) -> usize {
+        usize::from(self.len - self.n_dead)
+    }
+
+    pub(super) fn is_live(&self, slot: usize) -> bool {
+        slot < usize::from(self.len) && !self.holes.as_ref().is_some_and(|holes| holes.has(slot))
+    }
+
+    /// The live rows in the slots before this one.
+    pub(super) fn rank(&self, slot: usize) -> usize {
+        slot - self.holes.as_ref().map_or(0, |holes| holes.before(slot))
+    }
+}
+
+impl<R> Clone for Segment<R> {
+    fn clone(&self) -> Self {
+        Segment {
+            rows: Arc::clone(&self.rows),
+            n_windows: self.n_windows,
+        }
+    }
+}
+
+impl<R> Clone for Chunks<R> {
+    fn clone(&self) -> Self {
+        Chunks {
+            segments: self.segments.clone(),
+            vacant: self.vacant.clone(),
+            chunks: self.chunks.clone(),
+            n_live: self.n_live,
+            n_slots: self.n_slots,
+        }
+    }
+}
+
+impl<R> Chunks<R> {
+    pub(super) fn new() -> Self {
+        let empty = Segment {
+            rows: Arc::default(),
+            n_windows: 0,
+        };
+        Chunks {
+            segments: vec![empty],
+            vacant: Vec::new(),
+            chunks: Vec::new(),
+            n_live: 0,
+            n_slots: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn row(&self, id: RowId) -> &R {
+        let chunk = &self.chunks[id.chunk()];
+        &self.segments[chunk.segment as usize].rows[chunk.offset as usize + id.slot()]
+    }
+
+    pub(super) fn is_live(&self, id: RowId) -> bool {
+        (self.chunks.get(id.chunk())).is_some_and(|chunk| chunk.is_live(id.slot()))
+    }
+
+    /// The slots of a chunk, dead ones too.
+    pub(super) fn slots(&self, chunk: &Chunk) -> &[R] {
+        let start = chunk.offset as usize;
+        &self.segments[chunk.segment as usize].rows[start..start + usize::from(chunk.len)]
+    }
+
+    /// The place of the row in the order.
+    pub(super) fn position(&self, id: RowId) -> usize {
+        let before = self.chunks[..id.chunk()].iter();
+        before.map(Chunk::n_live).sum::<usize>() + self.chunks[id.chunk()].rank(id.slot())
+    }
+
+    /// Where a `Vec` would be if it were adopted now.
+    pub(super) fn end(&self) -> RowId {
+        let used = self.chunks.iter().rposition(|chunk| chunk.len > 0);
+        RowId::new(used.map_or(0, |last| last + 1), 0)
+    }
+
+    /// Puts rows after the last, without moving them, and says where: the slots from there on.
+    pub(super) fn adopt(&mut self, rows: Vec<R>) -> RowId {
+        let first = self.end();
+        let n_rows = rows.len();
+        if n_rows == 0 {
+            return first;
+        }
+        while self.chunks.len() > first.chunk() {
+            let unused = self.chunks.pop().unwrap_or_default();
+            self.forget_window(unused.segment);
+        }
+        let segment = self.store(rows);
+        for offset in (0..n_rows).step_by(CHUNK) {
+            self.chunks.push(Chunk {
+                segment,
+                offset: cast(offset),
+                len: cast((n_rows - offset).min(CHUNK)),
+                ..Chunk::default()
+            });
+            self.segments[segment as usize].n_windows += 1;
+        }
+        self.n_live += n_rows;
+        first
+    }
+
+    /// Puts a row after the last. The tail is open: [`open_tail`](Chunks::open_tail) is the step before.
+    pub(super) fn push(&mut self, row: R) {
+        if self
+            .chunks
+            .last()
+            .is_none_or(|tail| tail.len as usize == CHUNK)
+        {
+            self.add_tail();
+        }
+        let Some(tail) = self.chunks.last_mut() else {
+            return;
+        };
+        let Some(rows) = Arc::get_mut(&mut self.segments[tail.segment as usize].rows) else {
+            debug_assert!(false, "the tail is open");
+            return;
+        };
+        rows.push(row);
+        tail.len += 1;
+        self.n_live += 1;
+        self.n_slots += 1;
+    }
+
+    /// Puts the row in the place of another, whose chunk is [owned](Chunks::own).
+    pub(super) fn replace(&mut self, id: RowId, row: R) -> R {
+        let chunk = &self.chunks[id.chunk()];
+        let rows = Arc::get_mut(&mut self.segments[chunk.segment as usize].rows);
+        debug_assert!(rows.is_some(), "the chunk is owned");
+        match rows.and_then(|rows| rows.get_mut(chunk.offset as usize + id.slot())) {
+            Some(place) => std::mem::replace(place, row),
+            None => row,
+        }
+    }
+
+    /// Deletes a row. Gives a segment back that nothing looks on any more, to be dropped when all is done.
+    pub(super) fn kill(&mut self, id: RowId) -> Option<Arc<Vec<R>>> {
+        let chunk = &mut self.chunks[id.chunk()];
+        let holes = chunk.holes.get_or_insert_default();
+        Arc::make_mut(holes).add(id.slot());
+        chunk.n_dead += 1;
+        self.n_live -= 1;
+        if chunk.n_live() > 0 {
+            return None;
+        }
+        let emptied = std::mem::take(chunk);
+        self.forget_window(emptied.segment)
+    }
+
+    /// Whether so little is alive that all should be moved together, once `n_live` rows are left.
+    pub(super) fn is_sparse_with(&self, n_live: usize) -> bool {
+        let (slots, places) = (2 * n_live + 2 * CHUNK, 8 * n_live + 8 * CHUNK);
+        self.n_slots > slots || self.chunks.len() * CHUNK > places
+    }
+
+    fn add_tail(&mut self) {
+        let n_rows = if self.chunks.is_empty() { 0 } else { CHUNK };
+        let segment = self.store(Vec::with_capacity(n_rows));
+        self.segments[segment as usize].n_windows = 1;
+        self.chunks.push(Chunk {
+            segment,
+            ..Chunk::default()
+        });
+    }
+
+    /// Whether the next row can go into the last chunk: it has slots left, at the end of a segment of its own.
+    fn tail_has_room(&self) -> bool {
+        self.chunks.last().is_some_and(|tail| {
+            let n_rows = self.segments[tail.segment as usize].rows.len();
+            tail.segment != 0
+                && tail.offset == 0
+                && n_rows == usize::from(tail.len)
+                && n_rows < CHUNK
+        })
+    }
+
+    fn store(&mut self, rows: Vec<R>) -> u32 {
+        self.n_slots += rows.len();
+        let segment = Segment {
+            rows: Arc::new(rows),
+            n_windows: 0,
+        };
+        if let Some(place) = self.vacant.pop() {
+            self.segments[place as usize] = segment;
+            return place;
+        }
+        self.segments.push(segment);
+        cast(self.segments.len() - 1)
+    }
+
+    fn forget_window(&mut self, place: u32) -> Option<Arc<Vec<R>>> {
+        let empty = Arc::clone(&self.segments[0].rows);
+        let segment = &mut self.segments[place as usize];
+        segment.n_windows = segment.n_windows.saturating_sub(1);
+        if place == 0 || segment.n_windows > 0 {
+            return None;
+        }
+        let rows = std::mem::replace(&mut segment.rows, empty);
+        self.n_slots -= rows.len();
+        self.vacant.push(place);
+        Some(rows)
+    }
+}
+
+/// What changes where rows lie, and not which: it runs the rows' own `clone`.
+impl<R: Clone> Chunks<R> {
+    /// Makes the last chunk ready for a row more, and says where that will be; further rows follow slot by slot.
+    pub(super) fn open_tail(&mut self) -> RowId {
+        if self.tail_has_room() {
+            self.own(self.chunks.len() - 1);
+        } else {
+            self.chunks.pop_if(|tail| tail.segment == 0);
+            RowId::new(self.chunks.len(), 0);
+            self.add_tail();
+        }
+        let tail = self.chunks.len() - 1;
+        RowId::new(tail, usize::from(self.chunks[tail].len))
+    }
+
+    /// Makes a chunk the only one with its rows: copied where a snapshot has them too.
+    pub(super) fn own(&mut self, chunk: usize) {
+        let segment = self.chunks[chunk].segment;
+        if Arc::get_mut(&mut self.segments[segment as usize].rows).is_some() {
+            return;
+        }
+        let slots = self.slots(&self.chunks[chunk]);
+        let is_tail = chunk + 1 == self.chunks.len();
+        let spare = if is_tail {
+            slots.len().min(CHUNK - slots.len())
+        } else {
+            0
+        };
+        let mut copy = Vec::with_capacity(slots.len() + spare);
+        copy.extend_from_slice(slots);
+        let own = self.store(copy);
+        self.segments[own as usize].n_windows = 1;
+        self.chunks[chunk].segment = own;
+        self.chunks[chunk].offset = 0;
+        self.forget_window(segment);
+    }
+
+    /// Owns every chunk that has live rows.
+    pub(super) fn own_all(&mut self) {
+        for chunk in 0..self.chunks.len() {
+            if self.chunks[chunk].len > 0 {
+                self.own(chunk);
+            }
+        }
+    }
+}
+
+/// The numbers here are below 2^32, as [`RowId::new`] sees to.
+fn cast<N: TryFrom<usize> + Default>(n: usize) -> N {
+    N::try_from(n).unwrap_or_default()
+}
