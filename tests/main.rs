@@ -1,1 +1,5 @@
 //! One file per capability.
+
+mod derive;
+mod architecture;
+mod examples;

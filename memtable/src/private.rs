@@ -1,8 +1,30 @@
 //! What generated code calls. No promise is made of anything here.
 
+pub use std::borrow::Cow;
+pub use std::clone::Clone;
+pub use std::convert::From;
+pub use std::default::Default;
+pub use std::iter::Iterator;
+pub use std::mem::discriminant;
+pub use std::ops::Bound;
+pub use std::option::Option::{self, None, Some};
+pub use std::primitive::{bool, str, usize};
+pub use std::result::Result::{self, Err, Ok};
+pub use std::string::String;
+pub use std::vec::Vec;
+
+pub use crate::record::fit::{
+    BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
+    MultipleOfFits, NonBlankFits, PatternFits, RangeFits, ReferenceFits, UrlFits,
+};
+pub use crate::record::glue::{
+    answered, cell, check_row, column, complaints, element_length_unit, float, heap_bytes, inner,
+    length_unit, list, name_of, names, nested, newtype, plain, reference, references, row_of, row_type,
+    same, take, value, variant,
+};
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,
-    MemTable, MemValue, Misfit, OrderedKey, RowValues, TableCheck, UniqueKey,
+    MemTable, MemValue, Misfit, OrderedKey, OrderedValue, RowValues, TableCheck, UniqueKey,
 };
 pub use crate::schema::{
     Check, Column, CompareOp, DataType, Default as ColumnDefault, Expr, Index, LengthUnit, Lit,

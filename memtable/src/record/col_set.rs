@@ -4,9 +4,9 @@ use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
-use crate::record::{Col, ColumnOf, MemValue};
+use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
 
-/// One typed column, or a tuple of two to four.
+/// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 pub trait ColSet<R> {
     /// The marker of the column, or the tuple of markers.
     type Markers;
@@ -46,7 +46,7 @@ impl<R, C: ColumnOf<R>> ColSet<R> for Col<R, C> {
 
 impl<R, C: ColumnOf<R>> KeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Eq,
+    C::Value: IndexValue,
 {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> Option<u64> {
@@ -61,7 +61,7 @@ where
 
 impl<R, C: ColumnOf<R>> OrdKeyOf<R> for Col<R, C>
 where
-    Inner<R, C>: Hash + Ord,
+    C::Value: OrderedValue,
 {
     fn cmp(left: &R, right: &R) -> Ordering {
         C::get(left).inner().cmp(&C::get(right).inner())
@@ -71,7 +71,8 @@ where
 impl<'q, R, C: ColumnOf<R>, Q> Lookup<R, &'q Q> for Col<R, C>
 where
     Q: ?Sized + Hash + Eq,
-    Inner<R, C>: Hash + Eq + Borrow<Q>,
+    C::Value: IndexValue,
+    Inner<R, C>: Borrow<Q>,
 {
     #[inline]
     fn hash_of(query: &&'q Q, state: &RandomState) -> u64 {
@@ -86,16 +87,34 @@ where
     }
 }
 
-macro_rules! tuples {
-    ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
+macro_rules! sets_of_columns {
+    ($(($($C:ident)+);)+) => {$(
         impl<R, $($C: ColumnOf<R>),+> ColSet<R> for ($(Col<R, $C>,)+) {
             type Markers = ($($C,)+);
             const INDICES: &'static [usize] = &[$($C::IDX),+];
         }
+    )+};
+}
 
+sets_of_columns! {
+    (A B);
+    (A B C);
+    (A B C D);
+    (A B C D E);
+    (A B C D E F);
+    (A B C D E F G);
+    (A B C D E F G H);
+    (A B C D E F G H I);
+    (A B C D E F G H I J);
+    (A B C D E F G H I J K);
+    (A B C D E F G H I J K L);
+}
+
+macro_rules! keys_of_columns {
+    ($(($($C:ident $Q:ident $idx:tt),+);)+) => {$(
         impl<R, $($C: ColumnOf<R>),+> KeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash(row: &R, state: &RandomState) -> Option<u64> {
                 let mut hasher = state.build_hasher();
@@ -110,7 +129,7 @@ macro_rules! tuples {
 
         impl<R, $($C: ColumnOf<R>),+> OrdKeyOf<R> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Ord,)+
+            $($C::Value: OrderedValue,)+
         {
             fn cmp(left: &R, right: &R) -> Ordering {
                 Ordering::Equal$(.then_with(|| <Col<R, $C> as OrdKeyOf<R>>::cmp(left, right)))+
@@ -119,7 +138,7 @@ macro_rules! tuples {
 
         impl<'q, R, $($C: ColumnOf<R>, $Q: ?Sized + Hash + Eq),+> Lookup<R, ($(&'q $Q,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq + Borrow<$Q>,)+
+            $($C::Value: IndexValue, Inner<R, $C>: Borrow<$Q>,)+
         {
             fn hash_of(query: &($(&'q $Q,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
@@ -134,7 +153,7 @@ macro_rules! tuples {
 
         impl<'q, R, $($C: ColumnOf<R>),+> Lookup<R, &'q ($(Inner<R, $C>,)+)> for ($(Col<R, $C>,)+)
         where
-            $(Inner<R, $C>: Hash + Eq,)+
+            $($C::Value: IndexValue,)+
         {
             fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
@@ -149,7 +168,7 @@ macro_rules! tuples {
     )+};
 }
 
-tuples! {
+keys_of_columns! {
     (A QA 0, B QB 1);
     (A QA 0, B QB 1, C QC 2);
     (A QA 0, B QB 1, C QC 2, D QD 3);

@@ -73,7 +73,10 @@ impl<R> fmt::Debug for KeySpec<R> {
     note = "a primary key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; \
             it is never optional and never a float"
 )]
-pub trait KeyValue: MemValue {}
+pub trait KeyValue: MemValue {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: MemValue<Inner = T> + Hash + Eq> KeyValue for T {}
@@ -84,10 +87,27 @@ impl<T: MemValue<Inner = T> + Hash + Eq> KeyValue for T {}
     label = "not a key type",
     note = "a key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; never of floats"
 )]
-pub trait IndexValue: MemValue {}
+pub trait IndexValue: MemValue<Inner: Hash + Eq> {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: MemValue> IndexValue for T where T::Inner: Hash + Eq {}
+impl<T: MemValue<Inner: Hash + Eq>> IndexValue for T {}
+
+/// A type that can be in an ordered index: hashed and put in order, once a null is put aside.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be in an ordered index",
+    label = "has no order that a key can use",
+    note = "an ordered index is over integers, text, bytes, dates, times, or types of yours that are `Hash + Ord`; never over floats"
+)]
+pub trait OrderedValue: IndexValue<Inner: Ord> {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue<Inner: Hash + Ord>> OrderedValue for T {}
 
 /// Columns that name at most one row: the primary key, or unique.
 #[diagnostic::on_unimplemented(

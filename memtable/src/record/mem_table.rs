@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::record::{Accessor, ColSet, KeySpec, RowValues};
 use crate::schema::Schema;
-use crate::validate::{Cells, Report, RowCheck};
+use crate::validate::{Cells, Report, RowCheck, Violation};
 
 /// A struct that is a row of a table: implemented by `#[derive(MemTable)]`.
 ///
@@ -35,16 +35,13 @@ pub trait MemTable: Clone {
     /// A [`Report`] with every violation, the row being row 0.
     fn validate(&self) -> Result<(), Report> {
         let mut violations = Vec::new();
-        self.check(&mut RowCheck::new(Self::SCHEMA, 0, &mut violations));
+        check_row(self, 0, &mut violations);
         if violations.is_empty() {
             return Ok(());
         }
-        let key = primary_key_cells(self);
-        for violation in &mut violations {
-            violation.key.clone_from(&key);
-        }
+        let table = Self::SCHEMA.name.clone();
         Err(Report {
-            table: Self::SCHEMA.name.clone(),
+            table,
             n_rows: 1,
             violations,
         })
@@ -61,6 +58,19 @@ pub trait MemTable: Clone {
     /// Makes a row of cells; `None` where a cell is absent without default or does not fit, which `values` remembers.
     #[doc(hidden)]
     fn from_values(values: &mut RowValues) -> Option<Self>;
+}
+
+/// Adds the rules that one row breaks; `place` is what the violations call the row.
+#[inline]
+pub(crate) fn check_row<R: MemTable>(row: &R, place: usize, violations: &mut Vec<Violation>) {
+    let n_before = violations.len();
+    row.check(&mut RowCheck::new(R::SCHEMA, place, violations));
+    if violations.len() > n_before {
+        let key = primary_key_cells(row);
+        for violation in &mut violations[n_before..] {
+            violation.key.clone_from(&key);
+        }
+    }
 }
 
 /// The values of the row's primary key, by column; none where the table has no primary key.

@@ -3,6 +3,8 @@
 mod accessor;
 mod col;
 mod col_set;
+pub(crate) mod fit;
+pub(crate) mod glue;
 mod key;
 mod mem_table;
 mod mem_value;
@@ -11,7 +13,9 @@ mod row_values;
 pub use accessor::Accessor;
 pub use col::{Col, ColumnOf};
 pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
-pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, UniqueKey};
+pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue, UniqueKey};
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use row_values::RowValues;
+
+pub(crate) use mem_table::{check_row, primary_key_cells};

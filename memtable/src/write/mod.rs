@@ -1,17 +1,16 @@
 //! What a write asks for, and what it answers.
 
-/// What a write did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Rows that came in.
-    pub rows_in: usize,
-}
+mod duplicates;
+mod merge;
+mod rejected;
+mod request;
+mod written;
 
-/// Rows that were refused, all of them, with the report that says why.
-#[derive(Debug)]
-pub struct Rejected<R> {
-    /// The rows, in the order they came.
-    pub rows: Vec<R>,
-    /// Why.
-    pub report: crate::validate::Report,
-}
+pub use duplicates::OnDuplicate;
+pub use merge::{DeleteInsert, InsertOnly, Merge, Strategy, UpdateOnly, Upsert};
+pub use rejected::{Outcome, Quarantined, Rejected};
+pub use request::{OnViolation, Write};
+pub use written::Written;
+
+pub(crate) use merge::MergePlan;
+pub(crate) use request::Mode;

@@ -1,0 +1,125 @@
+//! The keys: the primary key of the row, and which columns are keys.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{bounded, tuple, type_span};
+use crate::model::{Order, Table};
+
+/// One key: its columns, and what it is.
+struct Key<'a> {
+    columns: &'a [usize],
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Primary,
+    Unique,
+    Index,
+    OrderedIndex,
+}
+
+/// The keys in the order of `MemTable::keys`.
+fn all(table: &Table) -> Vec<Key<'_>> {
+    let primary = Some(table.primary_key.as_slice()).filter(|columns| !columns.is_empty());
+    let primary = primary.map(|columns| Key { columns, kind: Kind::Primary });
+    let unique = table.unique.iter().map(|columns| Key { columns, kind: Kind::Unique });
+    let indexes = table.indexes.iter().map(|index| Key {
+        columns: &index.columns,
+        kind: if index.order == Order::Ordered { Kind::OrderedIndex } else { Kind::Index },
+    });
+    primary.into_iter().chain(unique).chain(indexes).collect()
+}
+
+/// `Keyed`, and the traits that say which columns are keys.
+pub(super) fn keys(table: &Table) -> TokenStream {
+    let keyed = (!table.primary_key.is_empty()).then(|| keyed(table, &table.primary_key));
+    let keys = all(table);
+    let impls = keys.iter().enumerate().map(|(idx, key)| {
+        let unique = matches!(key.kind, Kind::Primary | Kind::Unique).then(|| key_impl(table, "UniqueKey", key.columns, idx));
+        let earlier = keys[..idx].iter().any(|earlier| earlier.columns == key.columns);
+        let index = (!earlier).then(|| key_impl(table, "IndexKey", key.columns, idx));
+        let ordered = (key.kind == Kind::OrderedIndex).then(|| key_impl(table, "OrderedKey", key.columns, idx));
+        quote!(#unique #index #ordered)
+    });
+    quote!(#keyed #(#impls)*)
+}
+
+// impl Keyed for User { type Key = u64; .. }
+pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
+    let (p, row, cols) = (table.private(), table.row(), table.cols(columns));
+    let generics = bounded(table);
+    let (params, _, clause) = generics.split_for_impl();
+    let types = columns.iter().map(|&column| {
+        let ty = &table.columns[column].ty;
+        quote!(#ty)
+    });
+    let values = columns.iter().map(|&column| {
+        let ident = &table.columns[column].ident;
+        quote!(#p::Clone::clone(&self.#ident))
+    });
+    let (key, value) = (tuple(types.collect()), tuple(values.collect()));
+    quote! {
+        #[automatically_derived]
+        impl #params #p::Keyed for #row #clause {
+            type Key = #key;
+            type KeyCols = #cols;
+            fn key(&self) -> #key {
+                #value
+            }
+        }
+    }
+}
+
+// impl UniqueKey<User> for User_email { const KEY_IDX: usize = 1; }
+pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize) -> TokenStream {
+    let (p, row) = (table.private(), table.row());
+    let generics = bounded(table);
+    let (params, _, clause) = generics.split_for_impl();
+    let markers = columns.iter().map(|&column| {
+        let marker = table.marker(&table.columns[column]);
+        quote!(#marker)
+    });
+    let (markers, name) = (tuple(markers.collect()), quote::format_ident!("{name}"));
+    quote! {
+        #[automatically_derived]
+        impl #params #p::#name<#row> for #markers #clause {
+            const KEY_IDX: #p::usize = #idx;
+        }
+    }
+}
+
+// fn keys() -> Vec<KeySpec<Self>> { list([KeySpec::hashed::<Col<Self, User_id>>(KeyKind::Primary), ..]) }
+pub(super) fn specs(table: &Table) -> TokenStream {
+    let p = table.private();
+    let keys = all(table);
+    let obligations = keys.iter().flat_map(|key| key.columns.iter().map(|&column| obligation(table, key.kind, column)));
+    let specs = keys.iter().map(|key| {
+        let cols = table.cols(key.columns);
+        let span = type_span(&table.columns[key.columns[0]].ty);
+        match key.kind {
+            Kind::Primary => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Primary)),
+            Kind::Unique => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Unique)),
+            Kind::Index => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Index)),
+            Kind::OrderedIndex => quote_spanned!(span=> #p::KeySpec::ordered::<#cols>()),
+        }
+    });
+    quote! {
+        fn keys() -> #p::Vec<#p::KeySpec<Self>> {
+            #(#obligations)*
+            #p::list([#(#specs),*])
+        }
+    }
+}
+
+fn obligation(table: &Table, kind: Kind, column: usize) -> TokenStream {
+    let (p, ty) = (table.private(), &table.columns[column].ty);
+    let of = match kind {
+        Kind::Primary => quote!(KeyValue),
+        Kind::Unique | Kind::Index => quote!(IndexValue),
+        Kind::OrderedIndex => quote!(OrderedValue),
+    };
+    quote_spanned!(ty.span()=> let () = <#ty as #p::#of>::FITS;)
+}

@@ -1,0 +1,81 @@
+//! `impl MemTable`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::check::default_value;
+use super::{bounded, check, keys, schema};
+use crate::model::{Fallback, Table};
+
+// impl MemTable for User { .. }
+pub(super) fn mem_table(table: &Table) -> TokenStream {
+    let (p, row) = (table.private(), table.row());
+    let generics = bounded(table);
+    let (params, _, clause) = generics.split_for_impl();
+    let markers: Vec<Ident> = table.columns.iter().map(|column| table.marker(column)).collect();
+    let (schema, keys, check) = (schema::schema(table), keys::specs(table), check::check(table));
+    let (table_checks, from_values) = (table_checks(table), from_values(table));
+    quote! {
+        #[automatically_derived]
+        impl #params #p::MemTable for #row #clause {
+            #schema
+            fn accessors() -> #p::Vec<#p::Accessor<Self>> {
+                #p::list([#(#p::Accessor::of::<#markers>()),*])
+            }
+            #keys
+            #table_checks
+            #check
+            fn same(&self, other: &Self) -> #p::bool {
+                true #(&& #p::same::<Self, #markers>(self, other))*
+            }
+            #from_values
+        }
+    }
+}
+
+fn table_checks(table: &Table) -> Option<TokenStream> {
+    let p = table.private();
+    let checks = table.table_checks.iter().map(|path| {
+        let text = crate::check::path_text(path);
+        quote!(#p::TableCheck { path: #text, run: |rows| #p::complaints(#path(rows)) })
+    });
+    (!table.table_checks.is_empty()).then(|| {
+        quote! {
+            fn table_checks() -> #p::Vec<#p::TableCheck<Self>> {
+                #p::list([#(#checks),*])
+            }
+        }
+    })
+}
+
+// fn from_values(values: &mut RowValues) -> Option<Self> { .. }
+fn from_values(table: &Table) -> TokenStream {
+    let p = table.private();
+    let locals: Vec<Ident> = (0..table.columns.len()).map(|idx| format_ident!("column_{idx}", span = Span::mixed_site())).collect();
+    let takes = table.columns.iter().zip(&locals).map(|(column, local)| {
+        let marker = table.marker(column);
+        let default = default(&p, column.default.as_ref()).map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
+        quote!(let #local = #p::take::<Self, #marker>(values, #default);)
+    });
+    let idents = table.columns.iter().map(|column| &column.ident);
+    let skipped = table.skipped.iter().map(|field| {
+        let (ident, ty) = (&field.ident, &field.ty);
+        let value = default(&p, field.default.as_ref());
+        let span = super::type_span(ty);
+        let value = value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
+        quote!(#ident: #value)
+    });
+    quote! {
+        fn from_values(values: &mut #p::RowValues) -> #p::Option<Self> {
+            #(#takes)*
+            #p::Some(Self { #(#idents: #locals?,)* #(#skipped,)* })
+        }
+    }
+}
+
+fn default(p: &TokenStream, default: Option<&Fallback>) -> Option<TokenStream> {
+    default.map(|default| match default {
+        Fallback::Default => quote!(#p::Default::default()),
+        Fallback::Expr(expr) => default_value(p, expr),
+    })
+}

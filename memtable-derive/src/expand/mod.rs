@@ -1,0 +1,118 @@
+//! The checked model to code: one file per generated thing. Nothing is judged here.
+//!
+//! What is generated is data and glue; whatever does not depend on the struct is in `memtable::private`.
+
+mod check;
+mod columns;
+mod fallback;
+mod keys;
+mod literal;
+mod mem_table;
+mod mem_value;
+mod row_value;
+mod schema;
+
+pub(crate) use columns::constant;
+pub(crate) use fallback::{failed_table, failed_value};
+pub(crate) use mem_value::value_type;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::spanned::Spanned;
+use syn::{Generics, Type};
+
+use crate::model::{Column, Table};
+use crate::parse::unraw;
+
+/// All that a struct's derive generates.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let columns = columns::columns(table);
+    let keys = keys::keys(table);
+    let mem_table = mem_table::mem_table(table);
+    let row_value = row_value::row_value(table);
+    block(quote!(#columns #keys #mem_table #row_value))
+}
+
+/// A scope of its own, so that the markers of columns meet no name of the user's.
+fn block(items: TokenStream) -> TokenStream {
+    quote! {
+        #[allow(non_camel_case_types, dead_code, deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
+        const _: () = { #items };
+    }
+}
+
+impl Table {
+    /// The one door to the library.
+    fn private(&self) -> TokenStream {
+        let krate = &self.krate;
+        quote!(#krate::private)
+    }
+
+    /// The struct with its parameters.
+    fn row(&self) -> TokenStream {
+        let ident = &self.ident;
+        let (_, params, _) = self.generics.split_for_impl();
+        quote!(#ident #params)
+    }
+
+    /// The marker of a column: `User_age`.
+    fn marker(&self, column: &Column) -> Ident {
+        format_ident!("{}_{}", unraw(&self.ident), unraw(&column.ident), span = Span::call_site())
+    }
+
+    /// The typed columns of a key: `Col<Self, User_id>`, or a tuple of several.
+    fn cols(&self, columns: &[usize]) -> TokenStream {
+        let p = self.private();
+        let cols = columns.iter().map(|&column| {
+            let marker = self.marker(&self.columns[column]);
+            quote!(#p::Col<Self, #marker>)
+        });
+        tuple(cols.collect())
+    }
+
+    /// The names of columns, as data.
+    fn names(&self, columns: &[usize]) -> TokenStream {
+        let p = self.private();
+        let names = columns.iter().map(|&column| &self.columns[column].name);
+        quote!(#p::Cow::Borrowed(&[#(#p::Cow::Borrowed(#names)),*]))
+    }
+}
+
+/// One type as it is, several as a tuple.
+fn tuple(types: Vec<TokenStream>) -> TokenStream {
+    match types.as_slice() {
+        [one] => one.clone(),
+        several => quote!((#(#several,)*)),
+    }
+}
+
+/// The generics with what generated code needs of fields whose types have parameters.
+fn bounded(table: &Table) -> Generics {
+    let mut generics = table.generics.clone();
+    let params: Vec<Ident> = generics.type_params().map(|param| param.ident.clone()).collect();
+    if params.is_empty() {
+        return generics;
+    }
+    let (p, row) = (table.private(), table.row());
+    let clause = generics.make_where_clause();
+    clause.predicates.push(syn::parse_quote!(#row: #p::Clone));
+    for column in table.columns.iter().filter(|column| names_any(&column.ty, &params)) {
+        let ty = &column.ty;
+        clause.predicates.push(syn::parse_quote!(#ty: #p::MemValue + #p::Clone));
+    }
+    generics
+}
+
+/// Whether the tokens name one of these.
+fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
+    tokens.to_token_stream().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => names.contains(&ident),
+        proc_macro2::TokenTree::Group(group) => names_any(group.stream(), names),
+        _ => false,
+    })
+}
+
+/// The span of a field's type, at which the compiler says what is wrong with the type.
+fn type_span(ty: &Type) -> Span {
+    ty.span()
+}

@@ -1,0 +1,45 @@
+//! `impl MemValue` for a struct that is a row, so that rows nest.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::bounded;
+use crate::model::Table;
+
+// impl MemValue for User { .. }
+pub(super) fn row_value(table: &Table) -> TokenStream {
+    let (p, row) = (table.private(), table.row());
+    let generics = bounded(table);
+    let (params, _, clause) = generics.split_for_impl();
+    let markers: Vec<_> = table.columns.iter().map(|column| table.marker(column)).collect();
+    quote! {
+        #[automatically_derived]
+        impl #params #p::MemValue for #row #clause {
+            type Plain<'plain> = &'plain Self where Self: 'plain;
+            type Inner = Self;
+            const DATA_TYPE: #p::DataType = #p::row_type::<Self>();
+            const NESTED: #p::bool = true;
+            fn plain(&self) -> #p::Option<&Self> {
+                #p::Some(self)
+            }
+            fn inner(&self) -> #p::Option<&Self> {
+                #p::Some(self)
+            }
+            fn to_value(&self) -> #p::Value {
+                #p::Value::Struct(#p::list([#(#p::cell::<Self, #markers>(self)),*]))
+            }
+            fn from_value(value: #p::Value) -> #p::Result<Self, #p::Misfit> {
+                #p::row_of(value)
+            }
+            fn same(&self, other: &Self) -> #p::bool {
+                #p::MemTable::same(self, other)
+            }
+            fn heap_bytes(&self) -> #p::usize {
+                0 #(+ #p::heap_bytes::<Self, #markers>(self))*
+            }
+            fn check_nested(&self, check: &mut #p::RowCheck<'_>) {
+                #p::check_row(self, check);
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What stands behind a word: limits, lists, paths.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprRange, Ident, LitStr, Path, RangeLimits, Token};
+
+use crate::ctxt::Ctxt;
+use crate::parse::item::{Arg, Item, parts};
+use crate::words::{Place, Word, did_you_mean};
+
+pub(crate) use super::condition::{Condition, Operand};
+
+/// A rule, and the word that said it.
+#[derive(Clone)]
+pub(crate) struct Rule {
+    pub(crate) key: Ident,
+    pub(crate) kind: RuleKind,
+}
+
+/// What a rule asks.
+#[derive(Clone)]
+pub(crate) enum RuleKind {
+    Range(Bounds),
+    Length { bounds: Bounds, bytes: Option<Ident> },
+    Pattern(LitStr),
+    OneOf(Vec<Expr>),
+    Email,
+    Url,
+    Ip,
+    MultipleOf(Expr),
+    Finite,
+    NonBlank,
+    Custom(Path),
+    Inner(Vec<Rule>),
+}
+
+/// Two limits, as written.
+#[derive(Clone)]
+pub(crate) struct Bounds {
+    pub(crate) min: Limit,
+    pub(crate) max: Limit,
+}
+
+/// One limit.
+#[derive(Clone)]
+pub(crate) enum Limit {
+    Included(Expr),
+    Excluded(Expr),
+    None,
+}
+
+impl Limit {
+    pub(crate) fn expr(&self) -> Option<&Expr> {
+        match self {
+            Limit::Included(expr) | Limit::Excluded(expr) => Some(expr),
+            Limit::None => None,
+        }
+    }
+}
+
+impl ToTokens for Bounds {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.min.expr().to_tokens(tokens);
+        self.max.expr().to_tokens(tokens);
+    }
+}
+
+/// Whether an index answers ranges.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Ordered,
+    None,
+}
+
+impl Item {
+    /// The rule that this item says, where its word is a rule's.
+    pub(crate) fn rule(&self, ctxt: &Ctxt, word: &Word) -> Option<syn::Result<Rule>> {
+        let kind = match word.name {
+            "range" => self.range(),
+            "min" => self.expr(word).map(|min| RuleKind::Range(Bounds { min: Limit::Included(min), max: Limit::None })),
+            "max" => self.expr(word).map(|max| RuleKind::Range(Bounds { min: Limit::None, max: Limit::Included(max) })),
+            "length" => self.length(),
+            "pattern" => self.text(word).map(RuleKind::Pattern),
+            "one_of" => self.list(word).map(RuleKind::OneOf),
+            "email" => self.bare(word).map(|()| RuleKind::Email),
+            "url" => self.bare(word).map(|()| RuleKind::Url),
+            "ip" => self.bare(word).map(|()| RuleKind::Ip),
+            "finite" => self.bare(word).map(|()| RuleKind::Finite),
+            "non_blank" => self.bare(word).map(|()| RuleKind::NonBlank),
+            "multiple_of" => self.expr(word).map(RuleKind::MultipleOf),
+            "custom" => self.path(word).map(RuleKind::Custom),
+            "inner" => self.inner(ctxt, word).map(RuleKind::Inner),
+            _ => return None,
+        };
+        Some(kind.map(|kind| Rule { key: self.key.clone(), kind }))
+    }
+
+    /// The error for a word with the wrong thing behind it.
+    pub(crate) fn misused(&self, word: &Word) -> syn::Error {
+        let message = format!("`{}` is written `{}`", word.name, word.usage);
+        match &self.arg {
+            Arg::None => syn::Error::new_spanned(&self.key, message),
+            Arg::Value(value) => syn::Error::new_spanned(value, message),
+            Arg::List(list) => syn::Error::new_spanned(list, message),
+        }
+    }
+
+    /// Nothing.
+    pub(crate) fn bare(&self, word: &Word) -> syn::Result<()> {
+        match &self.arg {
+            Arg::None => Ok(()),
+            Arg::Value(_) | Arg::List(_) => Err(self.misused(word)),
+        }
+    }
+
+    /// One expression: `= expr` or `(expr)`.
+    pub(crate) fn expr(&self, word: &Word) -> syn::Result<Expr> {
+        match &self.arg {
+            Arg::Value(expr) => Ok((**expr).clone()),
+            Arg::List(list) => syn::parse2(list.stream()).map_err(|_| self.misused(word)),
+            Arg::None => Err(self.misused(word)),
+        }
+    }
+
+    /// One path: `= path` or `(path)`.
+    pub(crate) fn path(&self, word: &Word) -> syn::Result<Path> {
+        match self.expr(word)? {
+            Expr::Path(path) if path.qself.is_none() => Ok(path.path),
+            _ => Err(self.misused(word)),
+        }
+    }
+
+    /// One string: `= ".."` or `("..")`.
+    pub(crate) fn text(&self, word: &Word) -> syn::Result<LitStr> {
+        match self.expr(word)? {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Ok(text),
+            _ => Err(self.misused(word)),
+        }
+    }
+
+    /// Expressions in parentheses.
+    fn list(&self, word: &Word) -> syn::Result<Vec<Expr>> {
+        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let exprs = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.stream())?;
+        Ok(exprs.into_iter().collect())
+    }
+
+    fn inner(&self, ctxt: &Ctxt, word: &Word) -> syn::Result<Vec<Rule>> {
+        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let mut rules = Vec::new();
+        for item in parts(ctxt, list.stream()) {
+            let word = ctxt.ok(item.word(Place::Element));
+            rules.extend(word.and_then(|word| item.rule(ctxt, word)).and_then(|rule| ctxt.ok(rule)));
+        }
+        Ok(rules)
+    }
+
+    fn range(&self) -> syn::Result<RuleKind> {
+        let limits = self.limits("`range` is written `range(0..=150)`, `range(min = 0, max = 150)` or `range(above = 0)`")?;
+        match limits.bytes {
+            Some(bytes) => Err(syn::Error::new_spanned(bytes, "`bytes` belongs to `length(..)`")),
+            None => Ok(RuleKind::Range(limits.bounds)),
+        }
+    }
+
+    fn length(&self) -> syn::Result<RuleKind> {
+        let limits = self.limits("`length` is written `length(1..=64)`, `length(5)`, `length(min = 1)` or `length(..=64, bytes)`")?;
+        let Limits { bounds, bytes } = limits;
+        Ok(RuleKind::Length { bounds, bytes })
+    }
+
+    fn limits(&self, usage: &str) -> syn::Result<Limits> {
+        let Arg::List(list) = &self.arg else {
+            return Err(syn::Error::new_spanned(&self.key, usage));
+        };
+        if list.stream().is_empty() {
+            return Err(syn::Error::new_spanned(list, usage));
+        }
+        syn::parse2(list.stream())
+    }
+}
+
+struct Limits {
+    bounds: Bounds,
+    bytes: Option<Ident>,
+}
+
+impl Parse for Limits {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut limits = Limits { bounds: Bounds { min: Limit::None, max: Limit::None }, bytes: None };
+        while !input.is_empty() {
+            limits.add(input)?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(limits)
+    }
+}
+
+impl Limits {
+    fn add(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let named = input.peek(Ident) && input.peek2(Token![=]) && !input.peek2(Token![==]);
+        if named {
+            let key: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            return self.set_named(&key, input.parse()?);
+        }
+        match input.parse()? {
+            Expr::Path(path) if path.path.is_ident("bytes") => self.bytes = path.path.get_ident().cloned(),
+            Expr::Range(range) => return self.set_range(range),
+            exact => {
+                self.set_min(Limit::Included(exact.clone()))?;
+                self.set_max(Limit::Included(exact))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_named(&mut self, key: &Ident, expr: Expr) -> syn::Result<()> {
+        match key.to_string().as_str() {
+            "min" => self.set_min(Limit::Included(expr)),
+            "max" => self.set_max(Limit::Included(expr)),
+            "above" => self.set_min(Limit::Excluded(expr)),
+            "below" => self.set_max(Limit::Excluded(expr)),
+            name => {
+                let hint = did_you_mean(name, vec!["min", "max", "above", "below"]);
+                Err(syn::Error::new_spanned(key, format!("a limit is not called `{name}`{hint}")))
+            }
+        }
+    }
+
+    fn set_range(&mut self, range: ExprRange) -> syn::Result<()> {
+        if range.start.is_none() && range.end.is_none() {
+            return Err(syn::Error::new_spanned(range, "`..` has no limit, so this rule would ask nothing"));
+        }
+        if let Some(start) = range.start {
+            self.set_min(Limit::Included(*start))?;
+        }
+        match (range.end, range.limits) {
+            (Some(end), RangeLimits::Closed(_)) => self.set_max(Limit::Included(*end)),
+            (Some(end), RangeLimits::HalfOpen(_)) => self.set_max(Limit::Excluded(*end)),
+            (None, _) => Ok(()),
+        }
+    }
+
+    fn set_min(&mut self, limit: Limit) -> syn::Result<()> {
+        set(&mut self.bounds.min, limit, "lower")
+    }
+
+    fn set_max(&mut self, limit: Limit) -> syn::Result<()> {
+        set(&mut self.bounds.max, limit, "upper")
+    }
+}
+
+fn set(place: &mut Limit, limit: Limit, which: &str) -> syn::Result<()> {
+    if place.expr().is_some() {
+        let message = format!("the {which} limit is said twice");
+        return Err(syn::Error::new_spanned(limit.expr(), message));
+    }
+    *place = limit;
+    Ok(())
+}

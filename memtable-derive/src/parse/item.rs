@@ -1,0 +1,94 @@
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Expr, Ident, Token};
+
+use crate::ctxt::Ctxt;
+use crate::words::{self, Place, Word};
+
+/// One part of `#[memtable(..)]`: a word, and what follows it.
+pub(crate) struct Item {
+    pub(crate) key: Ident,
+    pub(crate) arg: Arg,
+}
+
+/// What follows a word.
+pub(crate) enum Arg {
+    /// Nothing: `unique`.
+    None,
+    /// A value: `min = 0`.
+    Value(Box<Expr>),
+    /// A list: `range(0..=9)`.
+    List(Group),
+}
+
+impl Item {
+    /// The word, or an error that says what was meant.
+    pub(crate) fn word(&self, place: Place) -> syn::Result<&'static Word> {
+        let name = super::unraw(&self.key);
+        words::find(&name, place).ok_or_else(|| words::unknown(&self.key, place))
+    }
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        let arg = if input.peek(Token![=]) && !input.peek(Token![==]) {
+            input.parse::<Token![=]>()?;
+            Arg::Value(input.parse()?)
+        } else if input.peek(syn::token::Paren) {
+            Arg::List(input.parse()?)
+        } else {
+            Arg::None
+        };
+        Ok(Item { key, arg })
+    }
+}
+
+/// The items of all `#[memtable(..)]` among the attributes; one that does not parse is noted and passed over.
+pub(crate) fn items(ctxt: &Ctxt, attrs: &[Attribute]) -> Vec<Item> {
+    let ours = attrs.iter().filter(|attr| attr.path().is_ident("memtable"));
+    ours.flat_map(|attr| attribute_items(ctxt, attr)).collect()
+}
+
+fn attribute_items(ctxt: &Ctxt, attr: &Attribute) -> Vec<Item> {
+    match &attr.meta {
+        syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
+            if list.tokens.is_empty() {
+                ctxt.error_at(attr, "`#[memtable()]` says nothing: remove it, or put a word in it");
+            }
+            parts(ctxt, list.tokens.clone())
+        }
+        meta => {
+            let message = "words for memtable stand in parentheses: `#[memtable(primary_key)]`";
+            ctxt.error_at(meta, message);
+            Vec::new()
+        }
+    }
+}
+
+/// The items of a list that is separated by commas; after one that does not parse the next is tried, so that each can
+/// have its error.
+pub(crate) fn parts(ctxt: &Ctxt, tokens: TokenStream) -> Vec<Item> {
+    let parser = |input: ParseStream<'_>| {
+        let mut items = Vec::new();
+        while !input.is_empty() {
+            items.extend(ctxt.ok(input.parse::<Item>().and_then(|item| {
+                let end = input.is_empty() || input.peek(Token![,]);
+                if end { Ok(item) } else { Err(input.error("expected `,` before this")) }
+            })));
+            skip_past_comma(input)?;
+        }
+        Ok(items)
+    };
+    ctxt.ok(parser.parse2(tokens)).unwrap_or_default()
+}
+
+fn skip_past_comma(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(())
+}

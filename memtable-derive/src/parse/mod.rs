@@ -1,0 +1,40 @@
+//! Syntax to the model as written: spans are kept, nothing is judged but the grammar.
+
+mod args;
+mod condition;
+mod item;
+mod serde;
+mod table;
+mod value;
+
+pub(crate) use args::{Bounds, Condition, Limit, Operand, Order, Rule, RuleKind};
+pub(crate) use serde::Renamed;
+pub(crate) use table::{
+    ColumnWord, Field, Group, Named, Spoken, Table, TableWord, crate_path,
+};
+pub(crate) use value::{Shape, Variant, ValueType};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The comment on an item: its `///` lines, without the space after them.
+pub(crate) fn doc(attrs: &[syn::Attribute]) -> String {
+    let lines = attrs.iter().filter_map(|attr| {
+        let syn::Meta::NameValue(meta) = &attr.meta else { return None };
+        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) = &meta.value else { return None };
+        let line = line.value();
+        attr.path().is_ident("doc").then(|| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+    });
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// The name without `r#`.
+pub(crate) fn unraw(ident: &Ident) -> String {
+    let name = ident.to_string();
+    name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
+}
+
+/// Where the library is, unless the struct says something else.
+pub(crate) fn default_crate() -> TokenStream {
+    quote!(::memtable)
+}

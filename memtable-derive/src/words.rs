@@ -1,0 +1,125 @@
+//! Every word of `#[memtable(..)]`, once: how it is written, where it may stand, what it is for.
+
+use proc_macro2::Ident;
+
+/// Where an attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On a struct that derives `MemTable`.
+    Table,
+    /// On a field of it.
+    Column,
+    /// Inside `inner(..)`.
+    Element,
+    /// On an enum that derives `MemValue`.
+    Enum,
+    /// On a variant of it.
+    Variant,
+    /// On a newtype that derives `MemValue`.
+    Newtype,
+}
+
+impl Place {
+    /// Where it is, in words that follow "on" or "in".
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Place::Table => "on a struct",
+            Place::Column => "on a field",
+            Place::Element => "in `inner(..)`",
+            Place::Enum => "on an enum",
+            Place::Variant => "on a variant",
+            Place::Newtype => "on a newtype",
+        }
+    }
+}
+
+/// One way to write a word, and where.
+#[derive(Debug)]
+pub(crate) struct Word {
+    pub(crate) name: &'static str,
+    pub(crate) places: &'static [Place],
+    /// How it is written, for messages: what can be pasted.
+    pub(crate) usage: &'static str,
+}
+
+const RULE: &[Place] = &[Place::Column, Place::Element];
+const COLUMN: &[Place] = &[Place::Column];
+const TABLE: &[Place] = &[Place::Table];
+
+const fn word(name: &'static str, places: &'static [Place], usage: &'static str) -> Word {
+    Word { name, places, usage }
+}
+
+/// All words, in the order in which messages list them.
+pub(crate) const WORDS: &[Word] = &[
+    word("primary_key", COLUMN, "primary_key"),
+    word("unique", COLUMN, "unique"),
+    word("index", COLUMN, "index` or `index(ordered)"),
+    word("references", COLUMN, "references = Team::ID"),
+    word("on_delete", COLUMN, "on_delete = cascade"),
+    word("range", RULE, "range(0..=150)"),
+    word("min", RULE, "min = 0"),
+    word("max", RULE, "max = 150"),
+    word("length", RULE, "length(1..=64)"),
+    word("pattern", RULE, "pattern = r\"^[A-Z]\""),
+    word("one_of", RULE, "one_of(\"a\", \"b\")"),
+    word("email", RULE, "email"),
+    word("url", RULE, "url"),
+    word("ip", RULE, "ip"),
+    word("multiple_of", RULE, "multiple_of = 5"),
+    word("finite", RULE, "finite"),
+    word("non_blank", RULE, "non_blank"),
+    word("custom", RULE, "custom = path::to::function"),
+    word("inner", RULE, "inner(length(1..=64))"),
+    word("default", COLUMN, "default` or `default = expr"),
+    word("rename", &[Place::Column, Place::Variant], "rename = \"other_name\""),
+    word("skip", COLUMN, "skip"),
+    word("name", TABLE, "name = \"users\""),
+    word("rename_all", &[Place::Table, Place::Enum], "rename_all = \"camelCase\""),
+    word("primary_key", TABLE, "primary_key(a, b)"),
+    word("unique", TABLE, "unique(a, b)"),
+    word("index", TABLE, "index(a, b)` or `index(ordered(a, b))"),
+    word("check", TABLE, "check(a <= b, \"a must not be after b\")"),
+    word("table_check", TABLE, "table_check = path::to::function"),
+    word(
+        "crate",
+        &[Place::Table, Place::Enum, Place::Newtype],
+        "crate = path::to::memtable",
+    ),
+];
+
+/// The word of this name at this place.
+pub(crate) fn find(name: &str, place: Place) -> Option<&'static Word> {
+    let mut words = WORDS.iter();
+    words.find(|word| word.name == name && word.places.contains(&place))
+}
+
+/// The error for a word that is none at this place: where it belongs, or what was meant.
+pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
+    let name = key.to_string();
+    let here = place.in_words();
+    if let Some(word) = WORDS.iter().find(|word| word.name == name) {
+        let (there, usage) = (word.places[0].in_words(), word.usage);
+        let message = format!("`{name}` does not stand {here}; it stands {there}: `{usage}`");
+        return syn::Error::new_spanned(key, message);
+    }
+    let known = WORDS.iter().filter(|word| word.places.contains(&place)).map(|word| word.name);
+    let hint = did_you_mean(&name, known.collect());
+    syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
+}
+
+/// The nearest of the valid names and the list of all, as the end of a message.
+pub(crate) fn did_you_mean(name: &str, valid: Vec<&str>) -> String {
+    let near = nearest(name, &valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
+    match valid.as_slice() {
+        [] => near,
+        _ => format!("{near}\nvalid here: `{}`", valid.join("`, `")),
+    }
+}
+
+fn nearest<'a>(name: &str, valid: &[&'a str]) -> Option<&'a str> {
+    let scored = valid.iter().map(|word| (strsim::damerau_levenshtein(name, word), *word));
+    let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
+    let prefix = word.starts_with(name) || name.starts_with(word);
+    (distance <= 1 + word.len() / 3 || prefix).then_some(word)
+}

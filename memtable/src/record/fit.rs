@@ -1,0 +1,196 @@
+//! What a rule asks of a type, as obligations of generated code: each says its words at the type of the field.
+//!
+//! The limits are typed through the obligation ([`RangeFits::Limit`]), so that a type that does not fit is one error, and
+//! its limits are none.
+
+use std::ops::Bound;
+use std::slice;
+
+use crate::record::MemValue;
+use crate::schema::CompareOp;
+use crate::validate::rules::{self, Pattern};
+
+/// A type that `range` fits.
+#[diagnostic::on_unimplemented(
+    message = "`range` needs a number, a `char`, a date or a time, and this column holds `{Self}`",
+    label = "`range` does not fit this type",
+    note = "text, bytes and lists have `length(1..=64)`"
+)]
+pub trait RangeFits: Sized {
+    /// The type of a limit.
+    type Limit;
+    /// Whether the value lies between the limits.
+    fn in_range(self, min: Bound<Self::Limit>, max: Bound<Self::Limit>) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: rules::Ranged> RangeFits for T {
+    type Limit = T;
+
+    #[inline]
+    fn in_range(self, min: Bound<T>, max: Bound<T>) -> bool {
+        rules::range(self, min, max)
+    }
+}
+
+/// A type that `length` fits.
+#[diagnostic::on_unimplemented(
+    message = "`length` needs text, bytes or a list, and this column holds `{Self}`",
+    label = "`length` does not fit this type",
+    note = "numbers, dates and times have `range(0..=150)`"
+)]
+pub trait LengthFits: Sized {
+    /// Whether the length lies between the limits, both included.
+    fn in_length(self, min: usize, max: usize) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: rules::Measured> LengthFits for T {
+    #[inline]
+    fn in_length(self, min: usize, max: usize) -> bool {
+        rules::length(self, min, max)
+    }
+}
+
+/// A type that `multiple_of` fits.
+#[diagnostic::on_unimplemented(
+    message = "`multiple_of` needs an integer or a decimal number, and this column holds `{Self}`",
+    label = "`multiple_of` does not fit this type"
+)]
+pub trait MultipleOfFits: Sized {
+    /// The type of the other number.
+    type Limit;
+    /// Whether the value is a multiple of the other.
+    fn is_multiple_of(self, of: Self::Limit) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: rules::Multiple> MultipleOfFits for T {
+    type Limit = T;
+
+    #[inline]
+    fn is_multiple_of(self, of: T) -> bool {
+        rules::multiple_of(self, of)
+    }
+}
+
+/// A type that `finite` fits.
+#[diagnostic::on_unimplemented(
+    message = "`finite` needs a float, and this column holds `{Self}`",
+    label = "`finite` does not fit this type",
+    note = "every other number is finite by its type: remove the rule"
+)]
+pub trait FiniteFits: Sized {
+    /// Whether the float is finite.
+    fn is_finite(self) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: rules::Floating> FiniteFits for T {
+    #[inline]
+    fn is_finite(self) -> bool {
+        rules::finite(self)
+    }
+}
+
+macro_rules! text_rules {
+    ($($trait:ident: $bound:ident, $method:ident($($arg:ident: $type:ty),*) = $rule:path, $message:literal, $label:literal;)+) => {$(
+        #[doc = $label]
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $trait: Sized {
+            /// Whether the text keeps the rule.
+            fn $method(self $(, $arg: $type)*) -> bool;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: rules::$bound> $trait for T {
+            #[inline]
+            fn $method(self $(, $arg: $type)*) -> bool {
+                $rule(self $(, $arg)*)
+            }
+        }
+    )+};
+}
+
+text_rules! {
+    EmailFits: Textual, is_email() = rules::email,
+        "`email` needs text, and this column holds `{Self}`", "`email` does not fit this type";
+    UrlFits: Textual, is_url() = rules::url,
+        "`url` needs text, and this column holds `{Self}`", "`url` does not fit this type";
+    IpFits: Textual, is_ip() = rules::ip,
+        "`ip` needs text, and this column holds `{Self}`", "`ip` does not fit this type";
+    NonBlankFits: Textual, is_non_blank() = rules::non_blank,
+        "`non_blank` needs text, and this column holds `{Self}`", "`non_blank` does not fit this type";
+    PatternFits: Textual, has_match(pattern: &Pattern) = rules::pattern,
+        "`pattern` needs text, and this column holds `{Self}`", "`pattern` does not fit this type";
+    BytesLengthFits: Weighed, in_bytes(min: usize, max: usize) = rules::length_bytes,
+        "`length(.., bytes)` needs text or bytes, and this column holds `{Self}`", "`length(.., bytes)` does not fit this type";
+}
+
+/// A type that `inner` fits.
+#[diagnostic::on_unimplemented(
+    message = "`inner` needs a list, and this column holds `{Self}`",
+    label = "`inner` does not fit this type"
+)]
+pub trait InnerFits<'a>: Sized {
+    /// The type of an element.
+    type Element: MemValue + 'a;
+    /// The elements.
+    fn elements(self) -> slice::Iter<'a, Self::Element>;
+}
+
+impl<'a, T: MemValue> InnerFits<'a> for &'a [T] {
+    type Element = T;
+
+    #[inline]
+    fn elements(self) -> slice::Iter<'a, T> {
+        self.iter()
+    }
+}
+
+/// A type that compares with another one in `check`.
+#[diagnostic::on_unimplemented(
+    message = "`check` compares values of one type, and these are `{Self}` and `{Other}`",
+    label = "`{Self}` on one side, `{Other}` on the other"
+)]
+pub trait ComparesWith<Other>: Sized {
+    /// Compares; unknown where a value is missing.
+    fn compare(op: CompareOp, left: Option<Self>, right: Option<Other>) -> Option<bool>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PartialOrd> ComparesWith<T> for T {
+    #[inline]
+    fn compare(op: CompareOp, left: Option<T>, right: Option<T>) -> Option<bool> {
+        rules::check::compare(op, left, right)
+    }
+}
+
+/// A type that is a condition by itself.
+#[diagnostic::on_unimplemented(
+    message = "a column that stands alone in `check` is a `bool`, and this one holds `{Self}`",
+    label = "no `bool`: compare it with something, or write `.is_some()`"
+)]
+pub trait Condition: Sized {
+    /// Whether it is true.
+    fn is_true(value: Option<Self>) -> Option<bool>;
+}
+
+impl Condition for bool {
+    #[inline]
+    fn is_true(value: Option<bool>) -> Option<bool> {
+        value
+    }
+}
+
+/// The type of a column that is referenced by one of type `Self`.
+#[diagnostic::on_unimplemented(
+    message = "a reference and the column it names hold the same type: this column holds `{Self}`, the referenced one `{Other}`",
+    label = "holds `{Other}`"
+)]
+pub trait ReferenceFits<Other> {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
+
+impl<T> ReferenceFits<T> for T {}

@@ -1,0 +1,210 @@
+//! What generated code calls, one line a column: all that depends on the column alone, and not on its struct.
+
+use std::borrow::Cow;
+
+use crate::record::fit::ReferenceFits;
+use crate::record::{Col, ColumnOf, MemTable, MemValue, Misfit, RowValues, UniqueKey};
+use crate::schema::{Column, DataType, Default, LengthUnit, Names, OnDelete, Reference, Rule, Value};
+use crate::validate::RowCheck;
+use crate::validate::rules::Answer;
+
+/// The column in a schema.
+pub const fn column<R, C: ColumnOf<R>>(
+    rules: &'static [Rule],
+    default: Option<Default>,
+    doc: &'static str,
+) -> Column {
+    Column {
+        name: Cow::Borrowed(C::NAME),
+        data_type: C::Value::DATA_TYPE,
+        nullable: C::Value::NULLABLE,
+        rules: Cow::Borrowed(rules),
+        default,
+        doc: Cow::Borrowed(doc),
+    }
+}
+
+/// A float as data, in the width of the column; both are the same literal.
+pub const fn float<R, C: ColumnOf<R>>(narrow: f32, wide: f64) -> Value {
+    match element(const { &C::Value::DATA_TYPE }) {
+        DataType::Float32 => Value::Float32(narrow),
+        _ => Value::Float64(wide),
+    }
+}
+
+/// What `length` counts in this column.
+pub const fn length_unit<R, C: ColumnOf<R>>() -> LengthUnit {
+    unit(const { &C::Value::DATA_TYPE })
+}
+
+/// What `length` counts in the elements of this column.
+pub const fn element_length_unit<R, C: ColumnOf<R>>() -> LengthUnit {
+    unit(element(const { &C::Value::DATA_TYPE }))
+}
+
+const fn element(data_type: &'static DataType) -> &'static DataType {
+    match data_type {
+        DataType::List { element, .. } => match element {
+            crate::schema::Shared::Static(element) => element,
+            crate::schema::Shared::Owned(_) => data_type,
+        },
+        data_type => data_type,
+    }
+}
+
+const fn unit(data_type: &DataType) -> LengthUnit {
+    match data_type {
+        DataType::Bytes => LengthUnit::Bytes,
+        DataType::List { .. } => LengthUnit::Items,
+        _ => LengthUnit::Chars,
+    }
+}
+
+/// The names of columns.
+pub const fn names(names: &'static [Cow<'static, str>]) -> Names {
+    Cow::Borrowed(names)
+}
+
+/// The reference of the column `C` of `R` to the column `D` of `S`.
+pub const fn reference<R, C, S, D>(_to: Col<S, D>, columns: Names, to: Names, on_delete: OnDelete) -> Reference
+where
+    C: ColumnOf<R>,
+    S: MemTable,
+    D: ColumnOf<S>,
+{
+    Reference { columns, table: Cow::Borrowed(S::NAME), to, on_delete }
+}
+
+/// The names of the one column `C` of `R`.
+pub const fn name_of<R, C: ColumnOf<R>>(_column: Col<R, C>) -> Names {
+    Cow::Borrowed(const { &[Cow::Borrowed(C::NAME)] })
+}
+
+/// Holds where the column `D` of `S` can be referenced by the column `C` of `R`.
+pub const fn references<R, C, S, D>(_to: Col<S, D>)
+where
+    C: ColumnOf<R>,
+    D: ColumnOf<S> + UniqueKey<S>,
+    <C::Value as MemValue>::Inner: ReferenceFits<<D::Value as MemValue>::Inner>,
+{
+}
+
+/// What the rules see of the column.
+#[inline]
+pub fn plain<R, C: ColumnOf<R>>(row: &R) -> Option<<C::Value as MemValue>::Plain<'_>> {
+    C::get(row).plain()
+}
+
+/// The column's value as data.
+pub fn value<R, C: ColumnOf<R>>(row: &R) -> Value {
+    C::get(row).to_value()
+}
+
+/// The column's value as data, with its name.
+pub fn cell<R, C: ColumnOf<R>>(row: &R) -> (Cow<'static, str>, Value) {
+    (Cow::Borrowed(C::NAME), value::<R, C>(row))
+}
+
+/// Whether both rows have the same value in the column.
+#[inline]
+pub fn same<R, C: ColumnOf<R>>(left: &R, right: &R) -> bool {
+    C::get(left).same(C::get(right))
+}
+
+/// The bytes that the column's value holds on the heap.
+#[inline]
+pub fn heap_bytes<R, C: ColumnOf<R>>(row: &R) -> usize {
+    C::get(row).heap_bytes()
+}
+
+/// Takes the column's cell.
+pub fn take<R, C: ColumnOf<R>>(values: &mut RowValues, default: Option<fn() -> C::Value>) -> Option<C::Value> {
+    values.take(C::IDX, default)
+}
+
+/// The column's value, where it has one.
+#[inline]
+pub fn inner<'a, R, C: ColumnOf<R, Value: 'a>>(
+    row: &'a R,
+) -> Option<&'a <C::Value as MemValue>::Inner> {
+    C::get(row).inner()
+}
+
+/// Tells `check` what a custom rule answered.
+#[inline]
+pub fn answered<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>, rule: usize, answer: impl Answer) {
+    let complaints = answer.complaints();
+    if !complaints.is_empty() {
+        check.complained(C::IDX, rule, complaints, value::<R, C>(row));
+    }
+}
+
+/// Checks the structs inside the column, where there are any.
+#[inline]
+pub fn nested<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>) {
+    if C::Value::NESTED {
+        check.in_column(C::IDX, |check| C::get(row).check_nested(check));
+    }
+}
+
+/// Checks a row that is the value of a column.
+pub fn check_row<R: MemTable>(row: &R, check: &mut RowCheck<'_>) {
+    check.nested(R::SCHEMA, |check| row.check(check));
+}
+
+/// The type of a row inside a row.
+pub const fn row_type<R: MemTable>() -> DataType {
+    match &R::SCHEMA.columns {
+        Cow::Borrowed(columns) => DataType::Struct(Cow::Borrowed(columns)),
+        Cow::Owned(_) => DataType::Struct(Cow::Borrowed(&[])),
+    }
+}
+
+/// The row that a struct of cells is.
+///
+/// # Errors
+/// [`Misfit`], with the value as it came, where a cell has no column, is absent or does not fit.
+pub fn row_of<R: MemTable>(value: Value) -> Result<R, Misfit> {
+    let Value::Struct(cells) = &value else {
+        return Err(Misfit { value });
+    };
+    let columns = &R::SCHEMA.columns;
+    let known = |name: &str| columns.iter().any(|column| column.name == name);
+    let cell = |column: &Column| cells.iter().find(|(name, _)| *name == column.name).map(|(_, cell)| cell.clone());
+    let made = if cells.iter().all(|(name, _)| known(name)) {
+        R::from_values(&mut RowValues::new(columns.iter().map(cell).collect()))
+    } else {
+        None
+    };
+    made.ok_or(Misfit { value })
+}
+
+/// The parts as a list.
+pub fn list<T, const N: usize>(parts: [T; N]) -> Vec<T> {
+    Vec::from(parts)
+}
+
+/// What a function over the whole table complains of.
+pub fn complaints(answer: impl Answer) -> Vec<String> {
+    answer.complaints()
+}
+
+/// The name of an enum's variant, where the value is one.
+///
+/// # Errors
+/// [`Misfit`], with the value as it came, where it is no text or no name of a variant.
+pub fn variant<T>(value: Value, named: impl FnOnce(&str) -> Option<T>) -> Result<T, Misfit> {
+    let found = match &value {
+        Value::Text(name) => named(name),
+        _ => None,
+    };
+    found.ok_or(Misfit { value })
+}
+
+/// The newtype around a value.
+///
+/// # Errors
+/// [`Misfit`], with the value as it came, where the inner type cannot hold it.
+pub fn newtype<T: MemValue, N>(value: Value, around: impl FnOnce(T) -> N) -> Result<N, Misfit> {
+    T::from_value(value).map(around)
+}

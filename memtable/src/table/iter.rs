@@ -1,0 +1,51 @@
+use std::fmt;
+use std::iter::FusedIterator;
+
+use crate::table::indexed_rows::IndexedRows;
+
+/// The rows of a table, in the order they were inserted. Made by [`Snapshot::iter`](crate::Snapshot::iter).
+pub struct Rows<'a, R> {
+    rows: std::vec::IntoIter<&'a R>,
+}
+
+impl<'a, R> Rows<'a, R> {
+    pub(super) fn new(rows: &'a IndexedRows<R>) -> Self {
+        Rows {
+            rows: rows.iter().collect::<Vec<_>>().into_iter(),
+        }
+    }
+}
+
+impl<'a, R> Iterator for Rows<'a, R> {
+    type Item = &'a R;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a R> {
+        self.rows.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, &'a R) -> B>(self, init: B, step: F) -> B {
+        self.rows.fold(init, step)
+    }
+}
+
+impl<R> DoubleEndedIterator for Rows<'_, R> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.rows.next_back()
+    }
+}
+
+impl<R> ExactSizeIterator for Rows<'_, R> {}
+
+impl<R> FusedIterator for Rows<'_, R> {}
+
+impl<R> fmt::Debug for Rows<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rows({})", self.len())
+    }
+}

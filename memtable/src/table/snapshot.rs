@@ -1,0 +1,202 @@
+use std::borrow::Borrow;
+use std::ops::{Bound, RangeBounds};
+
+use crate::record::{
+    Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey,
+};
+use crate::schema::Schema;
+use crate::table::MemoryUsage;
+use crate::table::indexed_rows::IndexedRows;
+use crate::table::iter::Rows;
+
+/// A table as it was at one moment, and every read of a table.
+///
+/// A snapshot never changes. It shares its rows with the table that it was taken from, until one of them is written.
+pub struct Snapshot<R> {
+    pub(super) rows: IndexedRows<R>,
+}
+
+impl<R: MemTable> Snapshot<R> {
+    pub(super) fn empty() -> Self {
+        Snapshot {
+            rows: IndexedRows::new(R::keys().into()),
+        }
+    }
+
+    /// The table's schema.
+    pub fn schema(&self) -> &'static Schema {
+        R::SCHEMA
+    }
+
+    /// The bytes that rows and indexes take. Costs a visit of every row.
+    pub fn memory_usage(&self) -> MemoryUsage {
+        MemoryUsage::of(&self.rows)
+    }
+}
+
+impl<R> Snapshot<R> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows, in the order they were inserted.
+    pub fn iter(&self) -> Rows<'_, R> {
+        Rows::new(&self.rows)
+    }
+
+    /// The row with this primary key. A key is looked up by what it borrows as: a `String` by `&str`; one of several
+    /// columns by a tuple of references (`get((&7, "x"))`), or by a reference to the owned key.
+    ///
+    /// ```
+    /// # use memtable::{MemTable, Table};
+    /// # #[derive(MemTable, Clone)]
+    /// #[memtable(primary_key(country, city))]
+    /// # struct Place { country: String, city: String, people: u32 }
+    /// # fn main() -> Result<(), memtable::Rejected<Place>> {
+    /// let bern = Place { country: "CH".into(), city: "Bern".into(), people: 134_591 };
+    /// let places = Table::from_rows([bern])?;
+    ///
+    /// assert!(places.get(("CH", "Bern")).is_some());
+    /// assert!(places.get(("CH", "Paris")).is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn get<Q>(&self, key: Q) -> Option<&R>
+    where
+        R: Keyed,
+        R::KeyCols: Lookup<R, Q>,
+    {
+        let hash = R::KeyCols::hash_of(&key, self.rows.state());
+        let id = self
+            .rows
+            .find(0, hash, |row| R::KeyCols::matches(row, &key))?;
+        Some(self.rows.row(id))
+    }
+
+    /// Whether there is a row with this primary key. Looked up as in [`get`](Self::get).
+    pub fn contains_key<Q>(&self, key: Q) -> bool
+    where
+        R: Keyed,
+        R::KeyCols: Lookup<R, Q>,
+    {
+        self.get(key).is_some()
+    }
+
+    /// The row with this value in a unique column, or with these in a unique group: `get_by(User::EMAIL, "a@b.c")`,
+    /// `get_by((Seat::ROOM, Seat::NUMBER), (&4, &12))`.
+    pub fn get_by<K, Q>(&self, _columns: K, key: Q) -> Option<&R>
+    where
+        K: Lookup<R, Q>,
+        K::Markers: UniqueKey<R>,
+    {
+        let hash = K::hash_of(&key, self.rows.state());
+        let index = <K::Markers as UniqueKey<R>>::KEY_IDX;
+        let id = self.rows.find(index, hash, |row| K::matches(row, &key))?;
+        Some(self.rows.row(id))
+    }
+
+    /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.
+    ///
+    /// Costs what the rows found cost, whatever the size of the table.
+    pub fn find_by<K, Q>(&self, _columns: K, key: Q) -> impl Iterator<Item = &R>
+    where
+        K: Lookup<R, Q>,
+        K::Markers: IndexKey<R>,
+    {
+        let hash = K::hash_of(&key, self.rows.state());
+        let index = <K::Markers as IndexKey<R>>::KEY_IDX;
+        self.rows
+            .find_all(index, hash, move |row| K::matches(row, &key))
+            .map(|id| self.rows.row(id))
+    }
+
+    /// The rows whose value in a column with an ordered index lies in the range, in the order of the values, equal ones
+    /// in the order they were inserted. A reversed or empty range has no rows; a null lies in none.
+    ///
+    /// Costs a binary search, and what the rows found cost.
+    ///
+    /// ```
+    /// # use memtable::{MemTable, Table};
+    /// # #[derive(MemTable, Clone)]
+    /// # struct Price { #[memtable(index(ordered))] cents: u32 }
+    /// # fn main() -> Result<(), memtable::Rejected<Price>> {
+    /// let prices = Table::from_rows([30, 10, 20].map(|cents| Price { cents }))?;
+    ///
+    /// let cheap: Vec<u32> = prices.range_by(Price::CENTS, ..=20).map(|price| price.cents).collect();
+    /// assert_eq!(cheap, [10, 20]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn range_by<C, T>(
+        &self,
+        _column: Col<R, C>,
+        range: impl RangeBounds<T>,
+    ) -> impl DoubleEndedIterator<Item = &R>
+    where
+        C: ColumnOf<R> + OrderedKey<R>,
+        Inner<R, C>: Borrow<T>,
+        T: ?Sized + Ord,
+    {
+        let is_before = |row: &R| {
+            C::get(row)
+                .inner()
+                .is_none_or(|value| starts_after(&range, value.borrow()))
+        };
+        let is_after = |row: &R| {
+            C::get(row)
+                .inner()
+                .is_some_and(|value| ends_before(&range, value.borrow()))
+        };
+        let found: Vec<_> = self.rows.range(C::KEY_IDX, is_before, is_after).collect();
+        found.into_iter().map(|id| self.rows.row(id))
+    }
+}
+
+type Inner<R, C> = <<C as ColumnOf<R>>::Value as MemValue>::Inner;
+
+fn starts_after<T: ?Sized + Ord>(range: &impl RangeBounds<T>, value: &T) -> bool {
+    match range.start_bound() {
+        Bound::Included(start) => value < start,
+        Bound::Excluded(start) => value <= start,
+        Bound::Unbounded => false,
+    }
+}
+
+fn ends_before<T: ?Sized + Ord>(range: &impl RangeBounds<T>, value: &T) -> bool {
+    match range.end_bound() {
+        Bound::Included(end) => value > end,
+        Bound::Excluded(end) => value >= end,
+        Bound::Unbounded => false,
+    }
+}
+
+impl<R> Clone for Snapshot<R> {
+    fn clone(&self) -> Self {
+        Snapshot {
+            rows: self.rows.clone(),
+        }
+    }
+}
+
+impl<'a, R> IntoIterator for &'a Snapshot<R> {
+    type Item = &'a R;
+    type IntoIter = Rows<'a, R>;
+
+    fn into_iter(self) -> Rows<'a, R> {
+        self.iter()
+    }
+}
+
+/// Two snapshots are equal where they have the same rows in the same order; `NaN` is the same as `NaN`.
+impl<R: MemTable> PartialEq for Snapshot<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(left, right)| left.same(right))
+    }
+}
