@@ -3,3 +3,5 @@
 mod derive;
 mod architecture;
 mod examples;
+mod reports;
+mod rules;
