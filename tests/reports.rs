@@ -29,6 +29,10 @@ struct User {
     last_seen: u16,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a custom rule takes a reference"
+)]
 fn in_this_century(year: &u16) -> Result<(), String> {
     if *year >= 2000 {
         Ok(())

@@ -61,6 +61,10 @@ struct Person {
     balance: Decimal,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a custom rule takes a reference"
+)]
 fn is_even(number: &i64) -> bool {
     number % 2 == 0
 }
@@ -78,6 +82,8 @@ fn two_words(text: &str) -> Result<(), Vec<String>> {
     }
 }
 
+const FIVE: NonZero<i16> = NonZero::new(5).expect("five");
+
 fn address() -> Address {
     Address {
         street: "Main Street".into(),
@@ -86,7 +92,7 @@ fn address() -> Address {
 }
 
 fn day(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2024, 5, day).unwrap()
+    NaiveDate::from_ymd_opt(2024, 5, day).expect("a day in May")
 }
 
 fn person() -> Person {
@@ -94,7 +100,7 @@ fn person() -> Person {
         id: 7,
         age: Some(30),
         latitude: 47.0,
-        seats: NonZero::new(5).unwrap(),
+        seats: FIVE,
         price: 19.99,
         name: "Ann".into(),
         code: "abcd".into(),
@@ -245,7 +251,7 @@ fn json_schema(schema: &serde_json::Value) -> jsonschema::Validator {
         .should_validate_formats(true)
         .with_email_options(jsonschema::EmailOptions::default().without_display_text())
         .build(schema)
-        .unwrap()
+        .expect("a schema")
 }
 
 proptest! {
