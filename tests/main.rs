@@ -3,3 +3,5 @@
 mod architecture;
 mod derive;
 mod examples;
+mod reports;
+mod rules;
