@@ -1,1 +1,3 @@
 //! One file per capability.
+
+mod schema;

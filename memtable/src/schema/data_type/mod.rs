@@ -128,11 +128,6 @@ impl DataType {
 
     /// The least and the greatest value of an integer type.
     pub const fn int_range(&self) -> Option<(i128, u128)> {
-        #[expect(
-            clippy::cast_sign_loss,
-            clippy::cast_lossless,
-            reason = "no greatest value is negative, and `From` is not const"
-        )]
         Some(match self {
             DataType::Int8 => (i8::MIN as i128, i8::MAX as u128),
             DataType::Int16 => (i16::MIN as i128, i16::MAX as u128),

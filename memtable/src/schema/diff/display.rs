@@ -26,7 +26,7 @@ impl fmt::Display for SchemaDiff {
         if let Some(Change { from, to }) = &self.primary_key {
             write!(f, "\n  ~ primary key: {} → {}", group(from), group(to))?;
         }
-        write_list(f, "unique", &self.unique, |names| group(names))?;
+        write_list(f, "unique", &self.unique, group)?;
         write_list(f, "index", &self.indexes, index)?;
         write_list(f, "reference", &self.references, reference)?;
         write_list(f, "check", &self.checks, ToString::to_string)?;

@@ -97,7 +97,10 @@ fn object(columns: &[Column]) -> Keywords {
 }
 
 fn property(column: &Column) -> Keywords {
-    let (mut keywords, rules) = of_values(&column.data_type, column.nullable, &column.rules);
+    let (mut keywords, rules) = of_values(&column.data_type, &column.rules);
+    if column.nullable {
+        allow_null(&mut keywords);
+    }
     let mut unsaid = Keywords::new();
     if !rules.is_empty() {
         unsaid.insert("rules".into(), json!(rules));
@@ -123,13 +126,16 @@ fn property(column: &Column) -> Keywords {
 }
 
 /// What values of this type keep, with the rules that cannot be said.
-fn of_values(data_type: &DataType, nullable: bool, rules: &[Rule]) -> (Keywords, Vec<Rule>) {
+fn of_values(data_type: &DataType, rules: &[Rule]) -> (Keywords, Vec<Rule>) {
     let mut keywords = Keywords::new();
     let mut unsaid = Vec::new();
     for rule in rules {
         match (rule, data_type) {
             (Rule::Inner(rules), DataType::List { element, nullable }) => {
-                let (items, rest) = of_values(element, *nullable, rules);
+                let (mut items, rest) = of_values(element, rules);
+                if *nullable {
+                    allow_null(&mut items);
+                }
                 rule::merge(
                     &mut keywords,
                     Keywords::from_iter([("items".into(), items.into())]),
@@ -140,7 +146,10 @@ fn of_values(data_type: &DataType, nullable: bool, rules: &[Rule]) -> (Keywords,
             }
             _ => match rule::keywords(rule, data_type) {
                 Some(said) => rule::merge(&mut keywords, said),
-                None => unsaid.push(rule.clone()),
+                None => unsaid.push(
+                    rule.clone()
+                        .map_values(data_type, |value, of| value.plain(of)),
+                ),
             },
         }
     }
@@ -148,9 +157,6 @@ fn of_values(data_type: &DataType, nullable: bool, rules: &[Rule]) -> (Keywords,
     // The rules are within the bounds of the type, and speak of its elements whole.
     of_type.retain(|name, _| !(REPLACED.contains(&&**name) && keywords.contains_key(name)));
     rule::merge(&mut keywords, of_type);
-    if nullable {
-        allow_null(&mut keywords);
-    }
     (keywords, unsaid)
 }
 

@@ -70,14 +70,17 @@ fn range(min: &Bound<Value>, max: &Bound<Value>, data_type: &DataType) -> Option
         return None;
     }
     let mut keywords = Keywords::new();
+    let mut bound = |name: &str, limit: Option<Json>| {
+        limit.map(|limit| drop(keywords.insert(name.to_owned(), limit)))
+    };
     match min {
-        Bound::Included(min) => drop(keywords.insert("minimum".into(), limit(min)?)),
-        Bound::Excluded(min) => drop(keywords.insert("exclusiveMinimum".into(), limit(min)?)),
+        Bound::Included(min) => bound("minimum", limit(min, f64::min))?,
+        Bound::Excluded(min) => bound("exclusiveMinimum", limit(min, f64::max))?,
         Bound::Unbounded => {}
     }
     match max {
-        Bound::Included(max) => drop(keywords.insert("maximum".into(), limit(max)?)),
-        Bound::Excluded(max) => drop(keywords.insert("exclusiveMaximum".into(), limit(max)?)),
+        Bound::Included(max) => bound("maximum", limit(max, f64::max))?,
+        Bound::Excluded(max) => bound("exclusiveMaximum", limit(max, f64::min))?,
         Bound::Unbounded => {}
     }
     Some(keywords)

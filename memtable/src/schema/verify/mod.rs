@@ -203,7 +203,7 @@ impl Problems {
         self.of_type(&place, &path, &column.data_type);
         for rule in column.rules.iter() {
             rule::verify(rule, &column.data_type, &mut |message| {
-                self.add(&place, message)
+                self.add(&place, message);
             });
         }
         if let Some(Default::Value(value)) = &column.default {

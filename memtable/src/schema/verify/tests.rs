@@ -61,6 +61,10 @@ fn every_problem_is_named() {
 }
 
 #[test]
+#[expect(
+    clippy::reversed_empty_ranges,
+    reason = "the mistake that is looked for"
+)]
 fn a_rule_that_does_not_fit_is_refused() {
     let rules = [
         Rule::range(0..=256),
@@ -104,6 +108,10 @@ fn a_rule_that_does_not_fit_is_refused() {
 }
 
 #[test]
+#[expect(
+    clippy::reversed_empty_ranges,
+    reason = "the mistake that is looked for"
+)]
 fn a_rule_that_nothing_can_keep_is_refused() {
     let numbers = [
         Rule::range(2..=1),
