@@ -1,11 +1,18 @@
 //! What a table is, as data: the JSON Schema accepts what the rules accept, and a schema can be a constant.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Bound;
 
+use chrono::{DateTime, NaiveDate, TimeDelta};
 use expect_test::expect;
 use jsonschema::Validator;
-use memtable::schema::{Column, DataType, Decimal, LengthUnit, Lit, Rule, Schema, Shared, Value};
+use memtable::schema::{
+    Column, CompareOp, DataType, Decimal, Expr, LengthUnit, Lit, Operand, Rule, Schema, Shared,
+    Value,
+};
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 /// A validator that asserts formats.
@@ -393,4 +400,90 @@ fn a_constant_schema_equals_one_made_at_run_time() {
     assert!(USERS.diff(&made).is_empty());
     let json = serde_json::to_string(&USERS).unwrap();
     assert_eq!(serde_json::from_str::<Schema>(&json).unwrap(), USERS);
+}
+
+/// Any value but structs, of one to three levels.
+fn any_value() -> impl Strategy<Value = Value> {
+    let float = prop_oneof![
+        any::<f64>(),
+        Just(f64::NAN),
+        Just(-0.0),
+        Just(0.0),
+        Just(1.0)
+    ];
+    let int = prop_oneof![any::<i128>(), -3..3_i128];
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        int.prop_map(Value::from),
+        any::<u128>().prop_map(Value::from),
+        any::<f32>().prop_map(Value::from),
+        float.prop_map(Value::from),
+        (-200..200_i128, 0..4_u32)
+            .prop_map(|(digits, scale)| Value::from(Decimal { digits, scale })),
+        any::<String>().prop_map(Value::from),
+        any::<Vec<u8>>().prop_map(Value::from),
+        any::<i32>().prop_map(|seconds| Value::from(TimeDelta::milliseconds(seconds.into()))),
+        any::<i32>().prop_map(|seconds| DateTime::from_timestamp(seconds.into(), 5).into()),
+        any::<i32>().prop_map(|days| NaiveDate::from_epoch_days(days % 1_000_000).into()),
+        any::<u128>().prop_map(Value::Uuid),
+    ];
+    scalar.prop_recursive(3, 8, 4, |inner| {
+        let columns = prop::collection::vec(("[$a-c]{1,2}", inner.clone()), 0..3);
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Value::from),
+            columns.prop_map(|columns| {
+                Value::Struct(
+                    columns
+                        .into_iter()
+                        .map(|(name, value)| (name.into(), value))
+                        .collect(),
+                )
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn values_are_totally_ordered_and_equal_ones_hash_alike(
+        left in any_value(), middle in any_value(), right in any_value(),
+    ) {
+        prop_assert_eq!(left.cmp(&right), right.cmp(&left).reverse());
+        prop_assert_eq!(left.cmp(&left), Ordering::Equal);
+        if left <= middle && middle <= right {
+            prop_assert!(left <= right);
+        }
+        if left == right {
+            let state = RandomState::new();
+            prop_assert_eq!(state.hash_one(&left), state.hash_one(&right));
+        }
+        prop_assert_eq!(left.compare(&right), right.compare(&left).map(Ordering::reverse));
+    }
+
+    #[test]
+    fn values_survive_json(value in any_value()) {
+        let json = serde_json::to_string(&value).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), value);
+    }
+
+    #[test]
+    fn conditions_survive_json(column in ".{1,5}", left in any_value(), right in any_value()) {
+        let compare = |value, op| {
+            Expr::Compare(op, Operand::Column(column.clone().into()), Operand::Literal(value))
+        };
+        let expr = Expr::Or(vec![
+            compare(left, CompareOp::Le),
+            Expr::Not(Shared::from(compare(right, CompareOp::Ne))),
+        ].into());
+        let json = serde_json::to_string(&expr).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Expr>(&json).unwrap(), expr);
+    }
+
+    #[test]
+    fn no_text_makes_a_parser_panic(text in "[a-z0-9<>=!&|()\"`.,_ \\\\-]{0,30}") {
+        let _ = text.parse::<Expr>();
+        let _ = text.parse::<DataType>();
+        let _ = text.parse::<Decimal>();
+    }
 }

@@ -6,6 +6,7 @@ mod data_type;
 pub mod diff;
 mod display;
 mod expr;
+mod foreign;
 #[cfg(feature = "json")]
 mod json_schema;
 mod lit;
