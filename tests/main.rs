@@ -5,3 +5,4 @@ mod derive;
 mod examples;
 mod reports;
 mod rules;
+mod schema;
