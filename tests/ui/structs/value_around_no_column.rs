@@ -1,0 +1,6 @@
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+struct Worker(std::thread::Thread);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    worker: std::thread::Thread,
+}
+
+fn main() {}
