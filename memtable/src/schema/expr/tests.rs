@@ -69,7 +69,8 @@ fn a_broken_condition_is_told_where() {
         expected nothing more at `= 1` in `a = 1`
         expected `is_none()` or `is_some()` at `len()` in `a.len()`
         expected the text of a value of the kind `date` at `"x")` in `joined > date("x")`
-        expected text that ends with " at `"x` in `name == "x`"#]].assert_eq(&errors.join("\n"));
+        expected text that ends with " at `"x` in `name == "x`"#]]
+    .assert_eq(&errors.join("\n"));
     assert!(deep.parse::<Expr>().is_err());
 }
 

@@ -28,6 +28,7 @@ pub use multiple_of::{Multiple, multiple_of};
 pub use non_blank::non_blank;
 pub use one_of::{Listed, one_of};
 
+pub(crate) use pattern::Matcher;
 pub use pattern::{Pattern, pattern};
 pub use range::{Ranged, range};
 pub use url::url;

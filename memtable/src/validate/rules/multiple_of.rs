@@ -28,7 +28,7 @@ macro_rules! floats {
             #[inline]
             fn is_multiple(self, of: Self) -> bool {
                 // Whole numbers as small as that are written with all of their digits.
-                let limit = (1_u64 << $float::MANTISSA_DIGITS) as $float;
+                let limit = 1.0 / $float::EPSILON;
                 let is_small = |float: Self| float.fract() == 0.0 && float.abs() < limit;
                 if is_small(self) && is_small(of) {
                     return of != 0.0 && self % of == 0.0;
@@ -192,7 +192,8 @@ mod tests {
 
         #[test]
         fn whole_floats_are_multiples_as_integers_are(value in -(1_i64 << 40)..1 << 40, of in -40..40_i64) {
-            prop_assert_eq!(multiple_of(value as f64, of as f64), multiple_of(value, of));
+            let float = |int: i64| -> f64 { format!("{int}").parse().unwrap() };
+            prop_assert_eq!(multiple_of(float(value), float(of)), multiple_of(value, of));
         }
 
         #[test]
