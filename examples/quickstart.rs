@@ -57,13 +57,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // A second batch: one penguin was weighed at last, one is new.
     let before = penguins.snapshot();
-    let weighed = Penguin { mass: Some(3_900), ..penguins.get(&4).ok_or("no penguin 4")?.clone() };
-    let new = Penguin { id: 345, beak: Some(48.2), ..weighed.clone() };
+    let weighed = Penguin {
+        mass: Some(3_900),
+        ..penguins.get(&4).ok_or("no penguin 4")?.clone()
+    };
+    let new = Penguin {
+        id: 345,
+        beak: Some(48.2),
+        ..weighed.clone()
+    };
     println!("merge   {}\n", penguins.merge([weighed, new])?);
     println!("{}\n", penguins.changes_since(&before));
 
     // Read by key, by index and by range.
-    let chinstraps = penguins.find_by(Penguin::SPECIES, &Species::Chinstrap).count();
+    let chinstraps = penguins
+        .find_by(Penguin::SPECIES, &Species::Chinstrap)
+        .count();
     println!("{chinstraps} are chinstraps; these weigh 6 kg and more:\n");
     println!("{}", listing(penguins.range_by(Penguin::MASS, 6_000..)));
     Ok(())

@@ -32,11 +32,26 @@ struct Company {
 }
 
 const LISTS: [(&str, &str); 5] = [
-    ("2024-01-01", include_str!("data/sp500/constituents-2024-01-01.csv")),
-    ("2024-04-02", include_str!("data/sp500/constituents-2024-04-02.csv")),
-    ("2024-07-05", include_str!("data/sp500/constituents-2024-07-05.csv")),
-    ("2024-10-01", include_str!("data/sp500/constituents-2024-10-01.csv")),
-    ("2025-04-01", include_str!("data/sp500/constituents-2025-04-01.csv")),
+    (
+        "2024-01-01",
+        include_str!("data/sp500/constituents-2024-01-01.csv"),
+    ),
+    (
+        "2024-04-02",
+        include_str!("data/sp500/constituents-2024-04-02.csv"),
+    ),
+    (
+        "2024-07-05",
+        include_str!("data/sp500/constituents-2024-07-05.csv"),
+    ),
+    (
+        "2024-10-01",
+        include_str!("data/sp500/constituents-2024-10-01.csv"),
+    ),
+    (
+        "2025-04-01",
+        include_str!("data/sp500/constituents-2025-04-01.csv"),
+    ),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -67,11 +82,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let energy = companies.find_by(Company::SECTOR, "Energy").count();
     let new_year = NaiveDate::from_ymd_opt(2025, 1, 1).ok_or("no such day")?;
     let young = companies.range_by(Company::ADDED, new_year..);
-    println!("{} companies, {energy} of them in energy; added in 2025:", companies.len());
+    println!(
+        "{} companies, {energy} of them in energy; added in 2025:",
+        companies.len()
+    );
     println!("{}", memtable::table::listing(young));
     Ok(())
 }
 
 fn read(list: &str) -> Result<Vec<Company>, csv::Error> {
-    csv::Reader::from_reader(list.as_bytes()).deserialize().collect()
+    csv::Reader::from_reader(list.as_bytes())
+        .deserialize()
+        .collect()
 }

@@ -7,22 +7,39 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 6] =
-    [&["grid"], &["schema"], &["validate"], &["record"], &["write"], &["table"]];
+const FLOORS: [&[&str]; 6] = [
+    &["grid"],
+    &["schema"],
+    &["validate"],
+    &["record"],
+    &["write"],
+    &["table"],
+];
 
 /// Not a floor: what users and generated code see of the house.
 const DOORS: [&str; 2] = ["lib", "private"];
 
 #[test]
 fn a_module_imports_from_lower_floors_only() {
-    let offences: Vec<String> = files(&source()).iter().flat_map(|file| offences_of(file)).collect();
+    let offences: Vec<String> = files(&source())
+        .iter()
+        .flat_map(|file| offences_of(file))
+        .collect();
     assert!(offences.is_empty(), "\n{}\n", offences.join("\n"));
 }
 
 #[test]
 fn every_module_has_a_floor() {
-    let modules: BTreeSet<String> = files(&source()).iter().map(|file| module_of(file)).collect();
-    let known = FLOORS.iter().copied().flatten().chain(&DOORS).map(|&module| module.to_owned());
+    let modules: BTreeSet<String> = files(&source())
+        .iter()
+        .map(|file| module_of(file))
+        .collect();
+    let known = FLOORS
+        .iter()
+        .copied()
+        .flatten()
+        .chain(&DOORS)
+        .map(|&module| module.to_owned());
     assert_eq!(modules, known.collect());
 }
 
@@ -31,9 +48,17 @@ fn source() -> PathBuf {
 }
 
 fn files(dir: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     entries
-        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .collect()
 }
@@ -41,7 +66,13 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 /// The module that a file belongs to: the first step below `src`.
 fn module_of(file: &Path) -> String {
     let inside = file.strip_prefix(source()).unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_str()
+        .unwrap();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -51,7 +82,9 @@ fn floor_of(module: &str) -> Option<usize> {
 
 fn offences_of(file: &Path) -> Vec<String> {
     let module = module_of(file);
-    let Some(floor) = floor_of(&module) else { return Vec::new() };
+    let Some(floor) = floor_of(&module) else {
+        return Vec::new();
+    };
     let parsed = syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap();
     let mut imports = Imports::default();
     imports.visit_file(&parsed);
@@ -59,7 +92,12 @@ fn offences_of(file: &Path) -> Vec<String> {
         *import != module && floor_of(import).is_none_or(|its_floor| its_floor >= floor)
     });
     too_high
-        .map(|import| format!("{} ({module}, floor {floor}) imports crate::{import}", file.display()))
+        .map(|import| {
+            format!(
+                "{} ({module}, floor {floor}) imports crate::{import}",
+                file.display()
+            )
+        })
         .collect()
 }
 

@@ -14,7 +14,11 @@ fn run(example: &str) -> String {
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -22,7 +26,10 @@ fn run(example: &str) -> String {
 fn quickstart_prints_what_the_readme_shows() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let printed = run("quickstart");
-    assert!(readme.contains(printed.trim_end()), "README.md does not show:\n{printed}");
+    assert!(
+        readme.contains(printed.trim_end()),
+        "README.md does not show:\n{printed}"
+    );
 }
 
 #[test]
@@ -30,7 +37,10 @@ fn the_readme_shows_the_code_of_the_quickstart() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let code = std::fs::read_to_string(root().join("examples/quickstart.rs")).unwrap();
     let (_docs, code) = code.split_once("\n\n").unwrap();
-    assert!(readme.contains(code.trim_end()), "README.md does not show examples/quickstart.rs");
+    assert!(
+        readme.contains(code.trim_end()),
+        "README.md does not show examples/quickstart.rs"
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! One file per capability.
 
-mod derive;
 mod architecture;
+mod derive;
 mod examples;

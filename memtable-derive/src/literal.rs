@@ -19,9 +19,22 @@ impl<'a> Literal<'a> {
     /// The literal that the expression is.
     pub(crate) fn of(expr: &'a Expr) -> Option<Self> {
         match expr {
-            Expr::Lit(ExprLit { lit, .. }) => Some(Literal { lit, sign: Sign::Plus }),
-            Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
-                Expr::Lit(ExprLit { lit: lit @ (Lit::Int(_) | Lit::Float(_)), .. }) => Some(Literal { lit, sign: Sign::Minus }),
+            Expr::Lit(ExprLit { lit, .. }) => Some(Literal {
+                lit,
+                sign: Sign::Plus,
+            }),
+            Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr,
+                ..
+            }) => match &**expr {
+                Expr::Lit(ExprLit {
+                    lit: lit @ (Lit::Int(_) | Lit::Float(_)),
+                    ..
+                }) => Some(Literal {
+                    lit,
+                    sign: Sign::Minus,
+                }),
                 _ => None,
             },
             Expr::Group(group) => Literal::of(&group.expr),
@@ -33,7 +46,13 @@ impl<'a> Literal<'a> {
 
 /// The integer that the expression is.
 pub(crate) fn int(expr: &Expr) -> Option<i128> {
-    let Literal { lit: Lit::Int(int), sign } = Literal::of(expr)? else { return None };
+    let Literal {
+        lit: Lit::Int(int),
+        sign,
+    } = Literal::of(expr)?
+    else {
+        return None;
+    };
     match sign {
         Sign::Plus => int.base10_parse().ok(),
         Sign::Minus => format!("-{}", int.base10_digits()).parse().ok(),
@@ -48,5 +67,9 @@ pub(crate) fn number(expr: &Expr) -> Option<f64> {
         Lit::Float(float) => float.base10_parse().ok()?,
         _ => return None,
     };
-    Some(if literal.sign == Sign::Minus { -number } else { number })
+    Some(if literal.sign == Sign::Minus {
+        -number
+    } else {
+        number
+    })
 }

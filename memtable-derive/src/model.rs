@@ -51,7 +51,11 @@ pub(crate) enum Fallback {
 /// A rule of a column.
 pub(crate) enum Rule {
     Range(Bounds),
-    Length { min: Option<Expr>, max: Option<Expr>, bytes: bool },
+    Length {
+        min: Option<Expr>,
+        max: Option<Expr>,
+        bytes: bool,
+    },
     Pattern(LitStr),
     OneOf(Vec<Expr>),
     Email,
@@ -86,7 +90,11 @@ pub(crate) struct Check {
 
 /// A condition, its columns by position.
 pub(crate) enum Condition {
-    Compare { op: &'static str, left: Operand, right: Operand },
+    Compare {
+        op: &'static str,
+        left: Operand,
+        right: Operand,
+    },
     Column(Place),
     IsNull(Place),
     Not(Box<Condition>),

@@ -47,7 +47,11 @@ const COLUMN: &[Place] = &[Place::Column];
 const TABLE: &[Place] = &[Place::Table];
 
 const fn word(name: &'static str, places: &'static [Place], usage: &'static str) -> Word {
-    Word { name, places, usage }
+    Word {
+        name,
+        places,
+        usage,
+    }
 }
 
 /// All words, in the order in which messages list them.
@@ -72,10 +76,18 @@ pub(crate) const WORDS: &[Word] = &[
     word("custom", RULE, "custom = path::to::function"),
     word("inner", RULE, "inner(length(1..=64))"),
     word("default", COLUMN, "default` or `default = expr"),
-    word("rename", &[Place::Column, Place::Variant], "rename = \"other_name\""),
+    word(
+        "rename",
+        &[Place::Column, Place::Variant],
+        "rename = \"other_name\"",
+    ),
     word("skip", COLUMN, "skip"),
     word("name", TABLE, "name = \"users\""),
-    word("rename_all", &[Place::Table, Place::Enum], "rename_all = \"camelCase\""),
+    word(
+        "rename_all",
+        &[Place::Table, Place::Enum],
+        "rename_all = \"camelCase\"",
+    ),
     word("primary_key", TABLE, "primary_key(a, b)"),
     word("unique", TABLE, "unique(a, b)"),
     word("index", TABLE, "index(a, b)` or `index(ordered(a, b))"),
@@ -103,14 +115,18 @@ pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
         let message = format!("`{name}` does not stand {here}; it stands {there}: `{usage}`");
         return syn::Error::new_spanned(key, message);
     }
-    let known = WORDS.iter().filter(|word| word.places.contains(&place)).map(|word| word.name);
+    let known = WORDS
+        .iter()
+        .filter(|word| word.places.contains(&place))
+        .map(|word| word.name);
     let hint = did_you_mean(&name, known.collect());
     syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
 }
 
 /// The nearest of the valid names and the list of all, as the end of a message.
 pub(crate) fn did_you_mean(name: &str, valid: Vec<&str>) -> String {
-    let near = nearest(name, &valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
+    let near =
+        nearest(name, &valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
     match valid.as_slice() {
         [] => near,
         _ => format!("{near}\nvalid here: `{}`", valid.join("`, `")),
@@ -118,7 +134,9 @@ pub(crate) fn did_you_mean(name: &str, valid: Vec<&str>) -> String {
 }
 
 fn nearest<'a>(name: &str, valid: &[&'a str]) -> Option<&'a str> {
-    let scored = valid.iter().map(|word| (strsim::damerau_levenshtein(name, word), *word));
+    let scored = valid
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(name, word), *word));
     let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
     let prefix = word.starts_with(name) || name.starts_with(word);
     (distance <= 1 + word.len() / 3 || prefix).then_some(word)

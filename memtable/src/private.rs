@@ -19,8 +19,8 @@ pub use crate::record::fit::{
 };
 pub use crate::record::glue::{
     answered, cell, check_row, column, complaints, element_length_unit, float, heap_bytes, inner,
-    length_unit, list, name_of, names, nested, newtype, plain, reference, references, row_of, row_type,
-    same, take, value, variant,
+    length_unit, list, name_of, names, nested, newtype, plain, reference, references, row_of,
+    row_type, same, take, value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

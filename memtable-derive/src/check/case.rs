@@ -59,8 +59,14 @@ pub(super) fn table_name(ident: &str) -> String {
     let mut name = String::new();
     for (position, &char) in chars.iter().enumerate() {
         let after_lower = position > 0 && !chars[position - 1].is_uppercase();
-        let before_lower = chars.get(position + 1).is_some_and(|next| next.is_lowercase());
-        if char.is_uppercase() && position > 0 && (after_lower || before_lower) && !name.ends_with('_') {
+        let before_lower = chars
+            .get(position + 1)
+            .is_some_and(|next| next.is_lowercase());
+        if char.is_uppercase()
+            && position > 0
+            && (after_lower || before_lower)
+            && !name.ends_with('_')
+        {
             name.push('_');
         }
         name.extend(char.to_lowercase());

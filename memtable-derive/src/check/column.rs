@@ -10,11 +10,19 @@ use crate::model::{Column, Fallback, Reference, Skipped};
 use crate::parse::{self, ColumnWord, Field, Named, Spoken};
 
 /// The fields that are columns, and those that are not.
-pub(super) fn columns(ctxt: &Ctxt, fields: &[Field], rename_all: Option<Case>) -> (Vec<Column>, Vec<Skipped>) {
+pub(super) fn columns(
+    ctxt: &Ctxt,
+    fields: &[Field],
+    rename_all: Option<Case>,
+) -> (Vec<Column>, Vec<Skipped>) {
     let (mut columns, mut skipped) = (Vec::new(), Vec::new());
     for field in fields {
         once(ctxt, &field.words, said_once);
-        match field.words.iter().find(|word| matches!(word.what, ColumnWord::Skip)) {
+        match field
+            .words
+            .iter()
+            .find(|word| matches!(word.what, ColumnWord::Skip))
+        {
             Some(skip) => skipped.push(skipped_field(ctxt, field, skip)),
             None => columns.push(column(ctxt, field, rename_all)),
         }
@@ -40,11 +48,18 @@ fn said_once(word: &ColumnWord) -> Option<&'static str> {
 fn skipped_field(ctxt: &Ctxt, field: &Field, skip: &Spoken<ColumnWord>) -> Skipped {
     for word in &field.words {
         if !matches!(word.what, ColumnWord::Skip | ColumnWord::Default(_)) {
-            let message = format!("`{}` is skipped, so it is no column and `{}` has nothing to act on: remove one of the two", field.ident, word.key);
+            let message = format!(
+                "`{}` is skipped, so it is no column and `{}` has nothing to act on: remove one of the two",
+                field.ident, word.key
+            );
             ctxt.clash((&skip.key, "skipped here"), (&word.key, message));
         }
     }
-    Skipped { ident: field.ident.clone(), ty: field.ty.clone(), default: default(field) }
+    Skipped {
+        ident: field.ident.clone(),
+        ty: field.ty.clone(),
+        default: default(field),
+    }
 }
 
 fn column(ctxt: &Ctxt, field: &Field, rename_all: Option<Case>) -> Column {
@@ -65,8 +80,14 @@ fn name(ctxt: &Ctxt, field: &Field, rename_all: Option<Case>) -> String {
         ColumnWord::Rename(name) => Some(name.clone()),
         _ => None,
     });
-    if let Some(name) = said.or_else(|| names::serde_name(ctxt, field.serde_rename.as_ref(), "rename = \"..\"")) {
-        super::not_empty(ctxt, &name, "a column has a name: `rename = \"other_name\"`");
+    if let Some(name) =
+        said.or_else(|| names::serde_name(ctxt, field.serde_rename.as_ref(), "rename = \"..\""))
+    {
+        super::not_empty(
+            ctxt,
+            &name,
+            "a column has a name: `rename = \"other_name\"`",
+        );
         return name.value();
     }
     let own = parse::unraw(&field.ident);
@@ -97,16 +118,25 @@ fn reference(ctxt: &Ctxt, field: &Field) -> Option<Reference> {
     }
     let (_, to) = to?;
     if to.segments.len() < 2 {
-        let message = format!("`references` names a column of a table by its constant: `references = Team::ID`, not `{}`", path_text(to));
+        let message = format!(
+            "`references` names a column of a table by its constant: `references = Team::ID`, not `{}`",
+            path_text(to)
+        );
         ctxt.error_at(to, message);
         return None;
     }
     let on_delete = on_delete.map_or("Restrict", |(_, named)| named.variant);
-    Some(Reference { to: to.clone(), on_delete })
+    Some(Reference {
+        to: to.clone(),
+        on_delete,
+    })
 }
 
 /// The path as a person writes it.
 pub(crate) fn path_text(path: &Path) -> String {
-    let segments = path.segments.iter().map(|segment| segment.ident.to_string());
+    let segments = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string());
     segments.collect::<Vec<_>>().join("::")
 }

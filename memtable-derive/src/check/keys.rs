@@ -62,7 +62,9 @@ pub(super) fn keys(ctxt: &Ctxt, scope: &Scope<'_>) -> Keys {
 fn on_fields(scope: &Scope<'_>) -> Vec<Said> {
     let mut said = Vec::new();
     for field in &scope.written.fields {
-        let Ok(column) = scope.column(&field.ident) else { continue };
+        let Ok(column) = scope.column(&field.ident) else {
+            continue;
+        };
         for word in &field.words {
             let kind = match word.what {
                 ColumnWord::PrimaryKey => Kind::Primary,
@@ -70,9 +72,15 @@ fn on_fields(scope: &Scope<'_>) -> Vec<Said> {
                 ColumnWord::Index(order) => Kind::Index(order),
                 _ => continue,
             };
-            let again = said.iter().any(|earlier: &Said| earlier.columns == [column] && earlier.kind.word() == kind.word());
+            let again = said.iter().any(|earlier: &Said| {
+                earlier.columns == [column] && earlier.kind.word() == kind.word()
+            });
             if !again {
-                said.push(Said { key: word.key.clone(), kind, columns: vec![column] });
+                said.push(Said {
+                    key: word.key.clone(),
+                    kind,
+                    columns: vec![column],
+                });
             }
         }
     }
@@ -89,7 +97,11 @@ fn on_struct(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<Said> {
             _ => continue,
         };
         let columns = columns(ctxt, scope, group, kind.word());
-        said.extend(columns.map(|columns| Said { key: word.key.clone(), kind, columns }));
+        said.extend(columns.map(|columns| Said {
+            key: word.key.clone(),
+            kind,
+            columns,
+        }));
     }
     said
 }
@@ -104,8 +116,14 @@ fn columns(ctxt: &Ctxt, scope: &Scope<'_>, group: &Group, word: &str) -> Option<
     let mut columns = Vec::new();
     let mut whole = true;
     for (position, ident) in group.columns.iter().enumerate() {
-        if let Some(first) = group.columns[..position].iter().find(|earlier| *earlier == ident) {
-            let message = format!("column `{}` is in this `{word}` twice: name it once", unraw(ident));
+        if let Some(first) = group.columns[..position]
+            .iter()
+            .find(|earlier| *earlier == ident)
+        {
+            let message = format!(
+                "column `{}` is in this `{word}` twice: name it once",
+                unraw(ident)
+            );
             ctxt.clash((first, "first named here"), (ident, message));
             whole = false;
             continue;
@@ -120,7 +138,10 @@ fn columns(ctxt: &Ctxt, scope: &Scope<'_>, group: &Group, word: &str) -> Option<
 
 /// Whether an earlier key makes this one wrong, with the error noted.
 fn clashes(ctxt: &Ctxt, earlier: &[Said], key: &Said) -> bool {
-    let Some((first, message)) = earlier.iter().find_map(|first| Some((first, clash(first, key)?))) else {
+    let Some((first, message)) = earlier
+        .iter()
+        .find_map(|first| Some((first, clash(first, key)?)))
+    else {
         return false;
     };
     ctxt.clash((&first.key, "first said here"), (&key.key, message));
@@ -134,7 +155,9 @@ fn clash(first: &Said, key: &Said) -> Option<String> {
     }
     let same = sorted(&first.columns) == sorted(&key.columns);
     let ordered = |said: &Said| said.kind == Kind::Index(Order::Ordered);
-    let free = ordered(first) != ordered(key) && first.kind.word() != "index" && key.kind.word() != "index";
+    let free = ordered(first) != ordered(key)
+        && first.kind.word() != "index"
+        && key.kind.word() != "index";
     if !same || free {
         return None;
     }

@@ -39,9 +39,15 @@ pub(crate) fn table(ctxt: &Ctxt, krate: TokenStream, written: parse::Table) -> T
     let (columns, skipped) = column::columns(ctxt, &written.fields, rename_all);
     names::distinct(ctxt, &columns);
     if columns.is_empty() {
-        ctxt.error_at(&written.ident, "this struct has no column: a table needs at least one field that is not skipped");
+        ctxt.error_at(
+            &written.ident,
+            "this struct has no column: a table needs at least one field that is not skipped",
+        );
     }
-    let scope = Scope { columns: columns.iter().map(|column| column.ident.clone()).collect(), written: &written };
+    let scope = Scope {
+        columns: columns.iter().map(|column| column.ident.clone()).collect(),
+        written: &written,
+    };
     let keys = keys::keys(ctxt, &scope);
     Table {
         krate,
@@ -72,7 +78,12 @@ impl Scope<'_> {
             return Ok(position);
         }
         let (table, name) = (&self.written.ident, parse::unraw(ident));
-        if self.written.fields.iter().any(|field| field.ident == *ident) {
+        if self
+            .written
+            .fields
+            .iter()
+            .any(|field| field.ident == *ident)
+        {
             let message = format!("`{name}` is no column of `{table}`: its field is skipped");
             return Err(syn::Error::new_spanned(ident, message));
         }
@@ -87,9 +98,16 @@ fn checks(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for word in &scope.written.words {
         if let TableWord::Check(condition, message) = &word.what {
-            not_empty(ctxt, message, "the message of `check` is what people read in a report: say what is wrong");
+            not_empty(
+                ctxt,
+                message,
+                "the message of `check` is what people read in a report: say what is wrong",
+            );
             let condition = condition::condition(ctxt, scope, condition);
-            checks.extend(condition.map(|condition| Check { condition, message: message.clone() }));
+            checks.extend(condition.map(|condition| Check {
+                condition,
+                message: message.clone(),
+            }));
         }
     }
     checks
@@ -106,8 +124,12 @@ fn table_checks(words: &[Spoken<TableWord>]) -> Vec<syn::Path> {
 /// Notes an error for each word that was said before. `name` answers `None` for words that can be repeated.
 fn once<T>(ctxt: &Ctxt, words: &[Spoken<T>], name: impl Fn(&T) -> Option<&'static str>) {
     for (position, word) in words.iter().enumerate() {
-        let Some(said) = name(&word.what) else { continue };
-        let first = words[..position].iter().find(|earlier| name(&earlier.what) == Some(said));
+        let Some(said) = name(&word.what) else {
+            continue;
+        };
+        let first = words[..position]
+            .iter()
+            .find(|earlier| name(&earlier.what) == Some(said));
         if let Some(first) = first {
             twice(ctxt, &first.key, &word.key, said);
         }
@@ -115,7 +137,10 @@ fn once<T>(ctxt: &Ctxt, words: &[Spoken<T>], name: impl Fn(&T) -> Option<&'stati
 }
 
 fn twice(ctxt: &Ctxt, first: &Ident, second: &Ident, said: &str) {
-    ctxt.clash((first, "first said here"), (second, format!("`{said}` is said twice: keep one of them")));
+    ctxt.clash(
+        (first, "first said here"),
+        (second, format!("`{said}` is said twice: keep one of them")),
+    );
 }
 
 fn not_empty(ctxt: &Ctxt, text: &LitStr, message: &str) {

@@ -26,7 +26,11 @@ pub(super) fn table_name(ctxt: &Ctxt, table: &parse::Table) -> String {
 }
 
 /// How all columns are renamed: memtable's word, else serde's.
-pub(super) fn rename_all(ctxt: &Ctxt, words: &[Spoken<TableWord>], serde: Option<&Renamed>) -> Option<Case> {
+pub(super) fn rename_all(
+    ctxt: &Ctxt,
+    words: &[Spoken<TableWord>],
+    serde: Option<&Renamed>,
+) -> Option<Case> {
     let said = words.iter().find_map(|word| match &word.what {
         TableWord::RenameAll(case) => Some(case),
         _ => None,
@@ -72,11 +76,22 @@ pub(super) fn distinct(ctxt: &Ctxt, columns: &[Column]) {
     for column in columns {
         let constant = crate::expand::constant(&column.ident).to_string();
         if let Some(first) = names.insert(column.name.clone(), column) {
-            let message = format!("two columns are called `{}`: rename one with `#[memtable(rename = \"..\")]`", column.name);
-            ctxt.clash((&first.ident, "the first of them"), (&column.ident, message));
+            let message = format!(
+                "two columns are called `{}`: rename one with `#[memtable(rename = \"..\")]`",
+                column.name
+            );
+            ctxt.clash(
+                (&first.ident, "the first of them"),
+                (&column.ident, message),
+            );
         } else if let Some(first) = constants.insert(constant.clone(), column) {
-            let message = format!("two columns would have the constant `{constant}`: rename one of the fields");
-            ctxt.clash((&first.ident, "the first of them"), (&column.ident, message));
+            let message = format!(
+                "two columns would have the constant `{constant}`: rename one of the fields"
+            );
+            ctxt.clash(
+                (&first.ident, "the first of them"),
+                (&column.ident, message),
+            );
         }
     }
 }

@@ -37,7 +37,9 @@ fn checked(ctxt: &Ctxt, said: &[&parse::Rule]) -> Vec<Rule> {
 fn joined(ctxt: &Ctxt, said: &[&parse::Rule]) -> Vec<parse::Rule> {
     let mut rules: Vec<parse::Rule> = Vec::new();
     for &rule in said {
-        let partner = rules.iter_mut().find(|first| is_half(first) && is_half(rule) && first.key != rule.key);
+        let partner = rules
+            .iter_mut()
+            .find(|first| is_half(first) && is_half(rule) && first.key != rule.key);
         match (partner, &rule.kind) {
             (Some(first), RuleKind::Range(half)) => join(first, half),
             _ => rules.push(rule.clone()),
@@ -45,7 +47,10 @@ fn joined(ctxt: &Ctxt, said: &[&parse::Rule]) -> Vec<parse::Rule> {
     }
     for rule in rules.iter().filter(|rule| is_half(rule)) {
         if let Some(whole) = rules.iter().find(|whole| whole.key == "range") {
-            let message = format!("`{}` is a limit of `range`, which is said too: write it inside, `range(min = .., max = ..)`", rule.key);
+            let message = format!(
+                "`{}` is a limit of `range`, which is said too: write it inside, `range(min = .., max = ..)`",
+                rule.key
+            );
             ctxt.clash((&whole.key, "the range"), (&rule.key, message));
         }
     }
@@ -108,7 +113,10 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
         }
         RuleKind::MultipleOf(of) => {
             if number(of) == Some(0.0) {
-                ctxt.error_at(of, "nothing is a multiple of 0: `multiple_of` needs another number");
+                ctxt.error_at(
+                    of,
+                    "nothing is a multiple of 0: `multiple_of` needs another number",
+                );
             }
             Rule::MultipleOf(of.clone())
         }
@@ -124,47 +132,74 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
 
 fn inner(ctxt: &Ctxt, key: &Ident, rules: &[parse::Rule]) -> Rule {
     if rules.is_empty() {
-        ctxt.error_at(key, "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))`");
+        ctxt.error_at(
+            key,
+            "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))`",
+        );
     }
     Rule::Inner(checked(ctxt, &rules.iter().collect::<Vec<_>>()))
 }
 
 /// Notes an error where two literals leave nothing between them.
 fn not_empty(ctxt: &Ctxt, bounds: &Bounds, why: &str) {
-    let (Some(min), Some(max)) = (bounds.min.expr(), bounds.max.expr()) else { return };
-    let excluded = matches!(bounds.min, Limit::Excluded(_)) || matches!(bounds.max, Limit::Excluded(_));
+    let (Some(min), Some(max)) = (bounds.min.expr(), bounds.max.expr()) else {
+        return;
+    };
+    let excluded =
+        matches!(bounds.min, Limit::Excluded(_)) || matches!(bounds.max, Limit::Excluded(_));
     let order = compare(min, max);
     if order == Some(Ordering::Greater) {
         let (min, max) = (text(min), text(max));
-        ctxt.error_at(bounds, format!("{why}: its lower limit {min} is above its upper limit {max}"));
+        ctxt.error_at(
+            bounds,
+            format!("{why}: its lower limit {min} is above its upper limit {max}"),
+        );
     } else if order == Some(Ordering::Equal) && excluded {
         let (min, max) = (text(min), text(max));
-        ctxt.error_at(bounds, format!("{why}: it starts at {min} and ends before {max}; `{min}..={max}` includes its end"));
+        ctxt.error_at(
+            bounds,
+            format!(
+                "{why}: it starts at {min} and ends before {max}; `{min}..={max}` includes its end"
+            ),
+        );
     }
 }
 
 fn length(ctxt: &Ctxt, bounds: &Bounds, bytes: bool) -> Rule {
-    for limit in [&bounds.min, &bounds.max].into_iter().filter_map(Limit::expr) {
+    for limit in [&bounds.min, &bounds.max]
+        .into_iter()
+        .filter_map(Limit::expr)
+    {
         let negative = number(limit).is_some_and(|length| length < 0.0);
-        if negative || Literal::of(limit).is_some_and(|literal| !matches!(literal.lit, Lit::Int(_))) {
+        if negative || Literal::of(limit).is_some_and(|literal| !matches!(literal.lit, Lit::Int(_)))
+        {
             ctxt.error_at(limit, "a length is a whole number from 0 up");
         }
     }
     not_empty(ctxt, bounds, "nothing has such a length");
     if let Limit::Excluded(min) = &bounds.min {
-        ctxt.error_at(min, "`above` belongs to `range`: a length is counted, so write `min`");
+        ctxt.error_at(
+            min,
+            "`above` belongs to `range`: a length is counted, so write `min`",
+        );
     }
     let max = match &bounds.max {
         Limit::Excluded(max) => Some(syn::parse_quote!(#max - 1)),
         Limit::Included(max) => Some(max.clone()),
         Limit::None => None,
     };
-    Rule::Length { min: bounds.min.expr().cloned(), max, bytes }
+    Rule::Length {
+        min: bounds.min.expr().cloned(),
+        max,
+        bytes,
+    }
 }
 
 /// Notes an error where the pattern is no regular expression, with the place in it.
 fn parses(ctxt: &Ctxt, pattern: &LitStr) {
-    let Err(error) = regex_syntax::parse(&pattern.value()) else { return };
+    let Err(error) = regex_syntax::parse(&pattern.value()) else {
+        return;
+    };
     let (what, at) = match &error {
         regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start),
         regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start),
@@ -181,7 +216,10 @@ fn parses(ctxt: &Ctxt, pattern: &LitStr) {
 
 fn one_of(ctxt: &Ctxt, key: &Ident, values: &[Expr]) {
     if values.is_empty() {
-        ctxt.error_at(key, "`one_of` holds the values that are allowed, and here are none: `one_of(\"a\", \"b\")`");
+        ctxt.error_at(
+            key,
+            "`one_of` holds the values that are allowed, and here are none: `one_of(\"a\", \"b\")`",
+        );
     }
     for (position, value) in values.iter().enumerate() {
         if let Some(first) = values[..position].iter().find(|first| *first == value) {

@@ -11,9 +11,19 @@ use crate::model::{Check, Column, Condition, Limit, Operand, Place, Rule, Table}
 // fn check(&self, check: &mut RowCheck<'_>) { .. }
 pub(super) fn check(table: &Table) -> TokenStream {
     let p = table.private();
-    let columns = table.columns.iter().map(|column| column_check(table, column));
-    let references = table.columns.iter().filter_map(|column| reference(table, column));
-    let checks = table.checks.iter().enumerate().map(|(idx, check)| struct_check(table, idx, check));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column_check(table, column));
+    let references = table
+        .columns
+        .iter()
+        .filter_map(|column| reference(table, column));
+    let checks = table
+        .checks
+        .iter()
+        .enumerate()
+        .map(|(idx, check)| struct_check(table, idx, check));
     quote! {
         fn check(&self, check: &mut #p::RowCheck<'_>) {
             #(#columns)*
@@ -56,7 +66,9 @@ fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: proc_macro2::Sp
         }
         Rule::Length { min, max, bytes } => {
             let min = min.as_ref().map_or(quote!(0), ToTokens::to_token_stream);
-            let max = max.as_ref().map_or(quote!(#p::usize::MAX), ToTokens::to_token_stream);
+            let max = max
+                .as_ref()
+                .map_or(quote!(#p::usize::MAX), ToTokens::to_token_stream);
             if *bytes {
                 quote_spanned!(span=> <#plain as #p::BytesLengthFits>::in_bytes(plain, #min, #max))
             } else {
@@ -70,8 +82,12 @@ fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: proc_macro2::Sp
             }};
             quote_spanned!(span=> <#plain as #p::PatternFits>::has_match(plain, #static_pattern))
         }
-        Rule::OneOf(values) => quote_spanned!(span=> #p::rules::one_of::<#plain>(plain, &[#(#values),*])),
-        Rule::MultipleOf(of) => quote_spanned!(span=> <#plain as #p::MultipleOfFits>::is_multiple_of(plain, #of)),
+        Rule::OneOf(values) => {
+            quote_spanned!(span=> #p::rules::one_of::<#plain>(plain, &[#(#values),*]))
+        }
+        Rule::MultipleOf(of) => {
+            quote_spanned!(span=> <#plain as #p::MultipleOfFits>::is_multiple_of(plain, #of))
+        }
         Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::is_email(plain)),
         Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::is_url(plain)),
         Rule::Ip => quote_spanned!(span=> <#plain as #p::IpFits>::is_ip(plain)),
@@ -124,7 +140,11 @@ fn inner(table: &Table, column: &Column, (idx, rules): (usize, &[Rule])) -> Toke
 }
 
 fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
-    let (p, marker, to) = (table.private(), table.marker(column), &column.reference.as_ref()?.to);
+    let (p, marker, to) = (
+        table.private(),
+        table.marker(column),
+        &column.reference.as_ref()?.to,
+    );
     Some(quote_spanned!(to.span()=> #p::references::<Self, #marker, _, _>(#to);))
 }
 
@@ -181,7 +201,10 @@ fn compare(table: &Table, op: &str, left: &Operand, right: &Operand) -> TokenStr
     let (plain, value) = (column_plain(table, place), column_value(table, place));
     let (other_type, other) = match other {
         Operand::Column(place) => (column_plain(table, place), column_value(table, place)),
-        Operand::Literal(literal) => (quote!(_), quote_spanned!(literal.span()=> #p::Some(#literal))),
+        Operand::Literal(literal) => (
+            quote!(_),
+            quote_spanned!(literal.span()=> #p::Some(#literal)),
+        ),
     };
     quote_spanned!(place.at.span()=> <#plain as #p::ComparesWith<#other_type>>::compare(#p::CompareOp::#op, #value, #other))
 }
@@ -209,7 +232,10 @@ fn column_value(table: &Table, place: &Place) -> TokenStream {
 /// The expression that a default is, in the type of the field.
 pub(super) fn default_value(p: &TokenStream, expr: &Expr) -> TokenStream {
     match expr {
-        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => quote!(#p::From::from(#text)),
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => quote!(#p::From::from(#text)),
         expr => expr.to_token_stream(),
     }
 }

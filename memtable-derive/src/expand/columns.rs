@@ -17,8 +17,15 @@ pub(super) fn columns(table: &Table) -> TokenStream {
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let row = table.row();
-    let markers = table.columns.iter().enumerate().map(|(idx, column)| marker(table, idx, column));
-    let constants = table.columns.iter().map(|column| column_constant(table, column));
+    let markers = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(idx, column)| marker(table, idx, column));
+    let constants = table
+        .columns
+        .iter()
+        .map(|column| column_constant(table, column));
     quote! {
         #(#markers)*
 
@@ -35,7 +42,9 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
     let (p, row, marker) = (table.private(), table.row(), table.marker(column));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
-    let Column { ident, ty, name, .. } = column;
+    let Column {
+        ident, ty, name, ..
+    } = column;
     let doc = format!("The column `{name}` of `{}`.", table.ident);
     quote! {
         #[doc = #doc]

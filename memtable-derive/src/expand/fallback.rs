@@ -23,11 +23,18 @@ pub(crate) fn failed_table(
 }
 
 /// The errors of a value's derive, and an implementation that says nothing.
-pub(crate) fn failed_value(krate: &TokenStream, input: &DeriveInput, errors: Option<TokenStream>) -> TokenStream {
+pub(crate) fn failed_value(
+    krate: &TokenStream,
+    input: &DeriveInput,
+    errors: Option<TokenStream>,
+) -> TokenStream {
     let p = quote!(#krate::private);
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
-    let value = mem_value(&p, quote!(impl #params #p::MemValue for #ident #args #clause));
+    let value = mem_value(
+        &p,
+        quote!(impl #params #p::MemValue for #ident #args #clause),
+    );
     let items = block(value);
     quote!(#errors #items)
 }
@@ -44,16 +51,26 @@ fn table_items(table: &Table) -> TokenStream {
 
 /// Every column is every key: which was meant is not known.
 fn every_key(table: &Table) -> TokenStream {
-    let primary = if table.primary_key.is_empty() { &[0][..] } else { &table.primary_key };
+    let primary = if table.primary_key.is_empty() {
+        &[0][..]
+    } else {
+        &table.primary_key
+    };
     let keyed = (!table.columns.is_empty()).then(|| keys::keyed(table, primary));
     let singles = (0..table.columns.len()).map(|column| vec![column]);
     let indexes = table.indexes.iter().map(|index| index.columns.clone());
-    let mut groups: Vec<_> = singles.chain([table.primary_key.clone()]).chain(table.unique.clone()).chain(indexes).collect();
+    let mut groups: Vec<_> = singles
+        .chain([table.primary_key.clone()])
+        .chain(table.unique.clone())
+        .chain(indexes)
+        .collect();
     groups.retain(|group| !group.is_empty());
     groups.sort();
     groups.dedup();
     let traits = ["UniqueKey", "IndexKey", "OrderedKey"];
-    let impls = groups.iter().flat_map(|group| traits.map(|name| keys::key_impl(table, name, group, 0)));
+    let impls = groups
+        .iter()
+        .flat_map(|group| traits.map(|name| keys::key_impl(table, name, group, 0)));
     quote!(#keyed #(#impls)*)
 }
 
@@ -61,8 +78,15 @@ fn bare_items(krate: &TokenStream, input: &DeriveInput) -> TokenStream {
     let p = quote!(#krate::private);
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
-    let mem_table = mem_table(&p, quote!(impl #params #p::MemTable for #ident #args #clause), "");
-    let mem_value = mem_value(&p, quote!(impl #params #p::MemValue for #ident #args #clause));
+    let mem_table = mem_table(
+        &p,
+        quote!(impl #params #p::MemTable for #ident #args #clause),
+        "",
+    );
+    let mem_value = mem_value(
+        &p,
+        quote!(impl #params #p::MemValue for #ident #args #clause),
+    );
     quote!(#mem_table #mem_value)
 }
 

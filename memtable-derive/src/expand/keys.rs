@@ -24,11 +24,21 @@ enum Kind {
 /// The keys in the order of `MemTable::keys`.
 fn all(table: &Table) -> Vec<Key<'_>> {
     let primary = Some(table.primary_key.as_slice()).filter(|columns| !columns.is_empty());
-    let primary = primary.map(|columns| Key { columns, kind: Kind::Primary });
-    let unique = table.unique.iter().map(|columns| Key { columns, kind: Kind::Unique });
+    let primary = primary.map(|columns| Key {
+        columns,
+        kind: Kind::Primary,
+    });
+    let unique = table.unique.iter().map(|columns| Key {
+        columns,
+        kind: Kind::Unique,
+    });
     let indexes = table.indexes.iter().map(|index| Key {
         columns: &index.columns,
-        kind: if index.order == Order::Ordered { Kind::OrderedIndex } else { Kind::Index },
+        kind: if index.order == Order::Ordered {
+            Kind::OrderedIndex
+        } else {
+            Kind::Index
+        },
     });
     primary.into_iter().chain(unique).chain(indexes).collect()
 }
@@ -38,10 +48,14 @@ pub(super) fn keys(table: &Table) -> TokenStream {
     let keyed = (!table.primary_key.is_empty()).then(|| keyed(table, &table.primary_key));
     let keys = all(table);
     let impls = keys.iter().enumerate().map(|(idx, key)| {
-        let unique = matches!(key.kind, Kind::Primary | Kind::Unique).then(|| key_impl(table, "UniqueKey", key.columns, idx));
-        let earlier = keys[..idx].iter().any(|earlier| earlier.columns == key.columns);
+        let unique = matches!(key.kind, Kind::Primary | Kind::Unique)
+            .then(|| key_impl(table, "UniqueKey", key.columns, idx));
+        let earlier = keys[..idx]
+            .iter()
+            .any(|earlier| earlier.columns == key.columns);
         let index = (!earlier).then(|| key_impl(table, "IndexKey", key.columns, idx));
-        let ordered = (key.kind == Kind::OrderedIndex).then(|| key_impl(table, "OrderedKey", key.columns, idx));
+        let ordered = (key.kind == Kind::OrderedIndex)
+            .then(|| key_impl(table, "OrderedKey", key.columns, idx));
         quote!(#unique #index #ordered)
     });
     quote!(#keyed #(#impls)*)
@@ -95,13 +109,21 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
 pub(super) fn specs(table: &Table) -> TokenStream {
     let p = table.private();
     let keys = all(table);
-    let obligations = keys.iter().flat_map(|key| key.columns.iter().map(|&column| obligation(table, key.kind, column)));
+    let obligations = keys.iter().flat_map(|key| {
+        key.columns
+            .iter()
+            .map(|&column| obligation(table, key.kind, column))
+    });
     let specs = keys.iter().map(|key| {
         let cols = table.cols(key.columns);
         let span = type_span(&table.columns[key.columns[0]].ty);
         match key.kind {
-            Kind::Primary => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Primary)),
-            Kind::Unique => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Unique)),
+            Kind::Primary => {
+                quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Primary))
+            }
+            Kind::Unique => {
+                quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Unique))
+            }
             Kind::Index => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Index)),
             Kind::OrderedIndex => quote_spanned!(span=> #p::KeySpec::ordered::<#cols>()),
         }

@@ -9,8 +9,15 @@ use crate::literal::{Literal, Sign};
 /// The expression as a `Value`: by its syntax where that says all, else by the type.
 ///
 /// `float` makes a value of both widths of a literal, `typed` one of any constant.
-pub(super) fn value(p: &TokenStream, expr: &Expr, column: &TokenStream, plain: &TokenStream) -> TokenStream {
-    let Some(literal) = Literal::of(expr) else { return typed(p, expr, plain) };
+pub(super) fn value(
+    p: &TokenStream,
+    expr: &Expr,
+    column: &TokenStream,
+    plain: &TokenStream,
+) -> TokenStream {
+    let Some(literal) = Literal::of(expr) else {
+        return typed(p, expr, plain);
+    };
     match literal.lit {
         Lit::Int(int) => integer(p, int, literal.sign),
         Lit::Float(float) => {

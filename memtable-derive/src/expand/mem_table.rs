@@ -12,8 +12,16 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
     let (p, row) = (table.private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
-    let markers: Vec<Ident> = table.columns.iter().map(|column| table.marker(column)).collect();
-    let (schema, keys, check) = (schema::schema(table), keys::specs(table), check::check(table));
+    let markers: Vec<Ident> = table
+        .columns
+        .iter()
+        .map(|column| table.marker(column))
+        .collect();
+    let (schema, keys, check) = (
+        schema::schema(table),
+        keys::specs(table),
+        check::check(table),
+    );
     let (table_checks, from_values) = (table_checks(table), from_values(table));
     quote! {
         #[automatically_derived]
@@ -51,10 +59,13 @@ fn table_checks(table: &Table) -> Option<TokenStream> {
 // fn from_values(values: &mut RowValues) -> Option<Self> { .. }
 fn from_values(table: &Table) -> TokenStream {
     let p = table.private();
-    let locals: Vec<Ident> = (0..table.columns.len()).map(|idx| format_ident!("column_{idx}", span = Span::mixed_site())).collect();
+    let locals: Vec<Ident> = (0..table.columns.len())
+        .map(|idx| format_ident!("column_{idx}", span = Span::mixed_site()))
+        .collect();
     let takes = table.columns.iter().zip(&locals).map(|(column, local)| {
         let marker = table.marker(column);
-        let default = default(&p, column.default.as_ref()).map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
+        let default = default(&p, column.default.as_ref())
+            .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
         quote!(let #local = #p::take::<Self, #marker>(values, #default);)
     });
     let idents = table.columns.iter().map(|column| &column.ident);
@@ -62,7 +73,8 @@ fn from_values(table: &Table) -> TokenStream {
         let (ident, ty) = (&field.ident, &field.ty);
         let value = default(&p, field.default.as_ref());
         let span = super::type_span(ty);
-        let value = value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
+        let value =
+            value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
         quote!(#ident: #value)
     });
     quote! {

@@ -27,7 +27,8 @@ pub(crate) fn value_type(value: &ValueType) -> TokenStream {
 }
 
 fn enum_items(p: &TokenStream, variants: &[(Ident, String)]) -> TokenStream {
-    let (idents, names): (Vec<_>, Vec<_>) = variants.iter().map(|(ident, name)| (ident, name)).unzip();
+    let (idents, names): (Vec<_>, Vec<_>) =
+        variants.iter().map(|(ident, name)| (ident, name)).unzip();
     quote! {
         type Plain<'plain> = &'plain #p::str where Self: 'plain;
         const DATA_TYPE: #p::DataType = #p::DataType::Enum(#p::Cow::Borrowed(&[#(#p::Cow::Borrowed(#names)),*]));

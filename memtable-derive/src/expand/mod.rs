@@ -57,7 +57,12 @@ impl Table {
 
     /// The marker of a column: `User_age`.
     fn marker(&self, column: &Column) -> Ident {
-        format_ident!("{}_{}", unraw(&self.ident), unraw(&column.ident), span = Span::call_site())
+        format_ident!(
+            "{}_{}",
+            unraw(&self.ident),
+            unraw(&column.ident),
+            span = Span::call_site()
+        )
     }
 
     /// The typed columns of a key: `Col<Self, User_id>`, or a tuple of several.
@@ -89,27 +94,39 @@ fn tuple(types: Vec<TokenStream>) -> TokenStream {
 /// The generics with what generated code needs of fields whose types have parameters.
 fn bounded(table: &Table) -> Generics {
     let mut generics = table.generics.clone();
-    let params: Vec<Ident> = generics.type_params().map(|param| param.ident.clone()).collect();
+    let params: Vec<Ident> = generics
+        .type_params()
+        .map(|param| param.ident.clone())
+        .collect();
     if params.is_empty() {
         return generics;
     }
     let (p, row) = (table.private(), table.row());
     let clause = generics.make_where_clause();
     clause.predicates.push(syn::parse_quote!(#row: #p::Clone));
-    for column in table.columns.iter().filter(|column| names_any(&column.ty, &params)) {
+    for column in table
+        .columns
+        .iter()
+        .filter(|column| names_any(&column.ty, &params))
+    {
         let ty = &column.ty;
-        clause.predicates.push(syn::parse_quote!(#ty: #p::MemValue + #p::Clone));
+        clause
+            .predicates
+            .push(syn::parse_quote!(#ty: #p::MemValue + #p::Clone));
     }
     generics
 }
 
 /// Whether the tokens name one of these.
 fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
-    tokens.to_token_stream().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => names.contains(&ident),
-        proc_macro2::TokenTree::Group(group) => names_any(group.stream(), names),
-        _ => false,
-    })
+    tokens
+        .to_token_stream()
+        .into_iter()
+        .any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => names.contains(&ident),
+            proc_macro2::TokenTree::Group(group) => names_any(group.stream(), names),
+            _ => false,
+        })
 }
 
 /// The span of a field's type, at which the compiler says what is wrong with the type.

@@ -11,7 +11,11 @@ pub(super) fn row_value(table: &Table) -> TokenStream {
     let (p, row) = (table.private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
-    let markers: Vec<_> = table.columns.iter().map(|column| table.marker(column)).collect();
+    let markers: Vec<_> = table
+        .columns
+        .iter()
+        .map(|column| table.marker(column))
+        .collect();
     quote! {
         #[automatically_derived]
         impl #params #p::MemValue for #row #clause {

@@ -11,14 +11,21 @@ use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Ru
 pub(super) fn schema(table: &Table) -> TokenStream {
     let p = table.private();
     let Table { name, doc, .. } = table;
-    let columns = table.columns.iter().map(|column| column_data(table, column));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column_data(table, column));
     let primary = table.names(&table.primary_key);
     let unique = table.unique.iter().map(|columns| table.names(columns));
     let indexes = table.indexes.iter().map(|index| {
         let (columns, ordered) = (table.names(&index.columns), index.order == Order::Ordered);
         quote!(#p::Index { columns: #columns, ordered: #ordered })
     });
-    let references = table.columns.iter().enumerate().filter_map(|(idx, column)| reference(table, idx, column));
+    let references = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, column)| reference(table, idx, column));
     let checks = table.checks.iter().map(|check| check_data(table, check));
     let table_checks = table.table_checks.iter().map(path_text);
     quote! {
@@ -39,7 +46,10 @@ pub(super) fn schema(table: &Table) -> TokenStream {
 
 fn column_data(table: &Table, column: &Column) -> TokenStream {
     let (p, marker, doc) = (table.private(), table.marker(column), &column.doc);
-    let rules = column.rules.iter().map(|rule| rule_data(&Subject::column(table, column), rule));
+    let rules = column
+        .rules
+        .iter()
+        .map(|rule| rule_data(&Subject::column(table, column), rule));
     let default = default(table, column);
     quote!(#p::column::<Self, #marker>(const { &[#(#rules),*] }, #default, #doc))
 }
@@ -165,16 +175,29 @@ fn default(table: &Table, column: &Column) -> TokenStream {
 /// The expression as a person would write it, as near as tokens tell.
 fn source(expr: &syn::Expr) -> String {
     let text = expr.to_token_stream().to_string();
-    [(" :: ", "::"), (" . ", "."), (" (", "("), ("( ", "("), (" )", ")"), (" !", "!"), (" ,", ",")]
-        .iter()
-        .fold(text, |text, (from, to)| text.replace(from, to))
+    [
+        (" :: ", "::"),
+        (" . ", "."),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" !", "!"),
+        (" ,", ","),
+    ]
+    .iter()
+    .fold(text, |text, (from, to)| text.replace(from, to))
 }
 
 fn reference(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> {
     let reference = column.reference.as_ref()?;
     let (p, marker, to) = (table.private(), table.marker(column), &reference.to);
-    let (columns, on_delete) = (table.names(&[idx]), format_ident!("{}", reference.on_delete));
-    Some(quote!(#p::reference::<Self, #marker, _, _>(#to, #columns, #p::name_of(#to), #p::OnDelete::#on_delete)))
+    let (columns, on_delete) = (
+        table.names(&[idx]),
+        format_ident!("{}", reference.on_delete),
+    );
+    Some(
+        quote!(#p::reference::<Self, #marker, _, _>(#to, #columns, #p::name_of(#to), #p::OnDelete::#on_delete)),
+    )
 }
 
 fn check_data(table: &Table, check: &Check) -> TokenStream {
@@ -205,11 +228,15 @@ fn expr(table: &Table, condition: &Condition) -> TokenStream {
             quote!(#p::Expr::Not(#p::Shared::Static(&#part)))
         }
         Condition::And(..) => {
-            let parts = flat(condition, true).into_iter().map(|part| expr(table, part));
+            let parts = flat(condition, true)
+                .into_iter()
+                .map(|part| expr(table, part));
             quote!(#p::Expr::And(#p::Cow::Borrowed(&[#(#parts),*])))
         }
         Condition::Or(..) => {
-            let parts = flat(condition, false).into_iter().map(|part| expr(table, part));
+            let parts = flat(condition, false)
+                .into_iter()
+                .map(|part| expr(table, part));
             quote!(#p::Expr::Or(#p::Cow::Borrowed(&[#(#parts),*])))
         }
     }

@@ -23,7 +23,10 @@ pub(crate) struct Rule {
 #[derive(Clone)]
 pub(crate) enum RuleKind {
     Range(Bounds),
-    Length { bounds: Bounds, bytes: Option<Ident> },
+    Length {
+        bounds: Bounds,
+        bytes: Option<Ident>,
+    },
     Pattern(LitStr),
     OneOf(Vec<Expr>),
     Email,
@@ -79,8 +82,18 @@ impl Item {
     pub(crate) fn rule(&self, ctxt: &Ctxt, word: &Word) -> Option<syn::Result<Rule>> {
         let kind = match word.name {
             "range" => self.range(),
-            "min" => self.expr(word).map(|min| RuleKind::Range(Bounds { min: Limit::Included(min), max: Limit::None })),
-            "max" => self.expr(word).map(|max| RuleKind::Range(Bounds { min: Limit::None, max: Limit::Included(max) })),
+            "min" => self.expr(word).map(|min| {
+                RuleKind::Range(Bounds {
+                    min: Limit::Included(min),
+                    max: Limit::None,
+                })
+            }),
+            "max" => self.expr(word).map(|max| {
+                RuleKind::Range(Bounds {
+                    min: Limit::None,
+                    max: Limit::Included(max),
+                })
+            }),
             "length" => self.length(),
             "pattern" => self.text(word).map(RuleKind::Pattern),
             "one_of" => self.list(word).map(RuleKind::OneOf),
@@ -94,7 +107,10 @@ impl Item {
             "inner" => self.inner(ctxt, word).map(RuleKind::Inner),
             _ => return None,
         };
-        Some(kind.map(|kind| Rule { key: self.key.clone(), kind }))
+        Some(kind.map(|kind| Rule {
+            key: self.key.clone(),
+            kind,
+        }))
     }
 
     /// The error for a word with the wrong thing behind it.
@@ -135,24 +151,34 @@ impl Item {
     /// One string: `= ".."` or `("..")`.
     pub(crate) fn text(&self, word: &Word) -> syn::Result<LitStr> {
         match self.expr(word)? {
-            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Ok(text),
+            Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => Ok(text),
             _ => Err(self.misused(word)),
         }
     }
 
     /// Expressions in parentheses.
     fn list(&self, word: &Word) -> syn::Result<Vec<Expr>> {
-        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let Arg::List(list) = &self.arg else {
+            return Err(self.misused(word));
+        };
         let exprs = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.stream())?;
         Ok(exprs.into_iter().collect())
     }
 
     fn inner(&self, ctxt: &Ctxt, word: &Word) -> syn::Result<Vec<Rule>> {
-        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let Arg::List(list) = &self.arg else {
+            return Err(self.misused(word));
+        };
         let mut rules = Vec::new();
         for item in parts(ctxt, list.stream()) {
             let word = ctxt.ok(item.word(Place::Element));
-            rules.extend(word.and_then(|word| item.rule(ctxt, word)).and_then(|rule| ctxt.ok(rule)));
+            rules.extend(
+                word.and_then(|word| item.rule(ctxt, word))
+                    .and_then(|rule| ctxt.ok(rule)),
+            );
         }
         Ok(rules)
     }
@@ -160,7 +186,10 @@ impl Item {
     fn range(&self) -> syn::Result<RuleKind> {
         let limits = self.limits("`range` is written `range(0..=150)`, `range(min = 0, max = 150)` or `range(above = 0)`")?;
         match limits.bytes {
-            Some(bytes) => Err(syn::Error::new_spanned(bytes, "`bytes` belongs to `length(..)`")),
+            Some(bytes) => Err(syn::Error::new_spanned(
+                bytes,
+                "`bytes` belongs to `length(..)`",
+            )),
             None => Ok(RuleKind::Range(limits.bounds)),
         }
     }
@@ -189,7 +218,13 @@ struct Limits {
 
 impl Parse for Limits {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut limits = Limits { bounds: Bounds { min: Limit::None, max: Limit::None }, bytes: None };
+        let mut limits = Limits {
+            bounds: Bounds {
+                min: Limit::None,
+                max: Limit::None,
+            },
+            bytes: None,
+        };
         while !input.is_empty() {
             limits.add(input)?;
             if !input.is_empty() {
@@ -209,7 +244,9 @@ impl Limits {
             return self.set_named(&key, input.parse()?);
         }
         match input.parse()? {
-            Expr::Path(path) if path.path.is_ident("bytes") => self.bytes = path.path.get_ident().cloned(),
+            Expr::Path(path) if path.path.is_ident("bytes") => {
+                self.bytes = path.path.get_ident().cloned()
+            }
             Expr::Range(range) => return self.set_range(range),
             exact => {
                 self.set_min(Limit::Included(exact.clone()))?;
@@ -227,14 +264,20 @@ impl Limits {
             "below" => self.set_max(Limit::Excluded(expr)),
             name => {
                 let hint = did_you_mean(name, vec!["min", "max", "above", "below"]);
-                Err(syn::Error::new_spanned(key, format!("a limit is not called `{name}`{hint}")))
+                Err(syn::Error::new_spanned(
+                    key,
+                    format!("a limit is not called `{name}`{hint}"),
+                ))
             }
         }
     }
 
     fn set_range(&mut self, range: ExprRange) -> syn::Result<()> {
         if range.start.is_none() && range.end.is_none() {
-            return Err(syn::Error::new_spanned(range, "`..` has no limit, so this rule would ask nothing"));
+            return Err(syn::Error::new_spanned(
+                range,
+                "`..` has no limit, so this rule would ask nothing",
+            ));
         }
         if let Some(start) = range.start {
             self.set_min(Limit::Included(*start))?;

@@ -10,7 +10,11 @@ const GRAMMAR: &str = "`check` knows columns, literals, `== != < <= > >=`, `&& |
 /// A condition over one row.
 #[derive(Clone)]
 pub(crate) enum Condition {
-    Compare { op: &'static str, left: Operand, right: Operand },
+    Compare {
+        op: &'static str,
+        left: Operand,
+        right: Operand,
+    },
     Column(Ident),
     IsNull(Ident),
     Not(Box<Condition>),
@@ -32,7 +36,11 @@ impl TryFrom<Expr> for Condition {
     fn try_from(expr: Expr) -> syn::Result<Self> {
         match expr {
             Expr::Binary(binary) => binary_condition(binary),
-            Expr::Unary(ExprUnary { op: UnOp::Not(_), expr, .. }) => Ok(Condition::Not(nested(*expr)?)),
+            Expr::Unary(ExprUnary {
+                op: UnOp::Not(_),
+                expr,
+                ..
+            }) => Ok(Condition::Not(nested(*expr)?)),
             Expr::Paren(paren) => Condition::try_from(*paren.expr),
             Expr::Group(group) => Condition::try_from(*group.expr),
             Expr::MethodCall(call) => null_condition(&call),
@@ -48,7 +56,12 @@ fn nested(expr: Expr) -> syn::Result<Box<Condition>> {
 
 fn binary_condition(binary: ExprBinary) -> syn::Result<Condition> {
     let op = match binary.op {
-        BinOp::And(_) => return Ok(Condition::And(nested(*binary.left)?, nested(*binary.right)?)),
+        BinOp::And(_) => {
+            return Ok(Condition::And(
+                nested(*binary.left)?,
+                nested(*binary.right)?,
+            ));
+        }
         BinOp::Or(_) => return Ok(Condition::Or(nested(*binary.left)?, nested(*binary.right)?)),
         BinOp::Eq(_) => "Eq",
         BinOp::Ne(_) => "Ne",
@@ -61,7 +74,10 @@ fn binary_condition(binary: ExprBinary) -> syn::Result<Condition> {
     let span = binary.span();
     let (left, right) = (operand(*binary.left)?, operand(*binary.right)?);
     if matches!((&left, &right), (Operand::Literal(_), Operand::Literal(_))) {
-        return Err(syn::Error::new(span, "this compares two constants: name a column"));
+        return Err(syn::Error::new(
+            span,
+            "this compares two constants: name a column",
+        ));
     }
     Ok(Condition::Compare { op, left, right })
 }
@@ -72,7 +88,11 @@ fn operand(expr: Expr) -> syn::Result<Operand> {
         Expr::Group(group) => operand(*group.expr),
         Expr::Path(path) => column(&path).map(Operand::Column),
         Expr::Lit(_) => Ok(Operand::Literal(expr)),
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr: ref number, .. }) if matches!(**number, Expr::Lit(_)) => Ok(Operand::Literal(expr)),
+        Expr::Unary(ExprUnary {
+            op: UnOp::Neg(_),
+            expr: ref number,
+            ..
+        }) if matches!(**number, Expr::Lit(_)) => Ok(Operand::Literal(expr)),
         other => Err(syn::Error::new_spanned(other, GRAMMAR)),
     }
 }
@@ -84,12 +104,16 @@ fn null_condition(call: &ExprMethodCall) -> syn::Result<Condition> {
     let column = column(path)?;
     match call.method.to_string().as_str() {
         "is_none" if call.args.is_empty() => Ok(Condition::IsNull(column)),
-        "is_some" if call.args.is_empty() => Ok(Condition::Not(Box::new(Condition::IsNull(column)))),
+        "is_some" if call.args.is_empty() => {
+            Ok(Condition::Not(Box::new(Condition::IsNull(column))))
+        }
         _ => Err(syn::Error::new_spanned(&call.method, GRAMMAR)),
     }
 }
 
 fn column(path: &syn::ExprPath) -> syn::Result<Ident> {
     let ident = path.path.get_ident().filter(|_| path.qself.is_none());
-    ident.cloned().ok_or_else(|| syn::Error::new_spanned(path, GRAMMAR))
+    ident
+        .cloned()
+        .ok_or_else(|| syn::Error::new_spanned(path, GRAMMAR))
 }

@@ -54,7 +54,10 @@ fn attribute_items(ctxt: &Ctxt, attr: &Attribute) -> Vec<Item> {
     match &attr.meta {
         syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
             if list.tokens.is_empty() {
-                ctxt.error_at(attr, "`#[memtable()]` says nothing: remove it, or put a word in it");
+                ctxt.error_at(
+                    attr,
+                    "`#[memtable()]` says nothing: remove it, or put a word in it",
+                );
             }
             parts(ctxt, list.tokens.clone())
         }
@@ -74,7 +77,11 @@ pub(crate) fn parts(ctxt: &Ctxt, tokens: TokenStream) -> Vec<Item> {
         while !input.is_empty() {
             items.extend(ctxt.ok(input.parse::<Item>().and_then(|item| {
                 let end = input.is_empty() || input.peek(Token![,]);
-                if end { Ok(item) } else { Err(input.error("expected `,` before this")) }
+                if end {
+                    Ok(item)
+                } else {
+                    Err(input.error("expected `,` before this"))
+                }
             })));
             skip_past_comma(input)?;
         }

@@ -9,10 +9,8 @@ mod value;
 
 pub(crate) use args::{Bounds, Condition, Limit, Operand, Order, Rule, RuleKind};
 pub(crate) use serde::Renamed;
-pub(crate) use table::{
-    ColumnWord, Field, Group, Named, Spoken, Table, TableWord, crate_path,
-};
-pub(crate) use value::{Shape, Variant, ValueType};
+pub(crate) use table::{ColumnWord, Field, Group, Named, Spoken, Table, TableWord, crate_path};
+pub(crate) use value::{Shape, ValueType, Variant};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -20,10 +18,23 @@ use quote::quote;
 /// The comment on an item: its `///` lines, without the space after them.
 pub(crate) fn doc(attrs: &[syn::Attribute]) -> String {
     let lines = attrs.iter().filter_map(|attr| {
-        let syn::Meta::NameValue(meta) = &attr.meta else { return None };
-        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) = &meta.value else { return None };
+        let syn::Meta::NameValue(meta) = &attr.meta else {
+            return None;
+        };
+        let syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(line),
+            ..
+        }) = &meta.value
+        else {
+            return None;
+        };
         let line = line.value();
-        attr.path().is_ident("doc").then(|| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+        attr.path().is_ident("doc").then(|| {
+            line.strip_prefix(' ')
+                .unwrap_or(&line)
+                .trim_end()
+                .to_owned()
+        })
     });
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -90,7 +90,11 @@ impl Table {
             doc: super::doc(&input.attrs),
             words: words.collect(),
             serde_rename_all: renamed(&input.attrs, "rename_all"),
-            fields: fields.named.iter().filter_map(|field| Field::parse(ctxt, field)).collect(),
+            fields: fields
+                .named
+                .iter()
+                .filter_map(|field| Field::parse(ctxt, field))
+                .collect(),
         })
     }
 }
@@ -114,7 +118,10 @@ fn named_fields<'a>(ctxt: &Ctxt, input: &'a DeriveInput) -> Option<&'a syn::Fiel
     let (at, what): (TokenStream, _) = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return Some(fields),
-            Fields::Unnamed(fields) => (fields.to_token_stream(), "the fields of this struct have no names"),
+            Fields::Unnamed(fields) => (
+                fields.to_token_stream(),
+                "the fields of this struct have no names",
+            ),
             Fields::Unit => (input.ident.to_token_stream(), "this struct has no fields"),
         },
         Data::Enum(data) => (data.enum_token.to_token_stream(), "this is an enum"),
@@ -141,7 +148,10 @@ fn table_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<TableWord>> {
         "table_check" => item.path(word).map(TableWord::TableCheck),
         _ => Err(item.misused(word)),
     };
-    ctxt.ok(what).map(|what| Spoken { key: item.key, what })
+    ctxt.ok(what).map(|what| Spoken {
+        key: item.key,
+        what,
+    })
 }
 
 fn column_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<ColumnWord>> {
@@ -160,7 +170,10 @@ fn column_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<ColumnWord>> {
             _ => Err(item.misused(word)),
         },
     };
-    ctxt.ok(what).map(|what| Spoken { key: item.key, what })
+    ctxt.ok(what).map(|what| Spoken {
+        key: item.key,
+        what,
+    })
 }
 
 impl Item {
@@ -169,7 +182,9 @@ impl Item {
         match &self.arg {
             Arg::List(list) => {
                 let name = word.name;
-                let message = format!("on a field it is `{name}` alone; `{name}(a, b)`, over several columns, stands on the struct");
+                let message = format!(
+                    "on a field it is `{name}` alone; `{name}(a, b)`, over several columns, stands on the struct"
+                );
                 Err(syn::Error::new_spanned(list, message))
             }
             Arg::None | Arg::Value(_) => self.bare(word),
@@ -177,7 +192,9 @@ impl Item {
     }
 
     fn order(&self, word: &Word) -> syn::Result<Order> {
-        let Arg::List(list) = &self.arg else { return self.bare(word).map(|()| Order::None) };
+        let Arg::List(list) = &self.arg else {
+            return self.bare(word).map(|()| Order::None);
+        };
         match syn::parse2::<Ident>(list.stream()) {
             Ok(ident) if ident == "ordered" => Ok(Order::Ordered),
             _ => Err(syn::Error::new_spanned(
@@ -189,14 +206,20 @@ impl Item {
 
     fn on_delete(&self, word: &Word) -> syn::Result<Named> {
         let path = self.path(word)?;
-        let at = path.get_ident().cloned().ok_or_else(|| self.misused(word))?;
+        let at = path
+            .get_ident()
+            .cloned()
+            .ok_or_else(|| self.misused(word))?;
         let variant = match at.to_string().as_str() {
             "restrict" => "Restrict",
             "cascade" => "Cascade",
             "set_null" => "SetNull",
             name => {
                 let hint = did_you_mean(name, vec!["restrict", "cascade", "set_null"]);
-                return Err(syn::Error::new_spanned(&at, format!("`on_delete` knows no `{name}`{hint}")));
+                return Err(syn::Error::new_spanned(
+                    &at,
+                    format!("`on_delete` knows no `{name}`{hint}"),
+                ));
             }
         };
         Ok(Named { at, variant })
@@ -210,25 +233,37 @@ impl Item {
     }
 
     fn group(&self, word: &Word) -> syn::Result<Group> {
-        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let Arg::List(list) = &self.arg else {
+            return Err(self.misused(word));
+        };
         group(list).map_err(|_| self.misused(word))
     }
 
     fn index_group(&self, word: &Word) -> syn::Result<TableWord> {
-        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let Arg::List(list) = &self.arg else {
+            return Err(self.misused(word));
+        };
         let ordered = |input: ParseStream<'_>| {
             let key: Ident = input.parse()?;
             let list: TokenGroup = input.parse()?;
-            if key == "ordered" { group(&list) } else { Err(input.error("not ordered")) }
+            if key == "ordered" {
+                group(&list)
+            } else {
+                Err(input.error("not ordered"))
+            }
         };
         match ordered.parse2(list.stream()) {
             Ok(group) => Ok(TableWord::Index(group, Order::Ordered)),
-            Err(_) => self.group(word).map(|group| TableWord::Index(group, Order::None)),
+            Err(_) => self
+                .group(word)
+                .map(|group| TableWord::Index(group, Order::None)),
         }
     }
 
     fn check(&self, word: &Word) -> syn::Result<TableWord> {
-        let Arg::List(list) = &self.arg else { return Err(self.misused(word)) };
+        let Arg::List(list) = &self.arg else {
+            return Err(self.misused(word));
+        };
         let parts = |input: ParseStream<'_>| {
             let expr: Expr = input.parse()?;
             input.parse::<Token![,]>()?;
@@ -236,14 +271,19 @@ impl Item {
             input.parse::<Option<Token![,]>>()?;
             Ok((expr, message))
         };
-        let (expr, message) = parts.parse2(list.stream()).map_err(|_| self.misused(word))?;
+        let (expr, message) = parts
+            .parse2(list.stream())
+            .map_err(|_| self.misused(word))?;
         Ok(TableWord::Check(Condition::try_from(expr)?, message))
     }
 }
 
 fn group(list: &TokenGroup) -> syn::Result<Group> {
     let columns = Punctuated::<Ident, Token![,]>::parse_terminated.parse2(list.stream())?;
-    Ok(Group { columns: columns.into_iter().collect(), list: list.clone() })
+    Ok(Group {
+        columns: columns.into_iter().collect(),
+        list: list.clone(),
+    })
 }
 
 /// Where the library is: `#[memtable(crate = path)]`, else `::memtable`. What is wrong with the attributes is said elsewhere.

@@ -46,7 +46,11 @@ impl ValueType {
                 return None;
             }
         };
-        Some(ValueType { ident: input.ident.clone(), generics: input.generics.clone(), shape })
+        Some(ValueType {
+            ident: input.ident.clone(),
+            generics: input.generics.clone(),
+            shape,
+        })
     }
 }
 
@@ -57,7 +61,11 @@ fn enum_shape(ctxt: &Ctxt, input: &DeriveInput, data: &DataEnum) -> Shape {
     Shape::Enum {
         rename_all: text_word(ctxt, items(ctxt, &input.attrs), Place::Enum, "rename_all"),
         serde_rename_all: renamed(&input.attrs, "rename_all"),
-        variants: data.variants.iter().map(|variant| Variant::parse(ctxt, variant)).collect(),
+        variants: data
+            .variants
+            .iter()
+            .map(|variant| Variant::parse(ctxt, variant))
+            .collect(),
     }
 }
 
@@ -69,7 +77,11 @@ fn newtype_shape(ctxt: &Ctxt, input: &DeriveInput, fields: &Fields) -> Option<Sh
             Some(Shape::Newtype(ty))
         }
         fields => {
-            let at = if fields.is_empty() { input.ident.to_token_stream() } else { fields.to_token_stream() };
+            let at = if fields.is_empty() {
+                input.ident.to_token_stream()
+            } else {
+                fields.to_token_stream()
+            };
             let message = "`MemValue` is derived for enums without data and for newtypes, `struct Email(String)`; \
                            for a struct of several fields derive `MemTable`, and it nests as a column";
             ctxt.error_at(at, message);
@@ -100,14 +112,19 @@ impl Variant {
 fn text_word(ctxt: &Ctxt, items: Vec<Item>, place: Place, name: &str) -> Option<LitStr> {
     let mut said: Option<(Ident, LitStr)> = None;
     for item in items {
-        let Some(word) = ctxt.ok(item.word(place)) else { continue };
+        let Some(word) = ctxt.ok(item.word(place)) else {
+            continue;
+        };
         if word.name == "crate" {
             ctxt.ok(item.path(word));
             continue;
         }
         let text = ctxt.ok(item.text(word)).filter(|_| word.name == name);
         match (&said, text) {
-            (Some((first, _)), Some(_)) => ctxt.clash((first, "first said here"), (&item.key, format!("`{name}` is said twice"))),
+            (Some((first, _)), Some(_)) => ctxt.clash(
+                (first, "first said here"),
+                (&item.key, format!("`{name}` is said twice")),
+            ),
             (None, Some(text)) => said = Some((item.key, text)),
             (_, None) => {}
         }

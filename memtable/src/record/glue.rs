@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::record::fit::ReferenceFits;
 use crate::record::{Col, ColumnOf, MemTable, MemValue, Misfit, RowValues, UniqueKey};
-use crate::schema::{Column, DataType, Default, LengthUnit, Names, OnDelete, Reference, Rule, Value};
+use crate::schema::{
+    Column, DataType, Default, LengthUnit, Names, OnDelete, Reference, Rule, Value,
+};
 use crate::validate::RowCheck;
 use crate::validate::rules::Answer;
 
@@ -66,13 +68,23 @@ pub const fn names(names: &'static [Cow<'static, str>]) -> Names {
 }
 
 /// The reference of the column `C` of `R` to the column `D` of `S`.
-pub const fn reference<R, C, S, D>(_to: Col<S, D>, columns: Names, to: Names, on_delete: OnDelete) -> Reference
+pub const fn reference<R, C, S, D>(
+    _to: Col<S, D>,
+    columns: Names,
+    to: Names,
+    on_delete: OnDelete,
+) -> Reference
 where
     C: ColumnOf<R>,
     S: MemTable,
     D: ColumnOf<S>,
 {
-    Reference { columns, table: Cow::Borrowed(S::NAME), to, on_delete }
+    Reference {
+        columns,
+        table: Cow::Borrowed(S::NAME),
+        to,
+        on_delete,
+    }
 }
 
 /// The names of the one column `C` of `R`.
@@ -118,7 +130,10 @@ pub fn heap_bytes<R, C: ColumnOf<R>>(row: &R) -> usize {
 }
 
 /// Takes the column's cell.
-pub fn take<R, C: ColumnOf<R>>(values: &mut RowValues, default: Option<fn() -> C::Value>) -> Option<C::Value> {
+pub fn take<R, C: ColumnOf<R>>(
+    values: &mut RowValues,
+    default: Option<fn() -> C::Value>,
+) -> Option<C::Value> {
     values.take(C::IDX, default)
 }
 
@@ -132,7 +147,12 @@ pub fn inner<'a, R, C: ColumnOf<R, Value: 'a>>(
 
 /// Tells `check` what a custom rule answered.
 #[inline]
-pub fn answered<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>, rule: usize, answer: impl Answer) {
+pub fn answered<R, C: ColumnOf<R>>(
+    row: &R,
+    check: &mut RowCheck<'_>,
+    rule: usize,
+    answer: impl Answer,
+) {
     let complaints = answer.complaints();
     if !complaints.is_empty() {
         check.complained(C::IDX, rule, complaints, value::<R, C>(row));
@@ -170,7 +190,12 @@ pub fn row_of<R: MemTable>(value: Value) -> Result<R, Misfit> {
     };
     let columns = &R::SCHEMA.columns;
     let known = |name: &str| columns.iter().any(|column| column.name == name);
-    let cell = |column: &Column| cells.iter().find(|(name, _)| *name == column.name).map(|(_, cell)| cell.clone());
+    let cell = |column: &Column| {
+        cells
+            .iter()
+            .find(|(name, _)| *name == column.name)
+            .map(|(_, cell)| cell.clone())
+    };
     let made = if cells.iter().all(|(name, _)| known(name)) {
         R::from_values(&mut RowValues::new(columns.iter().map(cell).collect()))
     } else {

@@ -13,7 +13,9 @@ mod row_values;
 pub use accessor::Accessor;
 pub use col::{Col, ColumnOf};
 pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
-pub use key::{IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue, UniqueKey};
+pub use key::{
+    IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue, UniqueKey,
+};
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use row_values::RowValues;

@@ -48,7 +48,11 @@ impl<'a, R: MemTable> Listing<'a, R> {
         let n_rows = rows.len();
         rows.truncate(n_shown);
         let title = format!("{}: {}", R::NAME, counted(n_rows, "row"));
-        Listing { title, n_more: n_rows - rows.len(), rows }
+        Listing {
+            title,
+            n_more: n_rows - rows.len(),
+            rows,
+        }
     }
 }
 
@@ -57,10 +61,18 @@ impl<R: MemTable> fmt::Display for Listing<'_, R> {
         let accessors = R::accessors();
         let columns = R::SCHEMA.columns.iter();
         let mut grid = columns.fold(Grid::default().title(&self.title), |grid, column| {
-            if column.data_type.is_number() { grid.numbers(&column.name) } else { grid.text(&column.name) }
+            if column.data_type.is_number() {
+                grid.numbers(&column.name)
+            } else {
+                grid.text(&column.name)
+            }
         });
         for row in &self.rows {
-            grid = grid.row(accessors.iter().map(|accessor| cell(&(accessor.value)(row))));
+            grid = grid.row(
+                accessors
+                    .iter()
+                    .map(|accessor| cell(&(accessor.value)(row))),
+            );
         }
         if self.n_more > 0 {
             grid = grid.footer(format_args!("… {} more", counted(self.n_more, "row")));
@@ -123,20 +135,40 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let n_shown = f.precision().unwrap_or(SHOWN);
         let accessors = R::accessors();
-        let inserted = self.inserted.iter().map(|row| ("+", *row, whole(&accessors, row)));
-        let updated = self.updated.iter().map(|row| ("~", row.after, difference(&accessors, row)));
-        let deleted = self.deleted.iter().map(|row| ("-", *row, whole(&accessors, row)));
-        let shown = inserted.take(n_shown).chain(updated.take(n_shown)).chain(deleted.take(n_shown));
+        let inserted = self
+            .inserted
+            .iter()
+            .map(|row| ("+", *row, whole(&accessors, row)));
+        let updated = self
+            .updated
+            .iter()
+            .map(|row| ("~", row.after, difference(&accessors, row)));
+        let deleted = self
+            .deleted
+            .iter()
+            .map(|row| ("-", *row, whole(&accessors, row)));
+        let shown = inserted
+            .take(n_shown)
+            .chain(updated.take(n_shown))
+            .chain(deleted.take(n_shown));
 
         let keys = R::SCHEMA.primary_key.iter();
-        let mut grid = keys.fold(Grid::default().title(self.title::<R>()).text(""), Grid::text);
+        let mut grid = keys.fold(
+            Grid::default().title(self.title::<R>()).text(""),
+            Grid::text,
+        );
         grid = grid.text("what");
         for (sign, row, what) in shown {
-            let key = primary_key_cells(row).into_iter().map(|(_, value)| value.to_string());
+            let key = primary_key_cells(row)
+                .into_iter()
+                .map(|(_, value)| value.to_string());
             grid = grid.row([sign.to_owned()].into_iter().chain(key).chain([what]));
         }
         let counts = [self.inserted.len(), self.updated.len(), self.deleted.len()];
-        let n_more: usize = counts.iter().map(|count| count.saturating_sub(n_shown)).sum();
+        let n_more: usize = counts
+            .iter()
+            .map(|count| count.saturating_sub(n_shown))
+            .sum();
         if n_more > 0 {
             grid = grid.footer(format_args!("… {} more", counted(n_more, "change")));
         }
@@ -148,7 +180,10 @@ impl<R> Changes<'_, R> {
     fn title<T: MemTable>(&self) -> String {
         let (inserted, updated) = (self.inserted.len(), self.updated.len());
         let deleted = self.deleted.len();
-        format!("{}: {inserted} inserted, {updated} updated, {deleted} deleted", T::NAME)
+        format!(
+            "{}: {inserted} inserted, {updated} updated, {deleted} deleted",
+            T::NAME
+        )
     }
 }
 
@@ -158,7 +193,9 @@ fn whole<R: MemTable>(accessors: &[Accessor<R>], row: &R) -> String {
     let told = columns.filter(|(_, column)| !R::SCHEMA.primary_key.contains(&column.name));
     let told = told.map(|(accessor, column)| (&column.name, (accessor.value)(row)));
     let cells = told.filter(|(_, value)| *value != Value::Null);
-    let cells: Vec<_> = cells.map(|(name, value)| format!("{name}: {}", value.quoted())).collect();
+    let cells: Vec<_> = cells
+        .map(|(name, value)| format!("{name}: {}", value.quoted()))
+        .collect();
     cells.join(", ")
 }
 

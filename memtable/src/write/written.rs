@@ -6,7 +6,6 @@ use std::ops::AddAssign;
 /// - `rows_in = inserted + updated + unchanged + deduplicated + skipped + quarantined + delete_markers`
 /// - rows after = rows before `+ inserted - deleted`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use]
 pub struct Written {
     /// Rows that came in.
     pub rows_in: usize,
