@@ -1,12 +1,12 @@
 //! The row check: straight code, rule by rule, on the plain values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Path};
+use syn::{Expr, Path, Type};
 
-use super::type_span;
-use crate::model::{Check, Column, Condition, Limit, Operand, Place, Rule, Table};
+use super::{spanned, type_span};
+use crate::model::{Bounds, Check, Column, Condition, Limit, Operand, Place, Rule, Table};
 
 // fn check(&self, check: &mut RowCheck<'_>) { .. }
 pub(super) fn check(table: &Table) -> TokenStream {
@@ -35,13 +35,14 @@ pub(super) fn check(table: &Table) -> TokenStream {
 
 fn column_check(table: &Table, column: &Column) -> TokenStream {
     let (p, marker, ty) = (table.private(), table.marker(column), &column.ty);
-    let plain = quote_spanned!(type_span(ty)=> <#ty as #p::MemValue>::Plain<'_>);
+    let at_type = spanned(p.clone(), type_span(ty));
+    let plain = quote_spanned!(type_span(ty)=> <#ty as #at_type::MemValue>::Plain<'_>);
     let of = quote!(Self, #marker);
     let rules = column.rules.iter().enumerate().map(|(idx, rule)| match rule {
         Rule::Custom(path) => custom(&p, &of, path, idx),
         Rule::Inner(rules) => inner(table, column, (idx, rules)),
         rule => {
-            let kept = kept(&p, &plain, rule, type_span(ty));
+            let kept = kept(&at_type, &plain, rule, type_span(ty));
             quote! {
                 if let #p::Some(plain) = #p::plain::<#of>(self) {
                     if !#kept {
@@ -58,12 +59,9 @@ fn column_check(table: &Table, column: &Column) -> TokenStream {
 }
 
 /// Whether `plain` keeps the rule.
-fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: proc_macro2::Span) -> TokenStream {
+fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: Span) -> TokenStream {
     match rule {
-        Rule::Range(bounds) => {
-            let (min, max) = (bound(p, &bounds.min), bound(p, &bounds.max));
-            quote_spanned!(span=> <#plain as #p::RangeFits>::in_range(plain, #min, #max))
-        }
+        Rule::Range(bounds) => range(p, plain, bounds, span),
         Rule::Length { min, max, bytes } => {
             let min = min.as_ref().map_or(quote!(0), ToTokens::to_token_stream);
             let max = max
@@ -86,7 +84,10 @@ fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: proc_macro2::Sp
             quote_spanned!(span=> #p::rules::one_of::<#plain>(plain, &[#(#values),*]))
         }
         Rule::MultipleOf(of) => {
-            quote_spanned!(span=> <#plain as #p::MultipleOfFits>::is_multiple_of(plain, #of))
+            let multiple = quote_spanned!(span=> #p::rules::Multiple);
+            let limit = local("of");
+            let typed = typed(plain, &multiple, &limit, of);
+            quote_spanned!(span=> { #typed #p::rules::multiple_of::<#plain>(plain, #limit) })
         }
         Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::is_email(plain)),
         Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::is_url(plain)),
@@ -97,10 +98,33 @@ fn kept(p: &TokenStream, plain: &TokenStream, rule: &Rule, span: proc_macro2::Sp
     }
 }
 
-fn bound(p: &TokenStream, limit: &Limit) -> TokenStream {
+// { let min: <Plain as Ranged>::Limit = 0; .. range(plain, Included(min), ..) }
+fn range(p: &TokenStream, plain: &TokenStream, bounds: &Bounds, span: Span) -> TokenStream {
+    let ranged = quote_spanned!(span=> #p::rules::Ranged);
+    let (min, max) = (local("min"), local("max"));
+    let lets = [(&min, &bounds.min), (&max, &bounds.max)];
+    let lets = lets
+        .into_iter()
+        .filter_map(|(local, limit)| Some(typed(plain, &ranged, local, limit.expr()?)));
+    let lets: TokenStream = lets.collect();
+    let (min, max) = (bound(p, &bounds.min, &min), bound(p, &bounds.max, &max));
+    quote_spanned!(span=> { #lets #p::rules::range::<#plain>(plain, #min, #max) })
+}
+
+/// A limit in the type of the column: one that does not fit is an error on the limit, a column that has none on its type.
+fn typed(plain: &TokenStream, of: &TokenStream, local: &Ident, limit: &Expr) -> TokenStream {
+    quote!(let #local: <#plain as #of>::Limit = #limit;)
+}
+
+/// A name that meets none of the user's.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+fn bound(p: &TokenStream, limit: &Limit, local: &Ident) -> TokenStream {
     match limit {
-        Limit::Included(expr) => quote!(#p::Bound::Included(#expr)),
-        Limit::Excluded(expr) => quote!(#p::Bound::Excluded(#expr)),
+        Limit::Included(_) => quote!(#p::Bound::Included(#local)),
+        Limit::Excluded(_) => quote!(#p::Bound::Excluded(#local)),
         Limit::None => quote!(#p::Bound::Unbounded),
     }
 }
@@ -117,10 +141,15 @@ fn custom(p: &TokenStream, of: &TokenStream, path: &Path, idx: usize) -> TokenSt
 fn inner(table: &Table, column: &Column, (idx, rules): (usize, &[Rule])) -> TokenStream {
     let (p, marker, ty) = (table.private(), table.marker(column), &column.ty);
     let span = type_span(ty);
-    let list = quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_> as #p::InnerFits<'_>);
-    let plain = quote_spanned!(span=> <<#list>::Element as #p::MemValue>::Plain<'_>);
+    let at_type = spanned(p.clone(), span);
+    let list =
+        quote_spanned!(span=> <#ty as #at_type::MemValue>::Plain<'_> as #at_type::InnerFits<'_>);
+    let plain = quote_spanned!(span=> <<#list>::Element as #at_type::MemValue>::Plain<'_>);
     let rules = rules.iter().enumerate().map(|(inner_idx, rule)| {
-        let kept = kept(&p, &plain, rule, span);
+        let kept = match rule {
+            Rule::Custom(path) => return element_custom(&p, (&marker, path), (idx, inner_idx)),
+            rule => kept(&at_type, &plain, rule, span),
+        };
         quote! {
             if !#kept {
                 check.broken_element(<#marker as #p::ColumnOf<Self>>::IDX, (#idx, #inner_idx), position, #p::MemValue::to_value(element));
@@ -139,13 +168,27 @@ fn inner(table: &Table, column: &Column, (idx, rules): (usize, &[Rule])) -> Toke
     }
 }
 
+/// A custom rule of elements: each is asked for what it holds.
+fn element_custom(
+    p: &TokenStream,
+    (marker, path): (&Ident, &Path),
+    rule: (usize, usize),
+) -> TokenStream {
+    let (idx, inner_idx) = rule;
+    let call = quote_spanned!(path.span()=> #path(value));
+    quote! {
+        if let #p::Some(value) = #p::MemValue::inner(element) {
+            #p::element_answered::<Self, #marker>(check, (#idx, #inner_idx), (position, element), #call);
+        }
+    }
+}
+
 fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
-    let (p, marker, to) = (
-        table.private(),
-        table.marker(column),
-        &column.reference.as_ref()?.to,
-    );
-    Some(quote_spanned!(to.span()=> #p::references::<Self, #marker, _, _>(#to);))
+    let (marker, to) = (table.marker(column), &column.reference.as_ref()?.to);
+    let p = spanned(table.private(), to.span());
+    Some(
+        quote_spanned!(to.span()=> #p::references(#p::referenced(#to), #p::referencing::<Self, #marker>());),
+    )
 }
 
 fn struct_check(table: &Table, idx: usize, check: &Check) -> TokenStream {
@@ -168,6 +211,7 @@ fn condition(table: &Table, written: &Condition) -> TokenStream {
         Condition::Compare { op, left, right } => compare(table, op, left, right),
         Condition::Column(place) => {
             let (value, plain) = (column_value(table, place), column_plain(table, place));
+            let p = spanned(p, place.at.span());
             quote_spanned!(place.at.span()=> <#plain as #p::Condition>::is_true(#value))
         }
         Condition::IsNull(place) => {
@@ -201,11 +245,13 @@ fn compare(table: &Table, op: &str, left: &Operand, right: &Operand) -> TokenStr
     let (plain, value) = (column_plain(table, place), column_value(table, place));
     let (other_type, other) = match other {
         Operand::Column(place) => (column_plain(table, place), column_value(table, place)),
-        Operand::Literal(literal) => (
-            quote!(_),
-            quote_spanned!(literal.span()=> #p::Some(#literal)),
-        ),
+        Operand::Literal(literal) => {
+            let constant = local("constant");
+            let value = quote!({ let #constant: #plain = #literal; #p::Some(#constant) });
+            (plain.clone(), value)
+        }
     };
+    let p = spanned(p, place.at.span());
     quote_spanned!(place.at.span()=> <#plain as #p::ComparesWith<#other_type>>::compare(#p::CompareOp::#op, #value, #other))
 }
 
@@ -220,8 +266,12 @@ fn turned(op: &str) -> &str {
 }
 
 fn column_plain(table: &Table, place: &Place) -> TokenStream {
-    let (p, ty) = (table.private(), &table.columns[place.column].ty);
-    quote!(<#ty as #p::MemValue>::Plain<'_>)
+    let (span, ty) = (place.at.span(), &table.columns[place.column].ty);
+    let (p, ty) = (
+        spanned(table.private(), span),
+        spanned(ty.to_token_stream(), span),
+    );
+    quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>)
 }
 
 fn column_value(table: &Table, place: &Place) -> TokenStream {
@@ -229,13 +279,19 @@ fn column_value(table: &Table, place: &Place) -> TokenStream {
     quote!(#p::plain::<Self, #marker>(self))
 }
 
-/// The expression that a default is, in the type of the field.
-pub(super) fn default_value(p: &TokenStream, expr: &Expr) -> TokenStream {
+/// The expression that a default is, in the type of the field; a text is made what it has to be.
+pub(super) fn default_value(p: &TokenStream, ty: &Type, expr: &Expr) -> TokenStream {
     match expr {
         Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Str(text),
             ..
-        }) => quote!(#p::From::from(#text)),
+        }) => {
+            let (p, ty) = (
+                spanned(p.clone(), text.span()),
+                spanned(ty.to_token_stream(), text.span()),
+            );
+            quote_spanned!(text.span()=> <#ty as #p::TextDefault>::of(#text))
+        }
         expr => expr.to_token_stream(),
     }
 }

@@ -1,5 +1,7 @@
 //! A marker for each column, where the column is in the row, and the constant by which people name it.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -22,9 +24,15 @@ pub(super) fn columns(table: &Table) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(idx, column)| marker(table, idx, column));
-    let constants = table
+    // two of one name are an error already
+    let mut names = HashSet::new();
+    let distinct: Vec<_> = table
         .columns
         .iter()
+        .filter(|column| names.insert(constant(&column.ident)))
+        .collect();
+    let constants = distinct
+        .into_iter()
         .map(|column| column_constant(table, column));
     quote! {
         #(#markers)*

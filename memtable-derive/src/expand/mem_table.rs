@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::Type;
 
 use super::check::default_value;
 use super::{bounded, check, keys, schema};
@@ -64,14 +65,14 @@ fn from_values(table: &Table) -> TokenStream {
         .collect();
     let takes = table.columns.iter().zip(&locals).map(|(column, local)| {
         let marker = table.marker(column);
-        let default = default(&p, column.default.as_ref())
+        let default = default(&p, &column.ty, column.default.as_ref())
             .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
         quote!(let #local = #p::take::<Self, #marker>(values, #default);)
     });
     let idents = table.columns.iter().map(|column| &column.ident);
     let skipped = table.skipped.iter().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
-        let value = default(&p, field.default.as_ref());
+        let value = default(&p, ty, field.default.as_ref());
         let span = super::type_span(ty);
         let value =
             value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
@@ -85,9 +86,9 @@ fn from_values(table: &Table) -> TokenStream {
     }
 }
 
-fn default(p: &TokenStream, default: Option<&Fallback>) -> Option<TokenStream> {
+fn default(p: &TokenStream, ty: &Type, default: Option<&Fallback>) -> Option<TokenStream> {
     default.map(|default| match default {
         Fallback::Default => quote!(#p::Default::default()),
-        Fallback::Expr(expr) => default_value(p, expr),
+        Fallback::Expr(expr) => default_value(p, ty, expr),
     })
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::{block, type_span};
+use super::{block, spanned, type_span};
 use crate::model::{Shape, ValueType};
 
 /// All that the derive of an enum or a newtype generates.
@@ -17,7 +17,12 @@ pub(crate) fn value_type(value: &ValueType) -> TokenStream {
     };
     let ident = &value.ident;
     let (params, args, clause) = value.generics.split_for_impl();
+    let never_null = match &value.shape {
+        Shape::Newtype(ty) if value.generics.params.is_empty() => Some(never_null(&p, ty)),
+        Shape::Newtype(_) | Shape::Enum(_) => None,
+    };
     block(quote! {
+        #never_null
         #[automatically_derived]
         impl #params #p::MemValue for #ident #args #clause {
             type Inner = Self;
@@ -56,7 +61,8 @@ fn enum_items(p: &TokenStream, variants: &[(Ident, String)]) -> TokenStream {
 }
 
 fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
-    let of = quote_spanned!(type_span(ty)=> <#ty as #p::MemValue>);
+    let at_type = spanned(p.clone(), type_span(ty));
+    let of = quote_spanned!(type_span(ty)=> <#ty as #at_type::MemValue>);
     quote! {
         type Plain<'plain> = #of::Plain<'plain> where Self: 'plain;
         const DATA_TYPE: #p::DataType = #of::DATA_TYPE;
@@ -73,7 +79,7 @@ fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
             #of::to_value(&self.0)
         }
         fn from_value(value: #p::Value) -> #p::Result<Self, #p::Misfit> {
-            #p::newtype(value, Self)
+            #of::from_value(value).map(Self)
         }
         #[inline]
         fn same(&self, other: &Self) -> #p::bool {
@@ -86,4 +92,10 @@ fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
             #of::check_nested(&self.0, check);
         }
     }
+}
+
+fn never_null(p: &TokenStream, ty: &Type) -> TokenStream {
+    let p = spanned(p.clone(), type_span(ty));
+    let message = "a newtype is around a value that is never null: make the column an `Option` of the newtype";
+    quote_spanned!(type_span(ty)=> const _: () = if <#ty as #p::MemValue>::NULLABLE { ::core::panic!(#message) };)
 }

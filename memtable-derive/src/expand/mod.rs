@@ -133,3 +133,12 @@ fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
 fn type_span(ty: &Type) -> Span {
     ty.span()
 }
+
+/// The tokens, all of them at this place: errors about them are said there.
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    at.collect()
+}

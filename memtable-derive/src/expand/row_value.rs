@@ -36,7 +36,7 @@ pub(super) fn row_value(table: &Table) -> TokenStream {
                 #p::row_of(value)
             }
             fn same(&self, other: &Self) -> #p::bool {
-                #p::MemTable::same(self, other)
+                #p::same_row(self, other)
             }
             fn heap_bytes(&self) -> #p::usize {
                 0 #(+ #p::heap_bytes::<Self, #markers>(self))*
