@@ -14,7 +14,7 @@ pub use std::vec::Vec;
 
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
-    NonBlankFits, PatternFits, TextDefault, UrlFits, references,
+    NonBlankFits, PatternFits, TextDefault, UrlFits, in_range, is_multiple, references,
 };
 pub use crate::record::glue::{
     Refused, Spec, answered, cell, check_row, column, complaints, element_answered,

@@ -1,11 +1,10 @@
 //! `impl MemTable`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::Type;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Expr, Type};
 
-use super::check::default_value;
-use super::{bounded, check, keys, schema};
+use super::{bounded, check, keys, schema, spanned};
 use crate::model::{Fallback, Table};
 
 // impl MemTable for User { .. }
@@ -74,8 +73,7 @@ fn from_values(table: &Table) -> TokenStream {
         let (ident, ty) = (&field.ident, &field.ty);
         let value = default(&p, ty, field.default.as_ref());
         let span = super::type_span(ty);
-        let value =
-            value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
+        let value = value.unwrap_or_else(|| quote_spanned!(span=> <#ty as #p::Default>::default()));
         quote!(#ident: #value)
     });
     quote! {
@@ -91,4 +89,21 @@ fn default(p: &TokenStream, ty: &Type, default: Option<&Fallback>) -> Option<Tok
         Fallback::Default => quote!(#p::Default::default()),
         Fallback::Expr(expr) => default_value(p, ty, expr),
     })
+}
+
+/// The expression that a default is, in the type of the field; a text is made what it has to be.
+fn default_value(p: &TokenStream, ty: &Type, expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => {
+            let (p, ty) = (
+                spanned(p.clone(), text.span()),
+                spanned(ty.to_token_stream(), text.span()),
+            );
+            quote_spanned!(text.span()=> <#ty as #p::TextDefault>::of(#text))
+        }
+        expr => expr.to_token_stream(),
+    }
 }

@@ -60,10 +60,12 @@ fn enum_items(p: &TokenStream, variants: &[(Ident, String)]) -> TokenStream {
     }
 }
 
+/// All at the place of the type, so that a type that is no column is one error.
 fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
-    let at_type = spanned(p.clone(), type_span(ty));
-    let of = quote_spanned!(type_span(ty)=> <#ty as #at_type::MemValue>);
-    quote! {
+    let span = type_span(ty);
+    let p = spanned(p.clone(), span);
+    let of = quote_spanned!(span=> <#ty as #p::MemValue>);
+    quote_spanned! {span=>
         type Plain<'plain> = #of::Plain<'plain> where Self: 'plain;
         const DATA_TYPE: #p::DataType = #of::DATA_TYPE;
         const NESTED: #p::bool = #of::NESTED;

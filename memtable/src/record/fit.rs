@@ -3,11 +3,12 @@
 //! Each is asked as `<Type as Trait>::method`, which the compiler answers with the words of the trait and nothing more.
 
 use std::marker::PhantomData;
+use std::ops::Bound;
 use std::slice;
 
 use crate::record::MemValue;
 use crate::schema::CompareOp;
-use crate::validate::rules::{self, Pattern};
+use crate::validate::rules::{self, Multiple, Pattern, Ranged};
 
 /// A type that `length` fits.
 #[diagnostic::on_unimplemented(
@@ -164,4 +165,20 @@ impl<T: From<&'static str>> TextDefault for T {
     fn of(text: &'static str) -> Self {
         text.into()
     }
+}
+
+/// Whether the value lies between the limits.
+#[inline]
+pub fn in_range<T: Ranged<Limit = T>>(
+    value: T,
+    min: Bound<T::Limit>,
+    max: Bound<T::Limit>,
+) -> bool {
+    rules::range(value, min, max)
+}
+
+/// Whether the number is a multiple of the other.
+#[inline]
+pub fn is_multiple<T: Multiple<Limit = T>>(value: T, of: T::Limit) -> bool {
+    rules::multiple_of(value, of)
 }

@@ -73,7 +73,7 @@ impl<R> fmt::Debug for KeySpec<R> {
     note = "a primary key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; \
             it is never optional and never a float"
 )]
-pub trait KeyValue: IndexValue {
+pub trait KeyValue: MemValue {
     #[doc(hidden)]
     const FITS: () = ();
 }

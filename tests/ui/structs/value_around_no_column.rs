@@ -1,6 +1,8 @@
+use std::thread::Thread;
+
 use memtable::MemValue;
 
 #[derive(MemValue, Clone)]
-struct Worker(std::thread::Thread);
+struct Worker(Thread);
 
 fn main() {}

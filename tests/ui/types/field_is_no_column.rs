@@ -1,10 +1,12 @@
+use std::thread::Thread;
+
 use memtable::MemTable;
 
 #[derive(MemTable, Clone)]
 struct User {
     #[memtable(primary_key)]
     id: u64,
-    worker: std::thread::Thread,
+    worker: Thread,
 }
 
 fn main() {}

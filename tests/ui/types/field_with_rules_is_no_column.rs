@@ -1,3 +1,5 @@
+use std::thread::Thread;
+
 use memtable::MemTable;
 
 #[derive(MemTable, Clone)]
@@ -5,7 +7,7 @@ struct User {
     #[memtable(primary_key)]
     id: u64,
     #[memtable(range(0..=3))]
-    worker: std::thread::Thread,
+    worker: Thread,
 }
 
 fn main() {}
