@@ -1,5 +1,7 @@
 //! One file per capability.
 
 mod architecture;
+mod compile_fail;
 mod derive;
 mod examples;
+mod hygiene;

@@ -64,11 +64,11 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
             const NAME: &'static #p::str = #name;
             const IDX: #p::usize = #idx;
             #[inline]
-            fn get(row: &#row) -> &#ty {
+            fn get<'__row>(row: &'__row #row) -> &'__row #ty {
                 &row.#ident
             }
             #[inline]
-            fn get_mut(row: &mut #row) -> &mut #ty {
+            fn get_mut<'__row>(row: &'__row mut #row) -> &'__row mut #ty {
                 &mut row.#ident
             }
         }

@@ -127,7 +127,7 @@ fn mem_value(p: &TokenStream, header: TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         #header {
-            type Plain<'plain> = &'plain Self where Self: 'plain;
+            type Plain<'__plain> = &'__plain Self where Self: '__plain;
             type Inner = Self;
             const DATA_TYPE: #p::DataType = #p::DataType::Null;
             fn plain(&self) -> #p::Option<&Self> {

@@ -35,7 +35,7 @@ fn enum_items(p: &TokenStream, variants: &[(Ident, String)]) -> TokenStream {
     let (idents, names): (Vec<_>, Vec<_>) =
         variants.iter().map(|(ident, name)| (ident, name)).unzip();
     quote! {
-        type Plain<'plain> = &'plain #p::str where Self: 'plain;
+        type Plain<'__plain> = &'__plain #p::str where Self: '__plain;
         const DATA_TYPE: #p::DataType = #p::DataType::Enum(#p::Cow::Borrowed(&[#(#p::Cow::Borrowed(#names)),*]));
         fn plain(&self) -> #p::Option<&#p::str> {
             #p::Some(match self { #(Self::#idents => #names,)* })
@@ -66,7 +66,7 @@ fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
     let p = spanned(p.clone(), span);
     let of = quote_spanned!(span=> <#ty as #p::MemValue>);
     quote_spanned! {span=>
-        type Plain<'plain> = #of::Plain<'plain> where Self: 'plain;
+        type Plain<'__plain> = #of::Plain<'__plain> where Self: '__plain;
         const DATA_TYPE: #p::DataType = #of::DATA_TYPE;
         const NESTED: #p::bool = #of::NESTED;
         #[inline]

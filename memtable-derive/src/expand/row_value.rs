@@ -19,7 +19,7 @@ pub(super) fn row_value(table: &Table) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #params #p::MemValue for #row #clause {
-            type Plain<'plain> = &'plain Self where Self: 'plain;
+            type Plain<'__plain> = &'__plain Self where Self: '__plain;
             type Inner = Self;
             const DATA_TYPE: #p::DataType = #p::row_type::<Self>();
             const NESTED: #p::bool = true;
