@@ -17,10 +17,10 @@ pub use crate::record::fit::{
     NonBlankFits, PatternFits, TextDefault, UrlFits, in_range, is_multiple, references,
 };
 pub use crate::record::glue::{
-    Refused, Spec, answered, cell, check_row, column, complaints, element_answered,
-    element_length_unit, float, heap_bytes, inner, length_unit, list, name_of, names, nested,
-    plain, reference, referenced, referencing, row_of, row_type, same, same_row, take, value,
-    variant,
+    Refused, Spec, answered, broken, broken_element, cell, check_row, column, complaints,
+    element_answered, element_length_unit, float, heap_bytes, inner, length_unit, list, name_of,
+    names, nested, plain, reference, referenced, referencing, row_of, row_type, same, same_row,
+    take, value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::bounded;
+use super::{bounded, private};
 use crate::model::{Column, Table};
 use crate::parse::unraw;
 
@@ -47,7 +47,7 @@ pub(super) fn columns(table: &Table) -> TokenStream {
 // pub struct User_age;
 // impl ColumnOf<User> for User_age { .. }
 fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
-    let (p, row, marker) = (table.private(), table.row(), table.marker(column));
+    let (p, row, marker) = (private(), table.row(), table.marker(column));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let Column {
@@ -77,7 +77,7 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
 
 // pub const AGE: Col<Self, User_age> = Col::TOKEN;
 fn column_constant(table: &Table, column: &Column) -> TokenStream {
-    let (p, marker, vis) = (table.private(), table.marker(column), &column.vis);
+    let (p, marker, vis) = (private(), table.marker(column), &column.vis);
     let constant = constant(&column.ident);
     let doc = described(column);
     quote! {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{bounded, spanned, tuple, type_span};
+use super::{bounded, private, spanned, tuple, type_span};
 use crate::model::{Order, Table};
 
 /// One key: its columns, and what it is.
@@ -62,7 +62,7 @@ pub(super) fn keys(table: &Table) -> TokenStream {
 
 // impl Keyed for User { type Key = u64; .. }
 pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
-    let (p, row, cols) = (table.private(), table.row(), table.cols(columns));
+    let (p, row, cols) = (private(), table.row(), table.cols(columns));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let types = columns.iter().map(|&column| {
@@ -88,7 +88,7 @@ pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
 
 // impl UniqueKey<User> for User_email { const KEY_IDX: usize = 1; }
 pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers = columns.iter().map(|&column| {
@@ -106,7 +106,7 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
 
 // fn keys() -> Vec<KeySpec<Self>> { list([Spec::<Self, Col<Self, User_id>>::OF.hashed(KeyKind::Primary), ..]) }
 pub(super) fn specs(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let keys = all(table);
     let obligations = keys.iter().flat_map(|key| {
         key.columns
@@ -134,7 +134,7 @@ pub(super) fn specs(table: &Table) -> TokenStream {
 
 fn obligation(table: &Table, kind: Kind, column: usize) -> TokenStream {
     let ty = &table.columns[column].ty;
-    let p = spanned(table.private(), type_span(ty));
+    let p = spanned(private(), type_span(ty));
     let of = match kind {
         Kind::Primary => "KeyValue",
         Kind::Unique | Kind::Index => "IndexValue",

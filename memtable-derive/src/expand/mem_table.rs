@@ -4,12 +4,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, Type};
 
-use super::{bounded, check, keys, schema, spanned};
+use super::{bounded, check, keys, private, schema, spanned};
 use crate::model::{Fallback, Table};
 
 // impl MemTable for User { .. }
 pub(super) fn mem_table(table: &Table) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers: Vec<Ident> = table
@@ -42,7 +42,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
 }
 
 fn table_checks(table: &Table) -> Option<TokenStream> {
-    let p = table.private();
+    let p = private();
     let checks = table.table_checks.iter().map(|path| {
         let text = crate::check::path_text(path);
         quote!(#p::TableCheck { path: #text, run: |rows| #p::complaints(#path(rows)) })
@@ -58,7 +58,7 @@ fn table_checks(table: &Table) -> Option<TokenStream> {
 
 // fn from_values(values: &mut RowValues) -> Option<Self> { .. }
 fn from_values(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let locals: Vec<Ident> = (0..table.columns.len())
         .map(|idx| format_ident!("column_{idx}", span = Span::mixed_site()))
         .collect();

@@ -4,13 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::{block, spanned, type_span};
+use super::{block, private, spanned, type_span};
 use crate::model::{Shape, ValueType};
 
 /// All that the derive of an enum or a newtype generates.
-pub(crate) fn value_type(value: &ValueType) -> TokenStream {
-    let krate = &value.krate;
-    let p = quote!(#krate::private);
+pub(crate) fn value_type(krate: &TokenStream, value: &ValueType) -> TokenStream {
+    let p = private();
     let items = match &value.shape {
         Shape::Enum(variants) => enum_items(&p, variants),
         Shape::Newtype(ty) => newtype_items(&p, ty),
@@ -21,14 +20,17 @@ pub(crate) fn value_type(value: &ValueType) -> TokenStream {
         Shape::Newtype(ty) if value.generics.params.is_empty() => Some(never_null(&p, ty)),
         Shape::Newtype(_) | Shape::Enum(_) => None,
     };
-    block(quote! {
-        #never_null
-        #[automatically_derived]
-        impl #params #p::MemValue for #ident #args #clause {
-            type Inner = Self;
-            #items
-        }
-    })
+    block(
+        krate,
+        &quote! {
+            #never_null
+            #[automatically_derived]
+            impl #params #p::MemValue for #ident #args #clause {
+                type Inner = Self;
+                #items
+            }
+        },
+    )
 }
 
 fn enum_items(p: &TokenStream, variants: &[(Ident, String)]) -> TokenStream {

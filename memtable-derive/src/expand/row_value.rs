@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::bounded;
+use super::{bounded, private};
 use crate::model::Table;
 
 // impl MemValue for User { .. }
 pub(super) fn row_value(table: &Table) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers: Vec<_> = table

@@ -151,6 +151,22 @@ pub fn inner<'a, R, C: ColumnOf<R, Value: 'a>>(
     C::get(row).inner()
 }
 
+/// Tells `check` that the column breaks its rule at this position.
+#[cold]
+pub fn broken<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>, rule: usize) {
+    check.broken(C::IDX, rule, value::<R, C>(row));
+}
+
+/// Tells `check` that an element of the column breaks its rule at these positions.
+#[cold]
+pub fn broken_element<R, C: ColumnOf<R>>(
+    check: &mut RowCheck<'_>,
+    rule: (usize, usize),
+    (position, element): (usize, &impl MemValue),
+) {
+    check.broken_element(C::IDX, rule, position, element.to_value());
+}
+
 /// Tells `check` what a custom rule answered.
 #[inline]
 pub fn answered<R, C: ColumnOf<R>>(

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::super::spanned;
 use super::rule::local;
+use crate::expand::{private, spanned};
 use crate::model::{Check, Condition, Operand, Place, Table};
 
 // if <condition> == Some(false) { check.check_failed(0, ..); }
 pub(super) fn struct_check(table: &Table, idx: usize, check: &Check) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let value = condition(table, &check.condition);
     let values = check.condition.columns().into_iter().map(|column| {
         let marker = table.marker(&table.columns[column]);
@@ -23,7 +23,7 @@ pub(super) fn struct_check(table: &Table, idx: usize, check: &Check) -> TokenStr
 }
 
 fn condition(table: &Table, written: &Condition) -> TokenStream {
-    let p = table.private();
+    let p = private();
     match written {
         Condition::Compare { op, left, right } => compare(table, op, left, right),
         Condition::Column(place) => {
@@ -52,7 +52,7 @@ fn condition(table: &Table, written: &Condition) -> TokenStream {
 
 /// The column's side first, so that a literal takes its type.
 fn compare(table: &Table, op: &str, left: &Operand, right: &Operand) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let (place, other, op) = match (left, right) {
         (Operand::Column(place), other) => (place, other, op),
         (other, Operand::Column(place)) => (place, other, turned(op)),
@@ -85,13 +85,13 @@ fn turned(op: &str) -> &str {
 fn column_plain(table: &Table, place: &Place) -> TokenStream {
     let (span, ty) = (place.at.span(), &table.columns[place.column].ty);
     let (p, ty) = (
-        spanned(table.private(), span),
+        spanned(private(), span),
         spanned(ty.to_token_stream(), span),
     );
     quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>)
 }
 
 fn column_value(table: &Table, place: &Place) -> TokenStream {
-    let (p, marker) = (table.private(), table.marker(&table.columns[place.column]));
+    let (p, marker) = (private(), table.marker(&table.columns[place.column]));
     quote!(#p::plain::<Self, #marker>(self))
 }

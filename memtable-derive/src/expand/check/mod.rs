@@ -8,12 +8,12 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use self::rule::Site;
-use super::spanned;
+use super::{private, spanned};
 use crate::model::{Column, Rule, Table};
 
 // fn check(&self, check: &mut RowCheck<'_>) { .. }
 pub(super) fn check(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let columns = table
         .columns
         .iter()
@@ -35,16 +35,16 @@ pub(super) fn check(table: &Table) -> TokenStream {
 
 fn column_check(table: &Table, column: &Column) -> TokenStream {
     let site = Site::column(table, column);
-    let rules = column
-        .rules
-        .iter()
-        .enumerate()
-        .map(|(idx, rule)| match rule {
-            Rule::Custom(path) => site.custom(path, idx),
-            Rule::Inner(rules) => site.inner(rules, idx),
-            rule => site.rule(rule, idx),
-        });
-    let (p, of) = (table.private(), &site.of);
+    let rules: Vec<_> = column.rules.iter().enumerate().collect();
+    // in the order they were said; those that see the plain value share it
+    let special = |rule: &Rule| matches!(rule, Rule::Custom(_) | Rule::Inner(_));
+    let rules = rules.chunk_by(|(_, left), (_, right)| !special(left) && !special(right));
+    let rules = rules.map(|group| match group {
+        [(idx, Rule::Custom(path))] => site.custom(path, *idx),
+        [(idx, Rule::Inner(rules))] => site.inner(rules, *idx),
+        plain => site.rules(plain),
+    });
+    let (p, of) = (private(), &site.of);
     quote! {
         #(#rules)*
         #p::nested::<#of>(self, check);
@@ -54,7 +54,7 @@ fn column_check(table: &Table, column: &Column) -> TokenStream {
 // references(referenced(Team::ID), referencing::<Self, User_team_id>());
 fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
     let (marker, to) = (table.marker(column), &column.reference.as_ref()?.to);
-    let p = spanned(table.private(), to.span());
+    let p = spanned(private(), to.span());
     let (to, from) = (
         quote_spanned!(to.span()=> #p::referenced(#to)),
         quote_spanned!(to.span()=> #p::referencing::<Self, #marker>()),

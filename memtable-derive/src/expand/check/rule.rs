@@ -8,7 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Path};
 
-use super::super::{spanned, type_span};
+use crate::expand::{private, spanned, type_span};
 use crate::model::{Bounds, Column, Limit, Rule, Table};
 
 /// Where a rule acts.
@@ -19,7 +19,7 @@ pub(super) struct Site {
     span: Span,
     /// `Self, User_age`: the parameters of the library's functions over a column.
     pub(super) of: TokenStream,
-    marker: Ident,
+
     /// The type that the rules see.
     plain: TokenStream,
     /// The variable that holds it.
@@ -34,11 +34,10 @@ pub(super) fn local(name: &str, at: Span) -> Ident {
 impl Site {
     pub(super) fn column(table: &Table, column: &Column) -> Self {
         let (span, ty, marker) = (type_span(&column.ty), &column.ty, table.marker(column));
-        let p = spanned(table.private(), span);
+        let p = spanned(private(), span);
         Site {
             span,
             of: quote!(Self, #marker),
-            marker,
             plain: quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>),
             value: local("plain", span),
             p,
@@ -58,31 +57,24 @@ impl Site {
             p: p.clone(),
             span: *span,
             of: self.of.clone(),
-            marker: self.marker.clone(),
+
             plain: quote_spanned!(*span=> <#list::Element as #p::MemValue>::Plain<'_>),
             value: local("element_plain", *span),
         }
     }
 
-    // if let Some(plain) = plain::<Self, User_age>(self) && !range(plain, ..) { check.broken(..) }
-    pub(super) fn rule(&self, rule: &Rule, idx: usize) -> TokenStream {
+    // if let Some(plain) = plain::<Self, User_age>(self) { if !in_range(plain, ..) { broken::<Self, User_age>(self, check, 0) } .. }
+    pub(super) fn rules(&self, rules: &[(usize, &Rule)]) -> TokenStream {
         let Site {
-            p,
-            span,
-            of,
-            marker,
-            value,
-            ..
+            p, span, of, value, ..
         } = self;
-        let (kept, row) = (self.kept(rule), quote!(self));
-        let broken = quote!(check.broken(<#marker as #p::ColumnOf<Self>>::IDX, #idx, #p::value::<#of>(#row)));
-        quote_spanned! {*span=>
-            if let #p::Some(#value) = #p::plain::<#of>(#row) {
-                if !#kept {
-                    #broken;
-                }
-            }
-        }
+        let row = quote!(self);
+        let rules = rules.iter().map(|(idx, rule)| {
+            let (kept, row) = (self.kept(rule), &row);
+            quote!(if !#kept { #p::broken::<#of>(#row, check, #idx); })
+        });
+        let rules: TokenStream = rules.collect();
+        quote_spanned!(*span=> if let #p::Some(#value) = #p::plain::<#of>(#row) { #rules })
     }
 
     // if let Some(value) = inner::<Self, User_age>(self) { answered::<Self, User_age>(self, check, 0, path(value)); }
@@ -128,18 +120,13 @@ impl Site {
     }
 
     fn element_rule(&self, rule: &Rule, (idx, inner_idx): (usize, usize)) -> TokenStream {
-        let Site { p, marker, .. } = self;
+        let Site { p, of, .. } = self;
         let (kept, position, element) = (
             self.kept(rule),
             local("position", self.span),
             local("element", self.span),
         );
-        let value = quote!(#p::MemValue::to_value(#element));
-        quote! {
-            if !#kept {
-                check.broken_element(<#marker as #p::ColumnOf<Self>>::IDX, (#idx, #inner_idx), #position, #value);
-            }
-        }
+        quote!(if !#kept { #p::broken_element::<#of>(check, (#idx, #inner_idx), (#position, #element)); })
     }
 
     fn element_custom(&self, path: &Path, (idx, inner_idx): (usize, usize)) -> TokenStream {
