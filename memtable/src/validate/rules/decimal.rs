@@ -2,9 +2,13 @@ use rust_decimal::Decimal;
 
 use crate::validate::rules::{Digits, Multiple, Ranged};
 
-impl Ranged for Decimal {}
+impl Ranged for Decimal {
+    type Limit = Decimal;
+}
 
 impl Multiple for Decimal {
+    type Limit = Decimal;
+
     fn is_multiple(self, of: Self) -> bool {
         let digits = |decimal: Self| Digits {
             digits: decimal.mantissa().unsigned_abs(),

@@ -5,6 +5,8 @@
     note = "for the elements of a list use `inner(multiple_of = 5)`"
 )]
 pub trait Multiple: Copy {
+    /// The type of the other number: the type itself.
+    type Limit;
     /// Whether it is a multiple of the other.
     fn is_multiple(self, of: Self) -> bool;
 }
@@ -12,6 +14,8 @@ pub trait Multiple: Copy {
 macro_rules! integers {
     ($($int:ty)+) => { $(
         impl Multiple for $int {
+            type Limit = $int;
+
             #[inline]
             fn is_multiple(self, of: Self) -> bool {
                 of != 0 && self.wrapping_rem(of) == 0
@@ -25,6 +29,8 @@ integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 macro_rules! floats {
     ($($float:ident)+) => { $(
         impl Multiple for $float {
+            type Limit = $float;
+
             #[inline]
             fn is_multiple(self, of: Self) -> bool {
                 // Whole numbers as small as that are written with all of their digits.
