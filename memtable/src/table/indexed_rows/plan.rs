@@ -63,22 +63,6 @@ impl<R> IndexedRows<R> {
         }
     }
 
-    /// Makes room in the unique indexes for what the plan puts in. What they hold stays the same.
-    pub(super) fn reserve(&mut self, plan: &Plan) {
-        for steps in plan.steps.chunk_by(|a, b| a.key == b.key) {
-            let key = steps[0].key;
-            let view = KeyView {
-                spec: &self.keys[key],
-                state: &self.state,
-                chunks: &self.chunks,
-            };
-            if let Index::Unique(unique) = &mut self.indexes[key] {
-                let inserts = steps.iter().filter(|step| step.what == What::Insert);
-                unique.reserve(inserts.map(|step| step.hash), |id| view.hash_at(id));
-            }
-        }
-    }
-
     pub(super) fn carry_out(&mut self, plan: &Plan) {
         for step in &plan.steps {
             let index = &mut self.indexes[step.key];
@@ -112,7 +96,6 @@ impl<R: Clone> IndexedRows<R> {
         for key in 0..self.keys.len() {
             self.plan_key(&mut plan, key, (change, hashes), first);
         }
-        self.reserve(&plan);
         plan
     }
 

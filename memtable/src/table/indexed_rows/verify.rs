@@ -4,7 +4,7 @@ use super::chunks::{Chunk, Chunks};
 use super::groups::{Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{CHUNK, RowId};
-use super::shards::{Shards, shard_of};
+use super::shards::{Hashed, Shards, shard_of};
 use super::unique::Unique;
 
 impl<R> IndexedRows<R> {
@@ -108,15 +108,15 @@ impl<R> KeyView<'_, R> {
 
     fn verify_unique(self, unique: &Unique) -> Result<(), String> {
         let n_keyed = self.n_keyed();
-        unique.shards.verify(n_keyed, |id| {
-            ensure(self.chunks.is_live(*id), || format!("{id:?} is stale"))?;
-            let row = self.chunks.row(*id);
+        unique.shards.verify(n_keyed, |entry| {
+            let id = entry.id;
+            ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
+            let row = self.chunks.row(id);
             let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
             let found = self.find(unique, hash, row);
-            ensure(found == Some(*id), || {
+            ensure(found == Some(id), || {
                 format!("{id:?} is found as {found:?}")
-            })?;
-            Ok(hash)
+            })
         })
     }
 
@@ -135,7 +135,7 @@ impl<R> KeyView<'_, R> {
                     format!("{id:?} is in another group")
                 })?;
             }
-            Ok(group.hash)
+            Ok(())
         })
     }
 
@@ -159,12 +159,12 @@ impl<R> KeyView<'_, R> {
     }
 }
 
-impl<E> Shards<E> {
-    /// Checks each entry, which gives its hash, and that it is in the part for it.
+impl<E: Hashed> Shards<E> {
+    /// Checks each entry, and that it is in the part for it.
     fn verify(
         &self,
         n_wanted: usize,
-        check: impl Fn(&E) -> Result<u64, String>,
+        check: impl Fn(&E) -> Result<(), String>,
     ) -> Result<(), String> {
         let n_entries: usize = self.tables.iter().map(|table| table.len()).sum();
         ensure(n_entries == self.len && n_entries == n_wanted, || {
@@ -172,7 +172,8 @@ impl<E> Shards<E> {
         })?;
         for (shard, table) in self.tables.iter().enumerate() {
             for entry in table.iter() {
-                let hash = check(entry)?;
+                check(entry)?;
+                let hash = entry.hash();
                 let is_there = table
                     .find(hash, |other| std::ptr::eq(other, entry))
                     .is_some();

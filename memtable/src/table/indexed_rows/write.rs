@@ -47,7 +47,6 @@ impl<R: Clone> IndexedRows<R> {
         let id = self.chunks.open_tail();
         let clashes = self.plan_push(&mut plan, &row, id);
         if clashes.is_empty() {
-            self.reserve(&plan);
             self.carry_out(&plan);
             self.chunks.push(row);
             self.spare = plan;
