@@ -80,16 +80,16 @@ impl<'a, R> Judge<'a, R> {
     /// The hash of a unique key that the row brings, and did not have before.
     fn brought(&self, row: usize, key: usize) -> Option<u64> {
         self.rows.indexes[key].unique()?;
-        let hash = self.hashes.new(row, key)?;
+        let hash = self.hashes.coming(row, key)?;
         (!self.keeps(row, key)).then_some(hash)
     }
 
     /// Whether an update leaves the key of the stored row as it is.
     fn keeps(&self, row: usize, key: usize) -> bool {
         self.change.updates.get(row).is_some_and(|(id, updated)| {
-            let hash = self.hashes.new(row, key);
+            let hash = self.hashes.coming(row, key);
             hash.is_some()
-                && hash == self.hashes.old(row, key)
+                && hash == self.hashes.going(row, key)
                 && (self.rows.keys[key].same)(self.rows.row(*id), updated)
         })
     }
@@ -122,8 +122,8 @@ impl<'a, R> Judge<'a, R> {
 
     fn leaving(&mut self, id: RowId) -> Option<Leaving> {
         let leaving = self.leaving.get_or_insert_with(|| {
-            let updates = self.change.updates.iter().enumerate();
-            let updated = updates.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
+            let rows = self.change.updates.iter().enumerate();
+            let updated = rows.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
             let deleted = self.change.deletes.iter().map(|id| (*id, Leaving::Deleted));
             let mut leaving: Vec<_> = updated.chain(deleted).collect();
             leaving.sort_unstable();
@@ -138,7 +138,7 @@ impl<'a, R> Judge<'a, R> {
             if let Some(hash) = self.brought(row, key) {
                 let hashes = self.hashes;
                 self.accepted[key].insert_unique(hash, row, |other| {
-                    hashes.new(*other, key).unwrap_or_default()
+                    hashes.coming(*other, key).unwrap_or_default()
                 });
             }
         }
@@ -170,7 +170,7 @@ impl<'a, R> Judge<'a, R> {
     /// The accepted row with the key that the update would have given up.
     fn taker(&self, row: usize, id: RowId, key: usize) -> Option<usize> {
         self.rows.indexes[key].unique()?;
-        let hash = self.hashes.old(row, key)?;
+        let hash = self.hashes.going(row, key)?;
         self.find_accepted(key, hash, self.rows.row(id))
     }
 

@@ -37,6 +37,7 @@ use foldhash::fast::RandomState;
 use crate::record::KeySpec;
 
 use chunks::Chunks;
+use groups::RowSet;
 use index::Index;
 use plan::Plan;
 
@@ -215,7 +216,7 @@ impl<R> IndexedRows<R> {
             Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
             Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
         };
-        let of_group = group.into_iter().flat_map(|rows| rows.iter());
+        let of_group = group.into_iter().flat_map(RowSet::iter);
         one.into_iter()
             .chain(of_group.filter(move |id| matches(self.row(*id))))
     }

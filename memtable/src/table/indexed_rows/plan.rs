@@ -127,20 +127,20 @@ impl<R: Clone> IndexedRows<R> {
     ) {
         let n_updates = change.updates.len();
         for (row, (id, _)) in change.updates.iter().enumerate() {
-            let (old, new) = (hashes.old(row, key), hashes.new(row, key));
+            let (old, new) = (hashes.going(row, key), hashes.coming(row, key));
             if old != new {
                 plan.step(key, What::Remove, old, *id);
                 plan.step(key, What::Insert, new, *id);
             }
         }
         for (row, id) in change.deletes.iter().enumerate() {
-            plan.step(key, What::Remove, hashes.old(n_updates + row, key), *id);
+            plan.step(key, What::Remove, hashes.going(n_updates + row, key), *id);
         }
         for row in 0..change.inserts.len() {
             plan.step(
                 key,
                 What::Insert,
-                hashes.new(n_updates + row, key),
+                hashes.coming(n_updates + row, key),
                 first.plus(row),
             );
         }

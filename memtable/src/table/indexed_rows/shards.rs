@@ -118,7 +118,6 @@ pub(super) fn n_shards_for(len: usize) -> usize {
 /// The part for a hash: by bits that the table itself does not use (those at both ends).
 #[inline]
 pub(super) fn shard_of(hash: u64, n_shards: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "24 bits")]
     let bits = ((hash >> 32) & 0xFF_FFFF) as usize;
     let low = prev_power_of_two(n_shards);
     let shard = bits & (2 * low - 1);

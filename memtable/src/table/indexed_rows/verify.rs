@@ -29,6 +29,7 @@ impl<R> IndexedRows<R> {
     }
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "what is ensured")]
 fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(wrong()) }
 }
@@ -36,12 +37,12 @@ fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
 impl<R> Chunks<R> {
     fn verify(&self) -> Result<(), String> {
         let mut windows: Vec<(u32, u32, u16)> = Vec::new();
-        for (idx, chunk) in self.chunks.iter().enumerate() {
+        for (idx, chunk) in self.list.iter().enumerate() {
             self.verify_chunk(chunk)
                 .map_err(|wrong| format!("chunk {idx}: {wrong}"))?;
             windows.push((chunk.segment, chunk.offset, chunk.len));
         }
-        let n_live: usize = self.chunks.iter().map(Chunk::n_live).sum();
+        let n_live: usize = self.list.iter().map(Chunk::n_live).sum();
         ensure(n_live == self.n_live, || {
             format!("{n_live} live rows, not {}", self.n_live)
         })?;
@@ -81,7 +82,7 @@ impl<R> Chunks<R> {
     fn verify_segments(&self) -> Result<(), String> {
         for (place, segment) in self.segments.iter().enumerate().skip(1) {
             let looks = |chunk: &&Chunk| chunk.segment as usize == place;
-            let n_windows = self.chunks.iter().filter(looks).count();
+            let n_windows = self.list.iter().filter(looks).count();
             ensure(n_windows == segment.n_windows as usize, || {
                 format!(
                     "segment {place} has {n_windows} windows, not {}",
