@@ -256,7 +256,8 @@ impl<R: Clone> Chunks<R> {
     /// Makes a chunk the only one with its rows: copied where a snapshot has them too.
     pub(super) fn own(&mut self, chunk: usize) {
         let segment = self.list[chunk].segment;
-        if Arc::get_mut(&mut self.segments[segment as usize].rows).is_some() {
+        // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
+        if Arc::strong_count(&self.segments[segment as usize].rows) == 1 {
             return;
         }
         let slots = self.slots(&self.list[chunk]);

@@ -92,7 +92,7 @@ impl<E: Hashed + Clone> Shards<E> {
 
     fn split(&mut self) {
         let n_after = self.tables.len() + 1;
-        let shard = self.tables.len() - prev_power_of_two(self.tables.len());
+        let shard = self.tables.len() - (1 << self.tables.len().ilog2());
         let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
         let (staying, moving): (Vec<E>, Vec<E>) = entries
             .into_iter()
@@ -119,13 +119,13 @@ pub(super) fn n_shards_for(len: usize) -> usize {
 #[inline]
 pub(super) fn shard_of(hash: u64, n_shards: usize) -> usize {
     let bits = ((hash >> 32) & 0xFF_FFFF) as usize;
-    let low = prev_power_of_two(n_shards);
-    let shard = bits & (2 * low - 1);
-    if shard < n_shards { shard } else { shard - low }
-}
-
-fn prev_power_of_two(n: usize) -> usize {
-    1 << n.max(1).ilog2()
+    let mask = usize::MAX >> n_shards.leading_zeros();
+    let shard = bits & mask;
+    if shard < n_shards {
+        shard
+    } else {
+        shard & (mask >> 1)
+    }
 }
 
 /// Things sorted by the part that they belong to, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.
