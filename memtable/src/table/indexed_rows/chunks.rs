@@ -138,34 +138,38 @@ impl<R> Chunks<R> {
 
     /// Puts a row after the last. The tail is open: [`open_tail`](Chunks::open_tail) is the step before.
     pub(super) fn push(&mut self, row: R) {
-        if self
-            .list
-            .last()
-            .is_none_or(|tail| tail.len as usize == CHUNK)
-        {
-            self.add_tail();
-        }
-        let Some(tail) = self.list.last_mut() else {
-            return;
-        };
-        let Some(rows) = Arc::get_mut(&mut self.segments[tail.segment as usize].rows) else {
-            debug_assert!(false, "the tail is open");
-            return;
-        };
+        let (tail, rows) = self.tail();
         rows.push(row);
         tail.len += 1;
         self.n_live += 1;
         self.n_slots += 1;
     }
 
-    /// Puts the row in the place of another, whose chunk is [owned](Chunks::own).
-    pub(super) fn replace(&mut self, id: RowId, row: R) -> R {
-        let chunk = &self.list[id.chunk()];
-        let rows = Arc::get_mut(&mut self.segments[chunk.segment as usize].rows);
-        debug_assert!(rows.is_some(), "the chunk is owned");
-        match rows.and_then(|rows| rows.get_mut(chunk.offset as usize + id.slot())) {
-            Some(place) => std::mem::replace(place, row),
-            None => row,
+    /// Puts rows after the last. The tail is open.
+    pub(super) fn extend(&mut self, rows: Vec<R>) {
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let (tail, slots) = self.tail();
+            let n_before = slots.len();
+            slots.extend(rows.by_ref().take(CHUNK - n_before));
+            let n_more = slots.len() - n_before;
+            tail.len += cast::<u16>(n_more);
+            self.n_live += n_more;
+            self.n_slots += n_more;
+        }
+    }
+
+    /// Puts each row in the place of the stored one, whose chunk is [owned](Chunks::own), and that one in its.
+    pub(super) fn swap(&mut self, updates: &mut [(RowId, R)]) {
+        let Chunks { list, segments, .. } = self;
+        let segment = |id: RowId| list[id.chunk()].segment as usize;
+        // One `get_mut` for many rows, as each costs a fence.
+        for updates in updates.chunk_by_mut(|(one, _), (next, _)| segment(*one) == segment(*next)) {
+            let rows = owned(&mut segments[segment(updates[0].0)].rows);
+            for (id, row) in updates {
+                let place = list[id.chunk()].offset as usize + id.slot();
+                std::mem::swap(&mut rows[place], row);
+            }
         }
     }
 
@@ -187,6 +191,16 @@ impl<R> Chunks<R> {
     pub(super) fn is_sparse_with(&self, n_live: usize) -> bool {
         let (slots, places) = (2 * n_live + 2 * CHUNK, 8 * n_live + 8 * CHUNK);
         self.n_slots > slots || self.list.len() * CHUNK > places
+    }
+
+    /// The last chunk, with room for a row, and its rows.
+    fn tail(&mut self) -> (&mut Chunk, &mut Vec<R>) {
+        if (self.list.last()).is_none_or(|tail| usize::from(tail.len) == CHUNK) {
+            self.add_tail();
+        }
+        let tail = self.list.last_mut().expect("there is a tail now");
+        let rows = owned(&mut self.segments[tail.segment as usize].rows);
+        (tail, rows)
     }
 
     fn add_tail(&mut self) {
@@ -284,6 +298,11 @@ impl<R: Clone> Chunks<R> {
             }
         }
     }
+}
+
+/// The rows of a segment that a plan has made sure to own: only its own code can fail this.
+fn owned<R>(rows: &mut Arc<Vec<R>>) -> &mut Vec<R> {
+    Arc::get_mut(rows).expect("what is written is owned")
 }
 
 /// The numbers here are below 2^32, as [`RowId::new`] sees to.

@@ -12,6 +12,8 @@ pub(super) struct Judge<'a, R> {
     /// The accepted rows by key: those that bring a key that they did not have before.
     accepted: Vec<HashTable<usize>>,
     refused: Vec<bool>,
+    /// What the row that is being judged [brings](Judge::brought), by key.
+    brought: Vec<Option<u64>>,
     /// The rows that an update or a delete names, sorted; made when first asked for.
     leaving: Option<Vec<(RowId, Leaving)>>,
     clashes: Vec<KeyClash>,
@@ -47,6 +49,7 @@ impl<'a, R> Judge<'a, R> {
             hashes,
             accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
             refused: vec![false; n_rows],
+            brought: vec![None; rows.keys.len()],
             leaving: None,
             clashes: Vec::new(),
         }
@@ -64,9 +67,8 @@ impl<'a, R> Judge<'a, R> {
     fn judge(&mut self, row: usize) {
         let n_before = self.clashes.len();
         for key in 0..self.rows.keys.len() {
-            let with = self
-                .brought(row, key)
-                .and_then(|hash| self.clash(row, key, hash));
+            self.brought[key] = self.brought(row, key);
+            let with = self.brought[key].and_then(|hash| self.clash(row, key, hash));
             self.clashes
                 .extend(with.map(|with| KeyClash { row, key, with }));
         }
@@ -135,7 +137,7 @@ impl<'a, R> Judge<'a, R> {
 
     fn accept(&mut self, row: usize) {
         for key in 0..self.rows.keys.len() {
-            if let Some(hash) = self.brought(row, key) {
+            if let Some(hash) = self.brought[key] {
                 let hashes = self.hashes;
                 self.accepted[key].insert_unique(hash, row, |other| {
                     hashes.coming(*other, key).unwrap_or_default()
