@@ -37,6 +37,7 @@ use foldhash::fast::RandomState;
 use crate::record::KeySpec;
 
 use chunks::Chunks;
+use groups::RowSet;
 use index::Index;
 use plan::Plan;
 
@@ -204,6 +205,26 @@ impl<R> IndexedRows<R> {
         }
     }
 
+    /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
+    #[inline]
+    pub(crate) fn get(
+        &self,
+        key: usize,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Option<&R> {
+        let Index::Unique(unique) = &self.indexes[key] else {
+            return self.find(key, hash, matches).map(|id| self.row(id));
+        };
+        let mut seen = None;
+        let is_it = |id| {
+            let row = self.row(id);
+            seen = Some(row);
+            matches(row)
+        };
+        unique.find(hash, is_it).and(seen)
+    }
+
     /// The rows with this hash of the key that match, in row order.
     pub(crate) fn find_all(
         &self,
@@ -215,7 +236,7 @@ impl<R> IndexedRows<R> {
             Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
             Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
         };
-        let of_group = group.into_iter().flat_map(|rows| rows.iter());
+        let of_group = group.into_iter().flat_map(RowSet::iter);
         one.into_iter()
             .chain(of_group.filter(move |id| matches(self.row(*id))))
     }
