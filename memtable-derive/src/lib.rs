@@ -24,7 +24,7 @@ pub fn derive_mem_table(input: TokenStream) -> TokenStream {
     let table = written.map(|written| check::table(&ctxt, written));
     match (ctxt.finish(), table) {
         (None, Some(table)) => expand::table(&krate, &table),
-        (errors, table) => expand::failed_table(&krate, &input, table.as_ref(), errors),
+        (errors, table) => expand::failed_table(&krate, &input, table.as_ref(), errors.as_ref()),
     }
     .into()
 }
@@ -38,7 +38,7 @@ pub fn derive_mem_value(input: TokenStream) -> TokenStream {
     let value = written.map(|written| check::value_type(&ctxt, written));
     match (ctxt.finish(), value) {
         (None, Some(value)) => expand::value_type(&krate, &value),
-        (errors, _) => expand::failed_value(&krate, &input, errors),
+        (errors, _) => expand::failed_value(&krate, &input, errors.as_ref()),
     }
     .into()
 }

@@ -119,15 +119,15 @@ pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
         .iter()
         .filter(|word| word.places.contains(&place))
         .map(|word| word.name);
-    let hint = did_you_mean(&name, known.collect());
+    let hint = did_you_mean(&name, &known.collect::<Vec<_>>());
     syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
 }
 
 /// The nearest of the valid names and the list of all, as the end of a message.
-pub(crate) fn did_you_mean(name: &str, valid: Vec<&str>) -> String {
+pub(crate) fn did_you_mean(name: &str, valid: &[&str]) -> String {
     let near =
-        nearest(name, &valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-    match valid.as_slice() {
+        nearest(name, valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
+    match valid {
         [] => near,
         _ => format!("{near}\nvalid here: `{}`", valid.join("`, `")),
     }

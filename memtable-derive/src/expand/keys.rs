@@ -73,7 +73,10 @@ pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
         let ident = &table.columns[column].ident;
         quote!(#p::Clone::clone(&self.#ident))
     });
-    let (key, value) = (tuple(types.collect()), tuple(values.collect()));
+    let (key, value) = (
+        tuple(&types.collect::<Vec<_>>()),
+        tuple(&values.collect::<Vec<_>>()),
+    );
     quote! {
         #[automatically_derived]
         impl #params #p::Keyed for #row #clause {
@@ -95,7 +98,10 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
         let marker = table.marker(&table.columns[column]);
         quote!(#marker)
     });
-    let (markers, name) = (tuple(markers.collect()), quote::format_ident!("{name}"));
+    let (markers, name) = (
+        tuple(&markers.collect::<Vec<_>>()),
+        quote::format_ident!("{name}"),
+    );
     quote! {
         #[automatically_derived]
         impl #params #p::#name<#row> for #markers #clause {

@@ -77,7 +77,7 @@ impl Table {
             let marker = self.marker(&self.columns[column]);
             quote!(#p::Col<Self, #marker>)
         });
-        tuple(cols.collect())
+        tuple(&cols.collect::<Vec<_>>())
     }
 
     /// The names of columns, as data.
@@ -89,8 +89,8 @@ impl Table {
 }
 
 /// One type as it is, several as a tuple.
-fn tuple(types: Vec<TokenStream>) -> TokenStream {
-    match types.as_slice() {
+fn tuple(types: &[TokenStream]) -> TokenStream {
+    match types {
         [one] => one.clone(),
         several => quote!((#(#several,)*)),
     }

@@ -94,6 +94,7 @@ pub trait InnerFits<'a>: Sized {
     fn elements(self) -> slice::Iter<'a, Self::Element>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: MemValue> InnerFits<'a> for &'a [T] {
     type Element = T;
 
@@ -131,6 +132,7 @@ pub trait Condition: Sized {
     fn is_true(value: Option<Self>) -> Option<bool>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Condition for bool {
     #[inline]
     fn is_true(value: Option<bool>) -> Option<bool> {

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Path};
 
 use crate::expand::{private, spanned, type_span};
-use crate::model::{Bounds, Column, Limit, Rule, Table};
+use crate::model::{Bounds, Column, Limit, Rule, Table, Unit};
 
 /// Where a rule acts.
 pub(super) struct Site {
@@ -156,7 +156,7 @@ impl Site {
         let span = *span;
         match rule {
             Rule::Range(bounds) => self.range(bounds),
-            Rule::Length { min, max, bytes } => self.length(min.as_ref(), max.as_ref(), *bytes),
+            Rule::Length { min, max, unit } => self.length(min.as_ref(), max.as_ref(), *unit),
             Rule::Pattern(pattern) => {
                 let pattern = quote! {{
                     static PATTERN: #p::rules::Pattern = #p::rules::Pattern::new(#pattern);
@@ -217,7 +217,7 @@ impl Site {
         }
     }
 
-    fn length(&self, min: Option<&Expr>, max: Option<&Expr>, bytes: bool) -> TokenStream {
+    fn length(&self, min: Option<&Expr>, max: Option<&Expr>, unit: Unit) -> TokenStream {
         let Site {
             p,
             span,
@@ -227,7 +227,7 @@ impl Site {
         } = self;
         let min = min.map_or(quote!(0), ToTokens::to_token_stream);
         let max = max.map_or(quote!(#p::usize::MAX), ToTokens::to_token_stream);
-        if bytes {
+        if unit == Unit::Bytes {
             quote_spanned!(*span=> <#plain as #p::BytesLengthFits>::in_bytes(#value, #min, #max))
         } else {
             quote_spanned!(*span=> <#plain as #p::LengthFits>::in_length(#value, #min, #max))
