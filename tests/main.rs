@@ -5,3 +5,5 @@ mod compile_fail;
 mod derive;
 mod examples;
 mod hygiene;
+mod reports;
+mod rules;

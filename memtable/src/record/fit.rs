@@ -37,13 +37,13 @@ impl<T: rules::Measured> LengthFits for T {
 )]
 pub trait FiniteFits: Sized {
     /// Whether the float is finite.
-    fn is_finite(self) -> bool;
+    fn finite(self) -> bool;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: rules::Floating> FiniteFits for T {
     #[inline]
-    fn is_finite(self) -> bool {
+    fn finite(self) -> bool {
         rules::finite(self)
     }
 }
@@ -68,13 +68,13 @@ macro_rules! text_rules {
 }
 
 text_rules! {
-    EmailFits: Textual, is_email() = rules::email,
+    EmailFits: Textual, email() = rules::email,
         "`email` needs text, and this column holds `{Self}`", "`email` does not fit this type";
-    UrlFits: Textual, is_url() = rules::url,
+    UrlFits: Textual, url() = rules::url,
         "`url` needs text, and this column holds `{Self}`", "`url` does not fit this type";
-    IpFits: Textual, is_ip() = rules::ip,
+    IpFits: Textual, ip() = rules::ip,
         "`ip` needs text, and this column holds `{Self}`", "`ip` does not fit this type";
-    NonBlankFits: Textual, is_non_blank() = rules::non_blank,
+    NonBlankFits: Textual, non_blank() = rules::non_blank,
         "`non_blank` needs text, and this column holds `{Self}`", "`non_blank` does not fit this type";
     PatternFits: Textual, has_match(pattern: &Pattern) = rules::pattern,
         "`pattern` needs text, and this column holds `{Self}`", "`pattern` does not fit this type";

@@ -172,12 +172,12 @@ impl Site {
                 let of = self.limit(&quote_spanned!(span=> #p::rules::Multiple), &limit, of);
                 quote_spanned!(span=> { #of #p::is_multiple::<#plain>(#value, #limit) })
             }
-            Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::is_email(#value)),
-            Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::is_url(#value)),
-            Rule::Ip => quote_spanned!(span=> <#plain as #p::IpFits>::is_ip(#value)),
-            Rule::Finite => quote_spanned!(span=> <#plain as #p::FiniteFits>::is_finite(#value)),
+            Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::email(#value)),
+            Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::url(#value)),
+            Rule::Ip => quote_spanned!(span=> <#plain as #p::IpFits>::ip(#value)),
+            Rule::Finite => quote_spanned!(span=> <#plain as #p::FiniteFits>::finite(#value)),
             Rule::NonBlank => {
-                quote_spanned!(span=> <#plain as #p::NonBlankFits>::is_non_blank(#value))
+                quote_spanned!(span=> <#plain as #p::NonBlankFits>::non_blank(#value))
             }
             Rule::Custom(_) | Rule::Inner(_) => unreachable!("walked by their own functions"),
         }

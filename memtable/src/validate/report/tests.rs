@@ -384,6 +384,15 @@ fn machines_read_a_flat_violation() {
 
 #[cfg(feature = "json")]
 #[test]
+fn a_rule_over_the_table_has_no_row_for_machines() {
+    let rule = Rule::TableCheck("checks::one_admin".into());
+    let json = serde_json::to_value(Violation::new(0, vec![], rule, Value::Null)).unwrap();
+    assert!(json["row"].is_null());
+    assert_eq!(json["message"], "is refused by `checks::one_admin`");
+}
+
+#[cfg(feature = "json")]
+#[test]
 fn machines_read_the_table_and_its_violations() {
     let json = serde_json::to_string(&report(120, vec![])).unwrap();
     assert_eq!(json, r#"{"table":"users","n_rows":120,"violations":[]}"#);

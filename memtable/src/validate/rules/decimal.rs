@@ -34,6 +34,8 @@ mod tests {
     fn decimals_are_multiples_whatever_their_zeros() {
         assert!(multiple_of(decimal("0.30"), decimal("0.1")));
         assert!(multiple_of(decimal("5"), decimal("0.0025")));
+        assert!(multiple_of(decimal("3.00"), decimal("3")));
+        assert!(!multiple_of(decimal("1.0"), decimal("3")));
         assert!(!multiple_of(decimal("0.35"), decimal("0.1")));
         assert!(!multiple_of(decimal("0"), decimal("0.00")));
         assert!(multiple_of(
