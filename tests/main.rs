@@ -7,3 +7,4 @@ mod examples;
 mod hygiene;
 mod reports;
 mod rules;
+mod schema;
