@@ -13,7 +13,8 @@ pub use std::vec::Vec;
 
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
-    NonBlankFits, PatternFits, TextDefault, UrlFits, in_range, is_multiple, references,
+    NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,
+    references,
 };
 pub use crate::record::glue::{
     Refused, Spec, answered, broken, broken_element, cell, check_row, column, complaints,

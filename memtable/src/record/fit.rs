@@ -140,6 +140,20 @@ impl Condition for bool {
     }
 }
 
+/// A type that `on_delete = set_null` fits.
+#[diagnostic::on_unimplemented(
+    message = "`on_delete = set_null` needs a column that can be null, and this one holds `{Self}`",
+    label = "never null",
+    note = "make it an `Option`, or write `on_delete = cascade` or `restrict`"
+)]
+pub trait SetNullFits {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> SetNullFits for Option<T> {}
+
 /// The type of a column that references one of type `Other`.
 #[diagnostic::on_unimplemented(
     message = "a reference and the column it names hold the same type: this column holds `{Self}`, the referenced one `{Other}`",
