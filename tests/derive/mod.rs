@@ -1,5 +1,7 @@
 //! What the derive makes of a struct: schema, keys, checks, and rows out of cells.
 
+mod limits;
+
 use std::borrow::Cow;
 use std::ops::Bound;
 
