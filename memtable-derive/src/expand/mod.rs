@@ -38,7 +38,8 @@ fn block(krate: &TokenStream, items: &TokenStream) -> TokenStream {
     let p = private();
     quote! {
         #[allow(
-            non_camel_case_types, dead_code, deprecated, unused_braces, unused_qualifications, clippy::all, clippy::pedantic
+            non_camel_case_types, dead_code, deprecated, unused_braces, unused_qualifications, clippy::all, clippy::pedantic,
+            reason = "generated code"
         )]
         const _: () = {
             use #krate::private as #p;
