@@ -32,6 +32,12 @@ impl<R> Change<R> {
         self.updates.iter().map(|(_, row)| row).chain(&self.inserts)
     }
 
+    /// The stored rows that are named: updates, then deletes.
+    pub(super) fn stored(&self) -> impl Iterator<Item = RowId> {
+        let updated = self.updates.iter().map(|(id, _)| *id);
+        updated.chain(self.deletes.iter().copied())
+    }
+
     fn row(&self, row: usize) -> &R {
         match self.updates.get(row) {
             Some((_, updated)) => updated,

@@ -11,8 +11,7 @@ pub(super) struct Hashes {
 
 impl Hashes {
     pub(super) fn of<R>(rows: &IndexedRows<R>, change: &Change<R>) -> Self {
-        let updated = change.updates.iter().map(|(id, _)| id);
-        let going = updated.chain(&change.deletes).map(|id| rows.row(*id));
+        let going = change.stored().map(|id| rows.row(id));
         Hashes {
             n_keys: rows.keys.len(),
             coming: hash_all(rows, change.incoming()),

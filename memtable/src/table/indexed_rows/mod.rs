@@ -59,7 +59,7 @@ pub(crate) struct IndexedRows<R> {
     spare: Plan,
 }
 
-/// What to do to the rows, all or nothing. No row is named twice.
+/// What to do to the rows, all or nothing. It names rows that are stored, and no row twice.
 #[derive(Debug)]
 pub(crate) struct Change<R> {
     /// Rows in the place of others.
@@ -230,15 +230,26 @@ impl<R> IndexedRows<R> {
         &self,
         key: usize,
         hash: u64,
-        mut matches: impl FnMut(&R) -> bool,
+        matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = RowId> {
+        self.get_all(key, hash, matches).map(|(id, _)| id)
+    }
+
+    /// As [`find_all`](Self::find_all), with the rows themselves.
+    pub(crate) fn get_all(
+        &self,
+        key: usize,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> impl Iterator<Item = (RowId, &R)> {
         let (one, group) = match &self.indexes[key] {
             Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
             Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
         };
+        let one = one.into_iter().map(|id| (id, self.row(id)));
         let of_group = group.into_iter().flat_map(RowSet::iter);
-        one.into_iter()
-            .chain(of_group.filter(move |id| matches(self.row(*id))))
+        let of_group = of_group.map(|id| (id, self.row(id)));
+        one.chain(of_group.filter(move |(_, row)| matches(row)))
     }
 
     /// The rows between those that sort `below` the range and those that sort `above` it, in the order of an ordered key,

@@ -106,6 +106,7 @@ impl<R: Clone> IndexedRows<R> {
 
     /// Owns the chunks that are written, and says where the first inserted row will be.
     fn make_ready(&mut self, change: &Change<R>) -> RowId {
+        debug_assert!(change.stored().all(|id| self.chunks.is_live(id)));
         for (id, _) in &change.updates {
             self.chunks.own(id.chunk());
         }

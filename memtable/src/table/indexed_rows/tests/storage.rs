@@ -224,31 +224,19 @@ fn a_row_that_clashes_is_not_there_for_later_ones() {
 
 #[test]
 fn who_takes_the_key_of_a_refused_update_is_refused_too() {
-    let table = table_of(rows(0..3));
-    let to = |table: &IndexedRows<Row>, from: u32, to: u32| {
-        (table.find_like(0, &row(from)).unwrap(), row(to))
-    };
-    // 0 takes the key of 1, which wants that of 2, which stays.
+    let table = table_of(rows(0..4));
+    let id_of = |note| table.find_like(0, &row(note)).unwrap();
+    // Each takes the key of the next, and the last one wants that of 3, which stays.
     let change = Change {
-        updates: vec![to(&table, 0, 1), to(&table, 1, 2)],
+        updates: (0..3).map(|note| (id_of(note), row(note + 1))).collect(),
         ..Change::default()
     };
-    let stored = |note| With::Stored(table.find_like(0, &row(note)).unwrap());
-    assert_eq!(
-        table.clashes(&change),
-        [
-            KeyClash {
-                row: 0,
-                key: 0,
-                with: stored(1)
-            },
-            KeyClash {
-                row: 1,
-                key: 0,
-                with: stored(2)
-            },
-        ]
-    );
+    let clash = |(row, note)| KeyClash {
+        row,
+        key: 0,
+        with: With::Stored(id_of(note)),
+    };
+    assert_eq!(table.clashes(&change), [(0, 1), (1, 2), (2, 3)].map(clash));
 }
 
 #[test]
