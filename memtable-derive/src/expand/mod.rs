@@ -61,6 +61,16 @@ impl Table {
         quote!(#ident #params)
     }
 
+    /// Whether the type of the column has a parameter of the struct's.
+    fn is_open(&self, column: &Column) -> bool {
+        let params: Vec<Ident> = self
+            .generics
+            .type_params()
+            .map(|param| param.ident.clone())
+            .collect();
+        names_any(&column.ty, &params)
+    }
+
     /// The marker of a column: `User_age`.
     fn marker(&self, column: &Column) -> Ident {
         format_ident!(
@@ -100,21 +110,13 @@ fn tuple(types: &[TokenStream]) -> TokenStream {
 /// The generics with what generated code needs of fields whose types have parameters.
 fn bounded(table: &Table) -> Generics {
     let mut generics = table.generics.clone();
-    let params: Vec<Ident> = generics
-        .type_params()
-        .map(|param| param.ident.clone())
-        .collect();
-    if params.is_empty() {
+    if generics.type_params().next().is_none() {
         return generics;
     }
     let (p, row) = (private(), table.row());
     let clause = generics.make_where_clause();
     clause.predicates.push(syn::parse_quote!(#row: #p::Clone));
-    for column in table
-        .columns
-        .iter()
-        .filter(|column| names_any(&column.ty, &params))
-    {
+    for column in table.columns.iter().filter(|column| table.is_open(column)) {
         let ty = &column.ty;
         clause
             .predicates
