@@ -8,6 +8,9 @@ use crate::table::{Changes, Snapshot, Table, Updated};
 /// How many rows are shown, unless a precision says otherwise.
 const SHOWN: usize = 20;
 
+/// Where the words on a change are cut, in columns of the terminal.
+const CHANGE_WIDTH: u16 = 80;
+
 /// Rows, to be printed as a table. Made by [`listing`].
 pub struct Listing<'a, R> {
     title: String,
@@ -75,7 +78,7 @@ impl<R: MemTable> fmt::Display for Listing<'_, R> {
             );
         }
         if self.n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(self.n_more, "row")));
+            grid = grid.footer(format_args!("… {}", counted(self.n_more, "more row")));
         }
         grid.fmt(f)
     }
@@ -157,7 +160,7 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             Grid::default().title(self.title::<R>()).text(""),
             Grid::text,
         );
-        grid = grid.text("what");
+        grid = grid.text("what").cell_width(CHANGE_WIDTH);
         for (sign, row, what) in shown {
             let key = primary_key_cells(row)
                 .into_iter()
@@ -170,7 +173,7 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .map(|count| count.saturating_sub(n_shown))
             .sum();
         if n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(n_more, "change")));
+            grid = grid.footer(format_args!("… {}", counted(n_more, "more change")));
         }
         grid.fmt(f)
     }
