@@ -17,10 +17,9 @@ pub use crate::record::fit::{
     references,
 };
 pub use crate::record::glue::{
-    Refused, Spec, answered, broken, broken_element, cell, check_row, column, complaints,
-    element_answered, element_length_unit, float, heap_bytes, inner, length_unit, list, name_of,
-    nested, plain, reference, referenced, referencing, row_of, row_type, same, same_row, take,
-    value, variant,
+    Refused, Spec, answered, broken, broken_element, column, complaints, element_answered,
+    element_length_unit, float, inner, length_unit, list, name_of, plain, reference, referenced,
+    referencing, same, take, value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

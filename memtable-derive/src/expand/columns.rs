@@ -61,8 +61,7 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
         #[automatically_derived]
         impl #params #p::ColumnOf<#row> for #marker #clause {
             type Value = #ty;
-            const NAME: &'static #p::str = #name;
-            const IDX: #p::usize = #idx;
+            const PLACE: (#p::usize, &'static #p::str) = (#idx, #name);
             #[inline]
             fn get<'__row>(row: &'__row #row) -> &'__row #ty {
                 &row.#ident

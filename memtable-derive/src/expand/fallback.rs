@@ -49,8 +49,7 @@ fn table_items(table: &Table) -> TokenStream {
         &quote!(impl #params #p::MemTable for #row #clause),
         name,
     );
-    let mem_value = mem_value(&p, &quote!(impl #params #p::MemValue for #row #clause));
-    quote!(#columns #keys #mem_table #mem_value)
+    quote!(#columns #keys #mem_table)
 }
 
 /// Every column is every key: which was meant is not known.
@@ -82,16 +81,11 @@ fn bare_items(input: &DeriveInput) -> TokenStream {
     let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
-    let mem_table = mem_table(
+    mem_table(
         &p,
         &quote!(impl #params #p::MemTable for #ident #args #clause),
         "",
-    );
-    let mem_value = mem_value(
-        &p,
-        &quote!(impl #params #p::MemValue for #ident #args #clause),
-    );
-    quote!(#mem_table #mem_value)
+    )
 }
 
 fn mem_table(p: &TokenStream, header: &TokenStream, name: &str) -> TokenStream {

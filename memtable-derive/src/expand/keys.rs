@@ -121,6 +121,7 @@ pub(super) fn specs(table: &Table) -> TokenStream {
     });
     let specs = keys.iter().map(|key| spec(table, key));
     quote! {
+        #[inline]
         fn keys() -> #p::Vec<#p::KeySpec<Self>> {
             use #p::Refused as _;
             #(#obligations)*

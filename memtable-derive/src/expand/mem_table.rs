@@ -27,12 +27,14 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl #params #p::MemTable for #row #clause {
             #schema
+            #[inline]
             fn accessors() -> #p::Vec<#p::Accessor<Self>> {
                 #p::list([#(#p::Accessor::of::<#markers>()),*])
             }
             #keys
             #table_checks
             #check
+            #[inline]
             fn same(&self, other: &Self) -> #p::bool {
                 true #(&& #p::same::<Self, #markers>(self, other))*
             }
@@ -62,11 +64,11 @@ fn from_values(table: &Table) -> TokenStream {
     let locals: Vec<Ident> = (0..table.columns.len())
         .map(|idx| format_ident!("column_{idx}", span = Span::mixed_site()))
         .collect();
-    let takes = table.columns.iter().zip(&locals).map(|(column, local)| {
+    let takes = table.columns.iter().map(|column| {
         let marker = table.marker(column);
         let default = default(&p, &column.ty, column.default.as_ref())
             .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
-        quote!(let #local = #p::take::<Self, #marker>(values, #default);)
+        quote!(#p::take::<Self, #marker>(values, #default))
     });
     let idents = table.columns.iter().map(|column| &column.ident);
     let skipped = table.skipped.iter().map(|field| {
@@ -77,9 +79,12 @@ fn from_values(table: &Table) -> TokenStream {
         quote!(#ident: #value)
     });
     quote! {
+        #[inline]
         fn from_values(values: &mut #p::RowValues) -> #p::Option<Self> {
-            #(#takes)*
-            #p::Some(Self { #(#idents: #locals?,)* #(#skipped,)* })
+            let (#(#p::Some(#locals),)*) = (#(#takes,)*) else {
+                return #p::None;
+            };
+            #p::Some(Self { #(#idents: #locals,)* #(#skipped,)* })
         }
     }
 }

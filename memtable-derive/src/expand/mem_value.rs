@@ -70,7 +70,7 @@ fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
     quote_spanned! {span=>
         type Plain<'__plain> = #of::Plain<'__plain> where Self: '__plain;
         const DATA_TYPE: #p::DataType = #of::DATA_TYPE;
-        const NESTED: #p::bool = #of::NESTED;
+
         #[inline]
         fn plain(&self) -> #p::Option<#of::Plain<'_>> {
             #of::plain(&self.0)

@@ -9,7 +9,6 @@ mod keys;
 mod literal;
 mod mem_table;
 mod mem_value;
-mod row_value;
 mod schema;
 
 pub(crate) use columns::constant;
@@ -29,8 +28,7 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
-    let row_value = row_value::row_value(table);
-    block(krate, &quote!(#columns #keys #mem_table #row_value))
+    block(krate, &quote!(#columns #keys #mem_table))
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.

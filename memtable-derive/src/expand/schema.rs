@@ -50,8 +50,14 @@ fn column_data(table: &Table, column: &Column) -> TokenStream {
         .rules
         .iter()
         .map(|rule| rule_data(&Subject::column(table, column), rule));
+    // an inline constant is a body of its own to the compiler: none where there is nothing to keep
+    let rules = if column.rules.is_empty() {
+        quote!(&[])
+    } else {
+        quote!(const { &[#(#rules),*] })
+    };
     let default = default(table, column);
-    quote!(#p::column::<Self, #marker>(const { &[#(#rules),*] }, #default, #doc))
+    quote!(#p::column::<Self, #marker>(#rules, #default, #doc))
 }
 
 /// What a rule is about: a column, or its elements.

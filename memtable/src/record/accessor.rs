@@ -1,5 +1,6 @@
 use crate::record::{ColumnOf, MemValue};
 use crate::schema::Value;
+use crate::validate::RowCheck;
 
 /// How to reach one column of a row when the column is known at run time only.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub struct Accessor<R> {
     pub copy: fn(&mut R, &R),
     /// The bytes that the value holds on the heap.
     pub heap_bytes: fn(&R) -> usize,
+    /// Tells the check of the rules that the structs inside the column break.
+    pub check_nested: fn(&R, &mut RowCheck<'_>),
 }
 
 impl<R> Accessor<R> {
@@ -22,6 +25,7 @@ impl<R> Accessor<R> {
             same: |left, right| C::get(left).same(C::get(right)),
             copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
             heap_bytes: |row| C::get(row).heap_bytes(),
+            check_nested: |row, check| C::get(row).check_nested(check),
         }
     }
 }

@@ -36,10 +36,13 @@ impl<R, C: ColumnOf<R>> fmt::Debug for Col<R, C> {
 pub trait ColumnOf<R> {
     /// The type of the field.
     type Value: MemValue + Clone;
+    /// The column's position in the schema, and its name: one constant for the compiler to check, not two.
+    #[doc(hidden)]
+    const PLACE: (usize, &'static str);
     /// The column's name.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::PLACE.1;
     /// The column's position in the schema.
-    const IDX: usize;
+    const IDX: usize = Self::PLACE.0;
     /// The field.
     fn get(row: &R) -> &Self::Value;
     /// The field, to be changed.

@@ -113,21 +113,10 @@ pub fn value<R, C: ColumnOf<R>>(row: &R) -> Value {
     C::get(row).to_value()
 }
 
-/// The column's value as data, with its name.
-pub fn cell<R, C: ColumnOf<R>>(row: &R) -> (Cow<'static, str>, Value) {
-    (Cow::Borrowed(C::NAME), value::<R, C>(row))
-}
-
 /// Whether both rows have the same value in the column.
 #[inline]
 pub fn same<R, C: ColumnOf<R>>(left: &R, right: &R) -> bool {
     C::get(left).same(C::get(right))
-}
-
-/// The bytes that the column's value holds on the heap.
-#[inline]
-pub fn heap_bytes<R, C: ColumnOf<R>>(row: &R) -> usize {
-    C::get(row).heap_bytes()
 }
 
 /// Takes the column's cell.
@@ -176,51 +165,6 @@ pub fn answered<R, C: ColumnOf<R>>(
     }
 }
 
-/// Checks the structs inside the column, where there are any.
-#[inline]
-pub fn nested<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>) {
-    if C::Value::NESTED {
-        check.in_column(C::IDX, |check| C::get(row).check_nested(check));
-    }
-}
-
-/// Checks a row that is the value of a column.
-pub fn check_row<R: MemTable>(row: &R, check: &mut RowCheck<'_>) {
-    check.nested(R::SCHEMA, |check| row.check(check));
-}
-
-/// The type of a row inside a row.
-pub const fn row_type<R: MemTable>() -> DataType {
-    match &R::SCHEMA.columns {
-        Cow::Borrowed(columns) => DataType::Struct(Cow::Borrowed(columns)),
-        Cow::Owned(_) => DataType::Struct(Cow::Borrowed(&[])),
-    }
-}
-
-/// The row that a struct of cells is.
-///
-/// # Errors
-/// [`Misfit`], with the value as it came, where a cell has no column, is absent or does not fit.
-pub fn row_of<R: MemTable>(value: Value) -> Result<R, Misfit> {
-    let Value::Struct(cells) = &value else {
-        return Err(Misfit { value });
-    };
-    let columns = &R::SCHEMA.columns;
-    let known = |name: &str| columns.iter().any(|column| column.name == name);
-    let cell = |column: &Column| {
-        cells
-            .iter()
-            .find(|(name, _)| *name == column.name)
-            .map(|(_, cell)| cell.clone())
-    };
-    let made = if cells.iter().all(|(name, _)| known(name)) {
-        R::from_values(&mut RowValues::new(columns.iter().map(cell).collect()))
-    } else {
-        None
-    };
-    made.ok_or(Misfit { value })
-}
-
 /// The parts as a list.
 pub fn list<T, const N: usize>(parts: [T; N]) -> Vec<T> {
     Vec::from(parts)
@@ -255,11 +199,6 @@ pub fn element_answered<R, C: ColumnOf<R>>(
     if !complaints.is_empty() {
         check.complained_element(C::IDX, rule, position, (complaints, element.to_value()));
     }
-}
-
-/// Whether both rows are the same.
-pub fn same_row<R: MemTable>(left: &R, right: &R) -> bool {
-    left.same(right)
 }
 
 /// A key to be specified: of columns that can be a key; else, their types having been refused, of nothing.

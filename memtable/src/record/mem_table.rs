@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::record::{Accessor, ColSet, KeySpec, RowValues};
+use crate::record::{Accessor, ColSet, KeySpec, RowValues, nested};
 use crate::schema::Schema;
 use crate::validate::{Cells, Report, RowCheck, Violation};
 
@@ -70,7 +70,7 @@ pub trait MemTable: Clone {
         })
     }
 
-    /// Tells `check` of every rule that the row breaks, keys and references apart.
+    /// Tells `check` of every rule that the row breaks; those of keys, of references and of the structs inside it apart.
     #[doc(hidden)]
     fn check(&self, check: &mut RowCheck<'_>);
 
@@ -87,7 +87,7 @@ pub trait MemTable: Clone {
 #[inline]
 pub(crate) fn check_row<R: MemTable>(row: &R, place: usize, violations: &mut Vec<Violation>) {
     let n_before = violations.len();
-    row.check(&mut RowCheck::new(R::SCHEMA, place, violations));
+    nested::check(row, &mut RowCheck::new(R::SCHEMA, place, violations));
     if violations.len() > n_before {
         let key = primary_key_cells(row);
         for violation in &mut violations[n_before..] {

@@ -25,6 +25,7 @@ pub(super) fn check(table: &Table) -> TokenStream {
     let checks = table.checks.iter().enumerate();
     let checks = checks.map(|(idx, check)| condition::struct_check(table, idx, check));
     quote! {
+        #[inline]
         fn check(&self, check: &mut #p::RowCheck<'_>) {
             #(#columns)*
             #(#references)*
@@ -44,11 +45,7 @@ fn column_check(table: &Table, column: &Column) -> TokenStream {
         [(idx, Rule::Inner(rules))] => site.inner(rules, *idx),
         plain => site.rules(plain),
     });
-    let (p, of) = (private(), &site.of);
-    quote! {
-        #(#rules)*
-        #p::nested::<#of>(self, check);
-    }
+    rules.collect()
 }
 
 // references(referenced(Team::ID), referencing::<Self, User_team_id>());

@@ -1,4 +1,5 @@
 use crate::record::mem_value::{MemValue, Misfit};
+use crate::record::nested::is_nested;
 use crate::schema::{DataType, Value};
 use crate::validate::RowCheck;
 
@@ -10,7 +11,6 @@ impl<T: MemValue<Inner = T>> MemValue for Option<T> {
     type Inner = T;
     const DATA_TYPE: DataType = T::DATA_TYPE;
     const NULLABLE: bool = true;
-    const NESTED: bool = T::NESTED;
 
     #[inline]
     fn plain(&self) -> Option<T::Plain<'_>> {
@@ -62,7 +62,6 @@ impl<T: MemValue> MemValue for Vec<T> {
         T: 'a;
     is_its_own_inner!();
     const DATA_TYPE: DataType = T::LIST_TYPE;
-    const NESTED: bool = T::NESTED;
 
     #[inline]
     fn plain(&self) -> Option<&[T]> {
@@ -87,7 +86,7 @@ impl<T: MemValue> MemValue for Vec<T> {
 
     #[inline]
     fn check_nested(&self, check: &mut RowCheck<'_>) {
-        if T::NESTED {
+        if const { is_nested(const { &T::DATA_TYPE }) } {
             for (i, element) in self.iter().enumerate() {
                 check.in_element(i, |check| element.check_nested(check));
             }

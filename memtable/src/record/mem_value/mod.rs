@@ -79,10 +79,6 @@ pub trait MemValue: Sized {
     /// Whether the type has a null.
     const NULLABLE: bool = false;
 
-    /// Whether values have rules of their own: a nested struct, and what holds one.
-    #[doc(hidden)]
-    const NESTED: bool = false;
-
     /// The type of a `Vec` of these: a list, but for bytes.
     #[doc(hidden)]
     const LIST_TYPE: DataType = DataType::List {

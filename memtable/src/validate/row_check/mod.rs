@@ -106,6 +106,35 @@ impl<'a> RowCheck<'a> {
         });
     }
 
+    /// Runs a walk over the row's own rules and one into its columns, and leaves what both find in the order of the columns,
+    /// the conditions of the row last.
+    pub fn by_column(&mut self, own: impl FnOnce(&mut Self), nested: impl FnOnce(&mut Self)) {
+        let known = self.violations.len();
+        own(self);
+        let n_own = self.violations.len() - known;
+        nested(self);
+        if self.violations.len() - known > n_own {
+            self.sort_by_column(known, n_own);
+        }
+    }
+
+    #[cold]
+    fn sort_by_column(&mut self, known: usize, n_own: usize) {
+        let columns = &self.schema.columns;
+        let place = |(position, found): (usize, &Violation)| {
+            let of_row = position < n_own && matches!(found.rule, Rule::Check { .. });
+            let name = found.columns.first().filter(|_| !of_row);
+            let column = columns.iter().position(|column| Some(&column.name) == name);
+            column.unwrap_or(columns.len())
+        };
+        let found = self.violations.split_off(known);
+        let places: Vec<usize> = found.iter().enumerate().map(place).collect();
+        let mut found: Vec<_> = places.into_iter().zip(found).collect();
+        found.sort_by_key(|(place, _)| *place);
+        self.violations
+            .extend(found.into_iter().map(|(_, violation)| violation));
+    }
+
     /// Runs `walk` inside a column.
     #[inline]
     pub fn in_column(&mut self, column: usize, walk: impl FnOnce(&mut Self)) {
