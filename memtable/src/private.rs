@@ -18,8 +18,8 @@ pub use crate::record::fit::{
 };
 pub use crate::record::glue::{
     Refused, Spec, answered, broken, broken_element, column, complaints, element_answered,
-    element_length_unit, float, inner, length_unit, list, name_of, plain, reference, referenced,
-    referencing, same, take, value, variant,
+    element_length_unit, float, inner, is_empty, length_unit, list, name_of, plain, reference,
+    referenced, referencing, same, take, value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

@@ -28,7 +28,8 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
-    block(krate, &quote!(#columns #keys #mem_table))
+    let assertions = schema::assertions(table);
+    block(krate, &quote!(#columns #keys #mem_table #assertions))
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.

@@ -1,11 +1,14 @@
 //! The schema, as a constant.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{literal, private};
 use crate::check::path_text;
-use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit};
+use crate::model::{
+    Bounds, Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit,
+};
 
 // const SCHEMA: &'static Schema = &Schema { .. };
 pub(super) fn schema(table: &Table) -> TokenStream {
@@ -143,6 +146,48 @@ fn rule_data(subject: &Subject, rule: &Rule) -> TokenStream {
             quote!(#p::Rule::Inner(#p::Cow::Borrowed(&[#(#rules),*])))
         }
     }
+}
+
+// const _: () = if is_empty(const { &Lit(LEAST).value() }, const { &Lit(MOST).value() }) { panic!("..") };
+pub(super) fn assertions(table: &Table) -> TokenStream {
+    // a constant on its own knows no parameters
+    if !table.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let row = table.row();
+    let assertions = table.columns.iter().flat_map(|column| {
+        let marker = table.marker(column);
+        let subject = Subject {
+            column: quote!(#row, #marker),
+            ..Subject::column(table, column)
+        };
+        let ranges = column.rules.iter().filter_map(move |rule| match rule {
+            Rule::Range(bounds) => not_empty(&subject, bounds),
+            _ => None,
+        });
+        ranges.collect::<Vec<_>>()
+    });
+    assertions.collect()
+}
+
+/// What two limits that are no literals cannot be told before they have values.
+fn not_empty(subject: &Subject, bounds: &Bounds) -> Option<TokenStream> {
+    let (min, max) = (bounds.min.expr()?, bounds.max.expr()?);
+    let literal = |limit| crate::literal::Literal::of(limit).is_some();
+    if literal(min) && literal(max) {
+        return None;
+    }
+    let span = min.span();
+    let message = format!(
+        "no value lies in this range: its lower limit `{}` is above its upper limit `{}`",
+        source(min),
+        source(max)
+    );
+    let p = super::spanned(private(), span);
+    let (min, max) = (subject.value(min), subject.value(max));
+    Some(quote_spanned! {span=>
+        const _: () = if #p::is_empty(const { &#min }, const { &#max }) { ::core::panic!(#message) };
+    })
 }
 
 type Limits<'a> = (Option<&'a syn::Expr>, Option<&'a syn::Expr>);

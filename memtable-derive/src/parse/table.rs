@@ -1,6 +1,6 @@
 //! A struct that derives `MemTable`, as written.
 
-use proc_macro2::{Group as TokenGroup, Ident, TokenStream};
+use proc_macro2::{Group as TokenGroup, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -80,6 +80,7 @@ impl Table {
         let fields = named_fields(ctxt, input)?;
         let words = items(ctxt, &input.attrs);
         let words = words.into_iter().filter_map(|item| table_word(ctxt, item));
+        let row = row_type(input);
         Some(Table {
             ident: input.ident.clone(),
             generics: input.generics.clone(),
@@ -89,25 +90,55 @@ impl Table {
             fields: fields
                 .named
                 .iter()
-                .filter_map(|field| Field::parse(ctxt, field))
+                .filter_map(|field| Field::parse(ctxt, field, &row))
                 .collect(),
         })
     }
 }
 
 impl Field {
-    fn parse(ctxt: &Ctxt, field: &syn::Field) -> Option<Self> {
+    fn parse(ctxt: &Ctxt, field: &syn::Field, row: &TokenStream) -> Option<Self> {
         let words = items(ctxt, &field.attrs);
         let words = words.into_iter().filter_map(|item| column_word(ctxt, item));
         Some(Field {
             ident: field.ident.clone()?,
             vis: field.vis.clone(),
-            ty: field.ty.clone(),
+            ty: ctxt.ok(syn::parse2(without_self(field.ty.to_token_stream(), row)))?,
             doc: super::doc(&field.attrs),
             words: words.collect(),
             serde_rename: renamed(&field.attrs, "rename"),
         })
     }
+}
+
+/// The struct with its parameters.
+fn row_type(input: &DeriveInput) -> TokenStream {
+    let ident = &input.ident;
+    let (_, params, _) = input.generics.split_for_impl();
+    quote!(#ident #params)
+}
+
+/// The type with the struct's name for `Self`: generated code says the type where `Self` is something else.
+fn without_self(ty: TokenStream, row: &TokenStream) -> TokenStream {
+    let named = ty.into_iter().map(|token| match token {
+        TokenTree::Ident(word) if word == "Self" => spanned(row.clone(), word.span()),
+        TokenTree::Group(group) => {
+            let inside = without_self(group.stream(), row);
+            let mut named = TokenGroup::new(group.delimiter(), inside);
+            named.set_span(group.span());
+            TokenTree::Group(named).into()
+        }
+        token => token.into(),
+    });
+    named.collect()
+}
+
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    at.collect()
 }
 
 fn named_fields<'a>(ctxt: &Ctxt, input: &'a DeriveInput) -> Option<&'a syn::FieldsNamed> {

@@ -37,6 +37,18 @@ pub const fn float<R, C: ColumnOf<R>>(narrow: f32, wide: f64) -> Value {
     }
 }
 
+/// Whether no value lies between two limits, the first included.
+pub const fn is_empty(min: &Value, max: &Value) -> bool {
+    match (min, max) {
+        (Value::Int(min), Value::Int(max)) => *min > *max,
+        (Value::UInt(min), Value::UInt(max)) => *min > *max,
+        (Value::UInt(_), Value::Int(_)) => true,
+        (Value::Float32(min), Value::Float32(max)) => *min > *max,
+        (Value::Float64(min), Value::Float64(max)) => *min > *max,
+        _ => false,
+    }
+}
+
 /// What `length` counts in this column.
 pub const fn length_unit<R, C: ColumnOf<R>>() -> LengthUnit {
     unit(const { &C::Value::DATA_TYPE })
