@@ -43,6 +43,7 @@ use plan::Plan;
 
 pub(crate) use bytes::Bytes;
 pub(crate) use diff::ChunkDiff;
+pub(crate) use iter::Iter;
 pub(crate) use row_id::RowId;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -174,9 +175,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The rows in order, with where they are.
-    pub(crate) fn iter_ids(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = (RowId, &R)> + ExactSizeIterator + Clone {
+    pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
         self.chunks.iter()
     }
 
@@ -201,8 +200,18 @@ impl<R> IndexedRows<R> {
     ) -> Option<RowId> {
         match &self.indexes[key] {
             Index::Unique(unique) => unique.find(hash, |id| matches(self.row(id))),
-            Index::Groups(_) | Index::Ordered(..) => self.find_all(key, hash, matches).next(),
+            Index::Groups(_) | Index::Ordered(..) => self.find_in_group(key, hash, matches),
         }
+    }
+
+    #[cold]
+    fn find_in_group(
+        &self,
+        key: usize,
+        hash: u64,
+        matches: impl FnMut(&R) -> bool,
+    ) -> Option<RowId> {
+        self.find_all(key, hash, matches).next()
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -213,16 +222,17 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
-        let Index::Unique(unique) = &self.indexes[key] else {
-            return self.find(key, hash, matches).map(|id| self.row(id));
+        let Some(Index::Unique(unique)) = self.indexes.get(key) else {
+            let id = self.find_in_group(key, hash, matches)?;
+            return Some(self.row(id));
         };
         let mut seen = None;
         let is_it = |id| {
-            let row = self.row(id);
-            seen = Some(row);
-            matches(row)
+            seen = self.chunks.get(id).filter(|row| matches(row));
+            seen.is_some()
         };
-        unique.find(hash, is_it).and(seen)
+        unique.find(hash, is_it);
+        seen
     }
 
     /// The rows with this hash of the key that match, in row order.

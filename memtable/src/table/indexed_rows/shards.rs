@@ -1,3 +1,4 @@
+use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
@@ -52,7 +53,8 @@ impl<E: Hashed + Clone> Shards<E> {
 
     #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables[shard_of(hash, self.tables.len())].find(hash, is_it)
+        let table = self.tables.get(shard_of(hash, self.tables.len()))?;
+        table.find(hash, is_it)
     }
 
     pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
@@ -120,12 +122,9 @@ pub(super) fn n_shards_for(len: usize) -> usize {
 pub(super) fn shard_of(hash: u64, n_shards: usize) -> usize {
     let bits = ((hash >> 32) & 0xFF_FFFF) as usize;
     let mask = usize::MAX >> n_shards.leading_zeros();
-    let shard = bits & mask;
-    if shard < n_shards {
-        shard
-    } else {
-        shard & (mask >> 1)
-    }
+    let (shard, half) = (bits & mask, bits & (mask >> 1));
+    // It is as good as random which it is: no branch, as it would be guessed wrong.
+    select_unpredictable(shard < n_shards, shard, half)
 }
 
 /// Things sorted by the part that they belong to, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.
