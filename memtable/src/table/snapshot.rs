@@ -74,8 +74,7 @@ impl<R> Snapshot<R> {
         R::KeyCols: Lookup<R, Q>,
     {
         let hash = R::KeyCols::hash_of(&key, self.rows.state());
-        self.rows
-            .get(0, hash, |row| R::KeyCols::matches(row, &key))
+        self.rows.get(0, hash, |row| R::KeyCols::matches(row, &key))
     }
 
     /// Whether there is a row with this primary key. Looked up as in [`get`](Self::get).
@@ -110,8 +109,8 @@ impl<R> Snapshot<R> {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K::Markers as IndexKey<R>>::KEY_IDX;
         self.rows
-            .find_all(index, hash, move |row| K::matches(row, &key))
-            .map(|id| self.rows.row(id))
+            .get_all(index, hash, move |row| K::matches(row, &key))
+            .map(|(_, row)| row)
     }
 
     /// The rows whose value in a column with an ordered index lies in the range, in the order of the values, equal ones
