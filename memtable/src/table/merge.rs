@@ -7,7 +7,7 @@ use crate::record::{Accessor, KeySpec, MemTable, check_row, primary_key_cells};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, after_change, key_cells};
-use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Refused, RowId};
+use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Matched, Refused, RowId};
 use crate::table::write::settle;
 use crate::validate::{Clash, Violation};
 use crate::write::{MergePlan, OnViolation, Outcome, Rejected, Strategy, Written};
@@ -20,7 +20,8 @@ impl<R: MemTable> Table<R> {
         on_violation: OnViolation,
     ) -> Result<Outcome<R>, Rejected<R>> {
         let stored = &self.state.rows;
-        let chosen = Chosen::of(stored, batch.rows(), &plan);
+        let hashes = hashes_of(stored, batch.rows(), plan.key);
+        let chosen = Chosen::of((batch.rows(), &hashes), &stored.keys()[plan.key], &plan);
         let faults = chosen.faults(&stored.keys()[plan.key], batch.rows());
         if !faults.is_empty() && on_violation == OnViolation::Reject {
             let rules = check_kept(batch.rows(), &plan);
@@ -28,17 +29,25 @@ impl<R: MemTable> Table<R> {
         }
         batch.quarantine(faults);
         batch.deduplicate(&chosen.is_dropped);
-        settle(batch, on_violation, |rows| self.merge_rows(rows, &plan))
+        settle(batch, on_violation, |rows| {
+            // Rows only ever leave a batch, so that as many are the same.
+            if rows.len() == hashes.len() {
+                return self.merge_rows(rows, &hashes, &plan);
+            }
+            let hashes = hashes_of(&self.state.rows, &rows, plan.key);
+            self.merge_rows(rows, &hashes, &plan)
+        })
     }
 
     /// Merges rows of which no two have one key, and none a null in it.
     fn merge_rows(
         &mut self,
         rows: Vec<R>,
+        hashes: &[u64],
         plan: &MergePlan<R>,
     ) -> Result<Written, (Vec<R>, Faults)> {
         let stored = &mut self.state.rows;
-        let mut draft = Draft::of(stored, rows, plan);
+        let mut draft = Draft::of(stored, (rows, hashes), plan);
         let rules = draft.check();
         if !rules.is_empty() {
             let clashes = stored.clashes(&draft.change);
@@ -50,7 +59,8 @@ impl<R: MemTable> Table<R> {
         if !table_checks.is_empty() {
             return Err((draft.into_rows(), table_checks));
         }
-        match stored.change(std::mem::take(&mut draft.change)) {
+        let matched = draft.matched(plan.key, hashes);
+        match stored.change_matched(std::mem::take(&mut draft.change), &matched) {
             Ok(_) => Ok(draft.written),
             Err(Refused { given, clashes }) => {
                 draft.change = given;
@@ -59,6 +69,15 @@ impl<R: MemTable> Table<R> {
             }
         }
     }
+}
+
+/// What stands for the hash of a row without a key; another row's can be the same.
+const KEYLESS: u64 = 0;
+
+fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<u64> {
+    let hash = stored.keys()[key].hash;
+    let hash_of = |row| hash(row, stored.state()).unwrap_or(KEYLESS);
+    rows.iter().map(hash_of).collect()
 }
 
 /// Which incoming row stands for each key.
@@ -73,18 +92,21 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of<R: MemTable>(stored: &IndexedRows<R>, rows: &[R], plan: &MergePlan<R>) -> Chosen {
-        let spec = &stored.keys()[plan.key];
-        let hash_of = |row: &R| (spec.hash)(row, stored.state());
-        let rehash = |place: &usize| hash_of(&rows[*place]).unwrap_or_default();
+    fn of<R: MemTable>(
+        (rows, hashes): (&[R], &[u64]),
+        spec: &KeySpec<R>,
+        plan: &MergePlan<R>,
+    ) -> Chosen {
         let mut standing = HashTable::<usize>::with_capacity(rows.len());
         let mut chosen = Chosen::default();
-        for (place, row) in rows.iter().enumerate() {
-            let Some(hash) = hash_of(row) else {
+        for (place, (row, hash)) in rows.iter().zip(hashes).enumerate() {
+            if *hash == KEYLESS && !(spec.same)(row, row) {
                 chosen.keyless.push(place);
                 continue;
-            };
-            match standing.entry(hash, |other| (spec.same)(&rows[*other], row), rehash) {
+            }
+            let is_twin =
+                |other: &usize| hashes[*other] == *hash && (spec.same)(&rows[*other], row);
+            match standing.entry(*hash, is_twin, |other| hashes[*other]) {
                 Entry::Vacant(vacant) => {
                     vacant.insert(place);
                 }
@@ -167,24 +189,49 @@ struct Draft<R> {
 }
 
 impl<R: MemTable> Draft<R> {
-    fn of(stored: &IndexedRows<R>, rows: Vec<R>, plan: &MergePlan<R>) -> Draft<R> {
+    fn of(
+        stored: &IndexedRows<R>,
+        (rows, hashes): (Vec<R>, &[u64]),
+        plan: &MergePlan<R>,
+    ) -> Draft<R> {
         let taken = Taken::of(plan);
-        let mut draft = Draft {
-            change: Change::default(),
-            update_places: Vec::new(),
-            insert_places: Vec::new(),
-            aside: Vec::new(),
-            written: Written {
-                rows_in: rows.len(),
-                ..Written::default()
-            },
-        };
-        for (place, row) in rows.into_iter().enumerate() {
-            let fate = fate(stored, &row, plan, &taken);
-            draft.written += fate.counts();
+        let hashed = rows.iter().zip(hashes);
+        let fates: Vec<Fate> = hashed
+            .map(|(row, hash)| fate(stored, (row, *hash), plan, &taken))
+            .collect();
+        let mut draft = Draft::with_room_for(&fates);
+        for ((place, row), fate) in rows.into_iter().enumerate().zip(fates) {
             draft.add(stored, &taken, fate, (place, row));
         }
         draft
+    }
+
+    fn with_room_for(fates: &[Fate]) -> Draft<R> {
+        let mut written = Written {
+            rows_in: fates.len(),
+            ..Written::default()
+        };
+        fates.iter().for_each(|fate| written += fate.counts());
+        Draft {
+            change: Change {
+                updates: Vec::with_capacity(written.updated),
+                inserts: Vec::with_capacity(written.inserted),
+                deletes: Vec::new(),
+            },
+            update_places: Vec::with_capacity(written.updated),
+            insert_places: Vec::with_capacity(written.inserted),
+            aside: Vec::new(),
+            written,
+        }
+    }
+
+    /// What is known of the key that rows were matched by.
+    fn matched(&self, key: usize, hashes: &[u64]) -> Matched {
+        let places = self.update_places.iter().chain(&self.insert_places);
+        Matched {
+            key,
+            coming: places.map(|place| hashes[*place]).collect(),
+        }
     }
 
     fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: Fate, came: (usize, R)) {
@@ -236,8 +283,10 @@ impl<R: MemTable> Draft<R> {
     /// The rules that the rows to be stored break, each seen alone.
     fn check(&self) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for (place, row) in (0..).map_while(|nth| self.incoming(nth)) {
-            check_row(row, place, &mut violations);
+        let updates = self.update_places.iter().zip(&self.change.updates);
+        let inserts = self.insert_places.iter().zip(&self.change.inserts);
+        for (place, row) in updates.map(|(place, (_, row))| (place, row)).chain(inserts) {
+            check_row(row, *place, &mut violations);
         }
         violations
     }
@@ -288,11 +337,12 @@ impl<R: MemTable> Taken<R> {
 
 fn fate<R: MemTable>(
     stored: &IndexedRows<R>,
-    row: &R,
+    (row, hash): (&R, u64),
     plan: &MergePlan<R>,
     taken: &Taken<R>,
 ) -> Fate {
-    let found = stored.find_like(plan.key, row);
+    let same = stored.keys()[plan.key].same;
+    let found = stored.find(plan.key, hash, |other| same(other, row));
     if plan.is_delete.is_some_and(|is_delete| is_delete(row)) {
         return found.map_or(Fate::DeleteNothing, Fate::Delete);
     }

@@ -81,11 +81,21 @@ impl<R> Default for Change<R> {
     }
 }
 
+/// A unique key in which a change is known to clash with nothing: each update keeps it, and no two incoming rows share it,
+/// nor one that is inserted and one that stays.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    /// The position of the key.
+    pub(crate) key: usize,
+    /// The hashes of it: of the updates, then of the inserts.
+    pub(crate) coming: Vec<u64>,
+}
+
 /// What a change did.
 #[derive(Debug)]
 pub(crate) struct Applied<R> {
-    /// The rows that were updated, as they were, in the order of the updates.
-    pub(crate) replaced: Vec<R>,
+    /// The rows that were updated, where they are and as they were, in the order of the updates.
+    pub(crate) replaced: Vec<(RowId, R)>,
 }
 
 /// What was not done: it comes back, with the reasons.
@@ -274,6 +284,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The stored row with the same unique key as `row`.
+    #[cfg(test)]
     pub(crate) fn find_like(&self, key: usize, row: &R) -> Option<RowId> {
         let view = self.view(key);
         let hash = view.hash(row)?;

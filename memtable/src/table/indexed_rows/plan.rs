@@ -93,6 +93,7 @@ impl<R: Clone> IndexedRows<R> {
             self.chunks.own_all();
         }
         let first = self.make_ready(change);
+        plan.steps.reserve(change.inserts.len() * self.keys.len());
         for key in 0..self.keys.len() {
             self.plan_key(&mut plan, key, (change, hashes), first);
         }
