@@ -211,7 +211,7 @@ impl<R: MemTable> Draft<R> {
             rows_in: fates.len(),
             ..Written::default()
         };
-        fates.iter().for_each(|fate| written += fate.counts());
+        fates.iter().for_each(|fate| fate.count(&mut written));
         Draft {
             change: Change {
                 updates: Vec::with_capacity(written.updated),
@@ -356,33 +356,21 @@ fn fate<R: MemTable>(
 }
 
 impl Fate {
-    fn counts(&self) -> Written {
-        let none = Written::default();
+    fn count(&self, written: &mut Written) {
         match self {
-            Fate::Insert => Written {
-                inserted: 1,
-                ..none
-            },
-            Fate::Update(_) => Written { updated: 1, ..none },
-            Fate::Rewrite(_) => Written {
-                inserted: 1,
-                deleted: 1,
-                ..none
-            },
-            Fate::Unchanged => Written {
-                unchanged: 1,
-                ..none
-            },
-            Fate::Skip => Written { skipped: 1, ..none },
-            Fate::Delete(_) => Written {
-                deleted: 1,
-                delete_markers: 1,
-                ..none
-            },
-            Fate::DeleteNothing => Written {
-                delete_markers: 1,
-                ..none
-            },
+            Fate::Insert => written.inserted += 1,
+            Fate::Update(_) => written.updated += 1,
+            Fate::Rewrite(_) => {
+                written.inserted += 1;
+                written.deleted += 1;
+            }
+            Fate::Unchanged => written.unchanged += 1,
+            Fate::Skip => written.skipped += 1,
+            Fate::Delete(_) => {
+                written.deleted += 1;
+                written.delete_markers += 1;
+            }
+            Fate::DeleteNothing => written.delete_markers += 1,
         }
     }
 }

@@ -47,10 +47,10 @@ fn hash_all<'a, R: 'a>(
     let n_rows = of.size_hint().0;
     let mut hashes = Vec::with_capacity(n_rows * rows.keys.len());
     for (n, row) in of.enumerate() {
-        let keys = rows.keys.iter().enumerate();
-        hashes.extend(
-            keys.map(|(key, spec)| known(n, key).or_else(|| (spec.hash)(row, &rows.state))),
-        );
+        for (key, spec) in rows.keys.iter().enumerate() {
+            let known = known(n, key);
+            hashes.push(known.or_else(|| (spec.hash)(row, &rows.state)));
+        }
     }
     hashes
 }

@@ -38,13 +38,16 @@ impl Plan {
         self.edited.clear();
     }
 
+    #[inline]
     pub(super) fn step(&mut self, key: usize, what: What, hash: Option<u64>, id: RowId) {
-        self.steps.extend(hash.map(|hash| Step {
-            key,
-            hash,
-            id,
-            what,
-        }));
+        if let Some(hash) = hash {
+            self.steps.push(Step {
+                key,
+                hash,
+                id,
+                what,
+            });
+        }
     }
 
     pub(super) fn edit(&mut self, key: usize, edits: impl IntoIterator<Item = Edit>) {

@@ -74,9 +74,10 @@ impl<E: Hashed + Clone> Shards<E> {
         self.table_mut(hash).find_mut(hash, is_it)
     }
 
+    #[inline]
     pub(super) fn insert(&mut self, entry: E) {
         self.len += 1;
-        while self.tables.len() < n_shards_for(self.len) {
+        while self.len > LOAD * self.tables.len() {
             self.split();
         }
         let hash = entry.hash();
@@ -100,6 +101,7 @@ impl<E: Hashed + Clone> Shards<E> {
             .flat_map(|table| Arc::make_mut(table).iter_mut())
     }
 
+    #[inline]
     fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
         Arc::make_mut(&mut self.tables[self.spread.part(hash)])
     }
@@ -108,20 +110,26 @@ impl<E: Hashed + Clone> Shards<E> {
         self.spread = Spread::over(self.tables.len() + 1);
         let shard = self.tables.len() - (1 << self.tables.len().ilog2());
         let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
-        let (staying, moving): (Vec<E>, Vec<E>) = entries
-            .into_iter()
-            .partition(|entry| self.spread.part(entry.hash()) == shard);
-        self.tables[shard] = Arc::new(table_of(staying));
-        self.tables.push(Arc::new(table_of(moving)));
+        let stays = |entry: &E| self.spread.part(entry.hash()) == shard;
+        let n_staying = entries.iter().filter(|entry| stays(entry)).count();
+        let mut staying = table_for(n_staying);
+        let mut moving = table_for(entries.len() - n_staying);
+        for entry in entries {
+            let table = if stays(&entry) {
+                &mut staying
+            } else {
+                &mut moving
+            };
+            table.insert_unique(entry.hash(), entry, E::hash);
+        }
+        self.tables[shard] = Arc::new(staying);
+        self.tables.push(Arc::new(moving));
     }
 }
 
-fn table_of<E: Hashed>(entries: Vec<E>) -> HashTable<E> {
-    let mut table = HashTable::with_capacity(entries.len());
-    for entry in entries {
-        table.insert_unique(entry.hash(), entry, E::hash);
-    }
-    table
+/// A table for half a part, which grows to a whole one: with the room that most halves need anyway.
+fn table_for<E>(n_entries: usize) -> HashTable<E> {
+    HashTable::with_capacity(n_entries.max(LOAD * 9 / 16))
 }
 
 /// The parts for this many entries.

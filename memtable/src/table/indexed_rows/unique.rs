@@ -17,6 +17,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    #[inline]
     pub(super) fn new(hash: u64, id: RowId) -> Self {
         Entry {
             short: short_of(hash),
@@ -53,6 +54,7 @@ impl Unique {
         self.shards.find(hash, is_it).map(|entry| &entry.id)
     }
 
+    #[inline]
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
         self.shards.insert(Entry::new(hash, id));
     }
