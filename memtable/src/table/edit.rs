@@ -125,13 +125,16 @@ impl<R: MemTable> Table<R> {
 
     /// Makes a change whose rows keep the rules.
     fn change(&mut self, change: Change<R>) -> Result<(), Rejected<R>> {
-        let table_checks = Faults::of_table(|| after_change(&self.state.rows, &change));
-        if !table_checks.is_empty() {
-            let refused = Refused {
-                given: change,
-                clashes: Vec::new(),
+        let complaints = Faults::of_table(|| after_change(&self.state.rows, &change));
+        if !complaints.is_empty() {
+            let clashes = self.state.rows.clashes(&change);
+            let faults = if clashes.is_empty() {
+                complaints
+            } else {
+                Faults::default()
             };
-            return Err(self.refuse(refused, table_checks));
+            let given = change;
+            return Err(self.refuse(Refused { given, clashes }, faults));
         }
         let changed = self.state.rows.change(change);
         changed
