@@ -3,3 +3,4 @@
 mod architecture;
 mod derive;
 mod examples;
+mod properties;

@@ -1,0 +1,7 @@
+//! Random sequences of everything that a table can do, against the simplest program that does the same.
+
+mod fuse;
+mod model;
+mod operation;
+mod piece;
+mod table;
