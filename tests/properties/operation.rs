@@ -83,6 +83,8 @@ pub(crate) enum End {
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
     Write(Request),
+    /// A merge of rows that are stored, found by their places and edited.
+    MergeStored(Merge, Vec<(usize, Edit)>),
     Insert(Piece),
     Update(String, Edit),
     Remove(String),
@@ -111,14 +113,15 @@ fn end() -> impl Strategy<Value = End> {
 
 fn single() -> impl Strategy<Value = Operation> {
     prop_oneof![
-        12 => request().prop_map(Operation::Write),
+        8 => request().prop_map(Operation::Write),
+        6 => (merge(), vec((0_usize..8, edit()), 1..5)).prop_map(|(merge, edits)| Operation::MergeStored(merge, edits)),
         2 => piece().prop_map(Operation::Insert),
         4 => (id(), edit()).prop_map(|(id, edit)| Operation::Update(id, edit)),
         2 => id().prop_map(Operation::Remove),
         1 => (0_u8..4).prop_map(Operation::Retain),
         1 => prop_oneof![
             1 => Just(Operation::Clear),
-            3 => Just(Operation::Compact),
+            6 => Just(Operation::Compact),
             2 => Just(Operation::Restore),
         ],
         2 => Just(Operation::Snapshot),
@@ -135,9 +138,9 @@ fn request() -> impl Strategy<Value = Request> {
 
 fn mode() -> impl Strategy<Value = Mode> {
     prop_oneof![
-        3 => Just(Mode::Append),
+        6 => Just(Mode::Append),
         1 => Just(Mode::Replace),
-        8 => merge().prop_map(Mode::Merge),
+        12 => merge().prop_map(Mode::Merge),
     ]
 }
 
@@ -193,21 +196,21 @@ fn id() -> impl Strategy<Value = String> {
 }
 
 fn rank() -> impl Strategy<Value = Option<i32>> {
-    option::of(prop_oneof![9 => -2_i32..=5, 1 => Just(9)])
+    option::of(prop_oneof![19 => -2_i32..=5, 1 => Just(9)])
 }
 
 fn weight() -> impl Strategy<Value = f64> {
     prop_oneof![
-        3 => Just(1.5),
-        3 => Just(-0.5),
-        1 => Just(0.0),
-        1 => Just(-0.0),
-        2 => Just(f64::NAN),
+        6 => Just(1.5),
+        6 => Just(-0.5),
+        2 => Just(0.0),
+        2 => Just(-0.0),
+        4 => Just(f64::NAN),
         1 => Just(f64::INFINITY),
     ]
 }
 
-fn piece() -> impl Strategy<Value = Piece> {
+pub(crate) fn piece() -> impl Strategy<Value = Piece> {
     let slot = option::weighted(0.4, (0_u8..6).prop_map(Slot));
     let place = option::weighted(0.4, 0_u8..3);
     let gone = prop::bool::weighted(0.2);
