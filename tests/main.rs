@@ -1,5 +1,23 @@
 //! One file per capability.
 
+mod members;
+
+mod append;
+mod changes;
+mod insert;
+mod memory;
+mod merge;
+mod print;
+mod quarantine;
+mod read;
+mod remove;
+mod replace;
+mod snapshot;
+mod table_check;
+mod threads;
+mod transaction;
+mod update;
+
 mod architecture;
 mod derive;
 mod examples;

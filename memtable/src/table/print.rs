@@ -8,6 +8,9 @@ use crate::table::{Changes, Snapshot, Table, Updated};
 /// How many rows are shown, unless a precision says otherwise.
 const SHOWN: usize = 20;
 
+/// Where what changed is cut, in columns of the terminal.
+const WHAT_WIDTH: u16 = 100;
+
 /// Rows, to be printed as a table. Made by [`listing`].
 pub struct Listing<'a, R> {
     title: String,
@@ -75,7 +78,7 @@ impl<R: MemTable> fmt::Display for Listing<'_, R> {
             );
         }
         if self.n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(self.n_more, "row")));
+            grid = grid.footer(format_args!("… {}", counted(self.n_more, "more row")));
         }
         grid.fmt(f)
     }
@@ -154,7 +157,10 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
 
         let keys = R::SCHEMA.primary_key.iter();
         let mut grid = keys.fold(
-            Grid::default().title(self.title::<R>()).text(""),
+            Grid::default()
+                .title(self.title::<R>())
+                .cell_width(WHAT_WIDTH)
+                .text(""),
             Grid::text,
         );
         grid = grid.text("what");
@@ -170,7 +176,7 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .map(|count| count.saturating_sub(n_shown))
             .sum();
         if n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(n_more, "change")));
+            grid = grid.footer(format_args!("… {}", counted(n_more, "more change")));
         }
         grid.fmt(f)
     }
