@@ -19,6 +19,12 @@ mod transaction;
 mod update;
 
 mod architecture;
+mod compile_fail;
 mod derive;
 mod examples;
+
+mod hygiene;
 mod properties;
+mod reports;
+mod rules;
+mod schema;
