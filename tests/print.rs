@@ -53,12 +53,31 @@ fn a_table_prints_its_rows() {
         weather(2, "東京", None),
         weather(3, "two\nlines", Some(f64::NAN)),
     ];
-    check(Table::from_rows(rows).unwrap(), expect![[""]]);
+    check(
+        Table::from_rows(rows).unwrap(),
+        expect![[r#"
+        weather: 3 rows
+        ╭─────┬────────────┬─────────┬──────────┬────────────╮
+        │ day │ place      │ celsius │ sky      │ tags       │
+        ├─────┼────────────┼─────────┼──────────┼────────────┤
+        │   1 │ Zürich     │    -1.5 │ Overcast │ ["a"]      │
+        │   2 │ 東京       │         │ Clear    │ ["a", "a"] │
+        │   3 │ two\nlines │     NaN │ Overcast │ []         │
+        ╰─────┴────────────┴─────────┴──────────┴────────────╯"#]],
+    );
 }
 
 #[test]
 fn an_empty_table_prints_its_columns() {
-    check(Table::<Weather>::new(), expect![[""]]);
+    check(
+        Table::<Weather>::new(),
+        expect![[r#"
+        weather: 0 rows
+        ╭─────┬───────┬─────────┬─────┬──────╮
+        │ day │ place │ celsius │ sky │ tags │
+        ├─────┼───────┼─────────┼─────┼──────┤
+        ╰─────┴───────┴─────────┴─────┴──────╯"#]],
+    );
 }
 
 #[test]
@@ -71,7 +90,17 @@ fn a_long_table_prints_its_first_rows_and_the_count_of_the_others() {
 #[test]
 fn the_precision_says_how_many_rows_are_printed() {
     let table = days(3);
-    check(format!("{table:.1}"), expect![[""]]);
+    check(
+        format!("{table:.1}"),
+        expect![[r#"
+        weather: 3 rows
+        ╭─────┬────────┬─────────┬──────────┬───────╮
+        │ day │ place  │ celsius │ sky      │ tags  │
+        ├─────┼────────┼─────────┼──────────┼───────┤
+        │   1 │ Zürich │     0.5 │ Overcast │ ["a"] │
+        ╰─────┴────────┴─────────┴──────────┴───────╯
+        … 2 more rows"#]],
+    );
     assert!(!format!("{table:.3}").contains("more"));
 }
 
@@ -86,7 +115,14 @@ fn a_listing_prints_all_rows_that_it_is_given() {
     let table = days(30);
     check(
         listing(table.iter().filter(|weather| weather.day > 28)),
-        expect![[""]],
+        expect![[r#"
+            weather: 2 rows
+            ╭─────┬────────┬─────────┬──────────┬────────────╮
+            │ day │ place  │ celsius │ sky      │ tags       │
+            ├─────┼────────┼─────────┼──────────┼────────────┤
+            │  29 │ Zürich │    14.5 │ Overcast │ ["a", "a"] │
+            │  30 │ Zürich │    15.0 │ Clear    │ []         │
+            ╰─────┴────────┴─────────┴──────────┴────────────╯"#]],
     );
     assert!(!listing(&table).to_string().contains("more"));
 }
@@ -102,13 +138,27 @@ fn changes_print_a_sign_the_key_and_what_is_new() {
     };
     table.merge([warmer, weather(4, "Bern", None)]).unwrap();
     table.remove(&1).unwrap();
-    check(table.changes_since(&before), expect![[""]]);
+    check(
+        table.changes_since(&before),
+        expect![[r#"
+        weather: 1 inserted, 1 updated, 1 deleted
+        ╭───┬─────┬─────────────────────────────────────────────────────────────╮
+        │   │ day │ what                                                        │
+        ├───┼─────┼─────────────────────────────────────────────────────────────┤
+        │ + │ 4   │ place: "Bern", sky: "Clear", tags: ["a"]                    │
+        │ ~ │ 2   │ celsius: 1.0 → null, sky: "Clear" → "Overcast"              │
+        │ - │ 1   │ place: "Zürich", celsius: 0.5, sky: "Overcast", tags: ["a"] │
+        ╰───┴─────┴─────────────────────────────────────────────────────────────╯"#]],
+    );
 }
 
 #[test]
 fn no_changes_print_as_none() {
     let table = days(1);
-    check(table.changes_since(&table.snapshot()), expect![[""]]);
+    check(
+        table.changes_since(&table.snapshot()),
+        expect!["weather: nothing changed"],
+    );
 }
 
 #[test]
@@ -144,7 +194,17 @@ fn changes_of_a_table_without_key_print_whole_rows() {
     let before = table.snapshot();
     table.retain(|reading| reading.place != "a").unwrap();
     table.append([reading("c", f64::INFINITY)]).unwrap();
-    check(table.changes_since(&before), expect![[""]]);
+    check(
+        table.changes_since(&before),
+        expect![[r#"
+        readings: 1 inserted, 0 updated, 1 deleted
+        ╭───┬──────────────────────────╮
+        │   │ what                     │
+        ├───┼──────────────────────────┤
+        │ + │ place: "c", celsius: inf │
+        │ - │ place: "a", celsius: 1.5 │
+        ╰───┴──────────────────────────╯"#]],
+    );
 }
 
 #[test]
@@ -165,5 +225,13 @@ fn a_rejected_write_prints_its_report_by_display_and_by_debug() {
         .append([weather(2, "Bern", None), weather(3, "Bern", None)])
         .unwrap_err();
     assert_eq!(format!("{rejected:?}"), rejected.to_string());
-    check(rejected, expect![[""]]);
+    check(
+        rejected,
+        expect![[r#"
+        weather: 1 of 2 rows breaks a rule (1 violation; the first row is row 0)
+
+          row 0 (day 2)  day  2  is taken by row 1 of the table  MT0131 primary_key
+
+        help: `merge` updates the rows that are already in the table"#]],
+    );
 }

@@ -113,7 +113,11 @@ fn a_merge_is_refused_for_a_value_that_another_row_keeps() {
 #[test]
 fn a_merge_reports_the_rules_and_the_clashes_of_all_its_rows() {
     let mut table = table_of([with_email(1, "a"), with_email(2, "b")]);
-    let rows = [member(3), aged(4, 200), with_email(1, "b"), aged(2, 201)];
+    let too_old = Member {
+        age: Some(201),
+        ..with_email(2, "b")
+    };
+    let rows = [member(3), aged(4, 200), with_email(1, "b"), too_old];
     let expected = ["1 age range", "2 email unique", "3 age range"];
     let rejected = check_refused(&mut table, |table| table.merge(rows.clone()), &expected);
     assert_eq!(rejected.rows, rows);

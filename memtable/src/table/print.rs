@@ -136,6 +136,9 @@ impl<R: MemTable> fmt::Debug for Snapshot<R> {
 /// deleted ones. The first 20 of each; `{:.5}` for the first 5.
 impl<R: MemTable> fmt::Display for Changes<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return write!(f, "{}: nothing changed", R::NAME);
+        }
         let n_shown = f.precision().unwrap_or(SHOWN);
         let accessors = R::accessors();
         let inserted = self
@@ -158,7 +161,7 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
         let keys = R::SCHEMA.primary_key.iter();
         let mut grid = keys.fold(
             Grid::default()
-                .title(self.title::<R>())
+                .title(self.title())
                 .cell_width(WHAT_WIDTH)
                 .text(""),
             Grid::text,
@@ -182,13 +185,13 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
     }
 }
 
-impl<R> Changes<'_, R> {
-    fn title<T: MemTable>(&self) -> String {
+impl<R: MemTable> Changes<'_, R> {
+    fn title(&self) -> String {
         let (inserted, updated) = (self.inserted.len(), self.updated.len());
         let deleted = self.deleted.len();
         format!(
             "{}: {inserted} inserted, {updated} updated, {deleted} deleted",
-            T::NAME
+            R::NAME
         )
     }
 }
