@@ -21,7 +21,10 @@ fn reading(place: &str, celsius: f64) -> Reading {
     }
 }
 
-fn told(changes: &Changes<'_, Member>) -> (Vec<u32>, Vec<(u32, Vec<&'static str>)>, Vec<u32>) {
+/// The ids of the inserted rows, those of the updated ones with their columns, those of the deleted ones.
+type Told = (Vec<u32>, Vec<(u32, Vec<&'static str>)>, Vec<u32>);
+
+fn told(changes: &Changes<'_, Member>) -> Told {
     let updated = changes
         .updated
         .iter()
@@ -55,7 +58,7 @@ fn columns_that_differ_come_in_the_order_of_the_schema() {
     let mut table = table_of([member(1)]);
     let before = table.snapshot();
     let edit = |member: &mut Member| {
-        (member.score, member.age, member.team) = (f64::NAN, Some(1), "blue".into())
+        (member.score, member.age, member.team) = (f64::NAN, Some(1), "blue".into());
     };
     table.update(&1, edit).unwrap();
     assert_eq!(

@@ -1,5 +1,10 @@
 //! One file per capability.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by a panic"
+)]
+
 mod members;
 
 mod append;
@@ -22,7 +27,6 @@ mod architecture;
 mod compile_fail;
 mod derive;
 mod examples;
-
 mod hygiene;
 mod properties;
 mod reports;

@@ -1,5 +1,6 @@
 //! The row that most tests are about, and what they look at.
 
+use memtable::write::{Outcome, Written};
 use memtable::{MemTable, Rejected, Report, Snapshot, Table};
 
 /// Somebody with a key of every kind.
@@ -85,6 +86,17 @@ pub(crate) fn faults(report: &Report) -> Vec<String> {
     violations
         .map(|v| format!("{} {} {}", v.row, v.place(), v.rule.name()))
         .collect()
+}
+
+/// The counts of a write that puts no row aside.
+#[track_caller]
+pub(crate) fn landed(outcome: Result<Outcome<Member>, Rejected<Member>>) -> Written {
+    let Outcome {
+        written,
+        quarantine,
+    } = outcome.unwrap();
+    assert!(quarantine.is_empty());
+    written
 }
 
 /// Does something that is refused, for these faults, and checks that it leaves no trace.

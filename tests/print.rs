@@ -38,7 +38,7 @@ fn weather(day: u32, place: &str, celsius: Option<f64>) -> Weather {
 }
 
 #[track_caller]
-fn check(printed: impl Display, expected: Expect) {
+fn check(printed: impl Display, expected: &Expect) {
     expected.assert_eq(&printed.to_string());
 }
 
@@ -55,7 +55,7 @@ fn a_table_prints_its_rows() {
     ];
     check(
         Table::from_rows(rows).unwrap(),
-        expect![[r#"
+        &expect![[r#"
         weather: 3 rows
         ╭─────┬────────────┬─────────┬──────────┬────────────╮
         │ day │ place      │ celsius │ sky      │ tags       │
@@ -71,7 +71,7 @@ fn a_table_prints_its_rows() {
 fn an_empty_table_prints_its_columns() {
     check(
         Table::<Weather>::new(),
-        expect![[r#"
+        &expect![[r#"
         weather: 0 rows
         ╭─────┬───────┬─────────┬─────┬──────╮
         │ day │ place │ celsius │ sky │ tags │
@@ -92,7 +92,7 @@ fn the_precision_says_how_many_rows_are_printed() {
     let table = days(3);
     check(
         format!("{table:.1}"),
-        expect![[r#"
+        &expect![[r#"
         weather: 3 rows
         ╭─────┬────────┬─────────┬──────────┬───────╮
         │ day │ place  │ celsius │ sky      │ tags  │
@@ -115,7 +115,7 @@ fn a_listing_prints_all_rows_that_it_is_given() {
     let table = days(30);
     check(
         listing(table.iter().filter(|weather| weather.day > 28)),
-        expect![[r#"
+        &expect![[r#"
             weather: 2 rows
             ╭─────┬────────┬─────────┬──────────┬────────────╮
             │ day │ place  │ celsius │ sky      │ tags       │
@@ -140,7 +140,7 @@ fn changes_print_a_sign_the_key_and_what_is_new() {
     table.remove(&1).unwrap();
     check(
         table.changes_since(&before),
-        expect![[r#"
+        &expect![[r#"
         weather: 1 inserted, 1 updated, 1 deleted
         ╭───┬─────┬─────────────────────────────────────────────────────────────╮
         │   │ day │ what                                                        │
@@ -157,7 +157,7 @@ fn no_changes_print_as_none() {
     let table = days(1);
     check(
         table.changes_since(&table.snapshot()),
-        expect!["weather: nothing changed"],
+        &expect!["weather: nothing changed"],
     );
 }
 
@@ -196,7 +196,7 @@ fn changes_of_a_table_without_key_print_whole_rows() {
     table.append([reading("c", f64::INFINITY)]).unwrap();
     check(
         table.changes_since(&before),
-        expect![[r#"
+        &expect![[r#"
         readings: 1 inserted, 0 updated, 1 deleted
         ╭───┬──────────────────────────╮
         │   │ what                     │
@@ -227,7 +227,7 @@ fn a_rejected_write_prints_its_report_by_display_and_by_debug() {
     assert_eq!(format!("{rejected:?}"), rejected.to_string());
     check(
         rejected,
-        expect![[r#"
+        &expect![[r#"
         weather: 1 of 2 rows breaks a rule (1 violation; the first row is row 0)
 
           row 0 (day 2)  day  2  is taken by row 1 of the table  MT0131 primary_key

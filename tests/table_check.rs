@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use memtable::table::Fault;
+use memtable::validate::Violation;
 use memtable::write::{OnViolation, Write};
 use memtable::{MemTable, Rejected, Table};
 
@@ -56,7 +57,7 @@ fn check<T: std::fmt::Debug>(
         .report
         .violations
         .iter()
-        .map(|violation| violation.reason())
+        .map(Violation::reason)
         .collect();
     assert_eq!(reasons, expected);
     assert!(*table == before);

@@ -35,9 +35,9 @@ impl<T: Send> IsSend<T> {
 
 #[test]
 fn a_table_of_rows_that_are_not_send_is_not_send() {
-    assert!(IsSend::<Table<Member>>::SEND);
-    assert!(!IsSend::<Table<Rc<u8>>>::SEND);
-    assert!(!IsSend::<Snapshot<Rc<u8>>>::SEND);
+    const { assert!(IsSend::<Table<Member>>::SEND) };
+    const { assert!(!IsSend::<Table<Rc<u8>>>::SEND) };
+    const { assert!(!IsSend::<Snapshot<Rc<u8>>>::SEND) };
 }
 
 #[test]

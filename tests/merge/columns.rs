@@ -1,6 +1,6 @@
 use memtable::write::{OnViolation, Write};
 
-use crate::members::{Member, aged, check_refused, member, table_of, with_email};
+use crate::members::{Member, aged, check_refused, landed, member, table_of, with_email};
 
 #[test]
 fn updating_takes_the_named_columns_of_matched_rows_alone() {
@@ -54,9 +54,7 @@ fn updating_judges_the_row_as_it_would_be_stored() {
         team: "blue".into(),
         ..aged(id, age)
     };
-    table
-        .write([blue(1, 200)], Write::merge().updating(Member::TEAM))
-        .unwrap();
+    landed(table.write([blue(1, 200)], Write::merge().updating(Member::TEAM)));
     assert_eq!(table.get(&1), Some(&blue(1, 20)));
 
     let rows = [blue(1, 30), aged(2, 201)];
@@ -90,9 +88,7 @@ fn updating_a_unique_column_is_judged_as_every_update() {
         |table| table.write([with_email(1, "b")], updating),
         &["0 email unique"],
     );
-    table
-        .write([with_email(1, "b"), with_email(2, "a")], updating)
-        .unwrap();
+    landed(table.write([with_email(1, "b"), with_email(2, "a")], updating));
     assert_eq!(
         table.get_by(Member::EMAIL, "a").map(|member| member.id),
         Some(2)

@@ -1,6 +1,6 @@
 use memtable::write::{OnDuplicate, Write, Written};
 
-use crate::members::{Member, aged, check_refused, ids, member, table_of, with_email};
+use crate::members::{Member, aged, check_refused, ids, landed, member, table_of, with_email};
 
 fn leaving(id: u32) -> Member {
     Member {
@@ -38,12 +38,10 @@ fn any_value_in_an_optional_column_is_a_mark_zero_too() {
         left_on: Some(0),
         ..member(1)
     };
-    table
-        .write(
-            [marked, aged(2, 20)],
-            Write::merge().hard_delete(Member::LEFT_ON),
-        )
-        .unwrap();
+    landed(table.write(
+        [marked, aged(2, 20)],
+        Write::merge().hard_delete(Member::LEFT_ON),
+    ));
     assert_eq!(ids(&table), [2]);
 }
 
@@ -68,9 +66,7 @@ fn markers_are_not_held_to_the_rules() {
         left: true,
         ..aged(1, 200)
     };
-    table
-        .write([marker], Write::merge().hard_delete(Member::LEFT))
-        .unwrap();
+    landed(table.write([marker], Write::merge().hard_delete(Member::LEFT)));
     assert_eq!(ids(&table), [2]);
 }
 
@@ -85,9 +81,7 @@ fn a_marker_and_a_row_of_one_key_are_duplicates() {
         |table| table.write(rows.clone(), delete),
         &expected,
     );
-    table
-        .write(rows, delete.on_duplicate(OnDuplicate::KEEP_LAST))
-        .unwrap();
+    landed(table.write(rows, delete.on_duplicate(OnDuplicate::KEEP_LAST)));
     assert!(table.is_empty());
 }
 
@@ -95,9 +89,7 @@ fn a_marker_and_a_row_of_one_key_are_duplicates() {
 fn a_deleted_row_frees_its_unique_values_for_the_same_merge() {
     let mut table = table_of([with_email(1, "a"), member(2)]);
     let delete = Write::merge().hard_delete(Member::LEFT);
-    table
-        .write([with_email(3, "a"), with_email(2, "b"), leaving(1)], delete)
-        .unwrap();
+    landed(table.write([with_email(3, "a"), with_email(2, "b"), leaving(1)], delete));
     assert_eq!(ids(&table), [2, 3]);
     table.verify().unwrap();
 }
@@ -125,19 +117,15 @@ fn without_the_option_a_mark_is_a_column_like_any_other() {
 #[test]
 fn update_only_and_delete_insert_delete_too() {
     let mut table = table_of([1, 2, 3].map(member));
-    table
-        .write(
-            [leaving(1), member(9)],
-            Write::merge().update_only().hard_delete(Member::LEFT),
-        )
-        .unwrap();
+    landed(table.write(
+        [leaving(1), member(9)],
+        Write::merge().update_only().hard_delete(Member::LEFT),
+    ));
     assert_eq!(ids(&table), [2, 3]);
-    table
-        .write(
-            [leaving(3), aged(2, 20)],
-            Write::merge().delete_insert().hard_delete(Member::LEFT),
-        )
-        .unwrap();
+    landed(table.write(
+        [leaving(3), aged(2, 20)],
+        Write::merge().delete_insert().hard_delete(Member::LEFT),
+    ));
     assert_eq!(ids(&table), [2]);
     table.verify().unwrap();
 }

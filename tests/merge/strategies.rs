@@ -2,7 +2,7 @@ use memtable::write::{Write, Written};
 use memtable::{MemTable, Table};
 
 use crate::members::{
-    Member, aged, check_refused, ids, member, scored, seated, table_of, with_email,
+    Member, aged, check_refused, ids, landed, member, scored, seated, table_of, with_email,
 };
 
 #[test]
@@ -167,12 +167,10 @@ fn delete_insert_moves_matched_rows_to_the_end() {
 #[test]
 fn delete_insert_frees_the_unique_values_of_the_rows_that_go() {
     let mut table = table_of([seated(1, 1, 1), seated(2, 1, 2)]);
-    table
-        .write(
-            [seated(1, 1, 2), seated(2, 1, 1)],
-            Write::merge().delete_insert(),
-        )
-        .unwrap();
+    landed(table.write(
+        [seated(1, 1, 2), seated(2, 1, 1)],
+        Write::merge().delete_insert(),
+    ));
     let columns = (Member::ROOM, Member::SEAT);
     assert_eq!(
         table.get_by(columns, (&1, &1)).map(|member| member.id),
@@ -194,7 +192,7 @@ fn a_merge_of_a_large_table_touches_every_block() {
     let rows = (0..6_000).step_by(2).map(|id| aged(id, 7));
     let written = table.merge(rows).unwrap();
     assert_eq!((written.updated, written.inserted), (1_500, 1_500));
-    let is_updated = |member: &Member| (member.age == Some(7)) == (member.id % 2 == 0);
+    let is_updated = |member: &Member| (member.age == Some(7)) == member.id.is_multiple_of(2);
     assert!(table.iter().all(is_updated));
     assert!(
         table

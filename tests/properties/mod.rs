@@ -4,4 +4,5 @@ mod fuse;
 mod model;
 mod operation;
 mod piece;
+mod seen;
 mod table;

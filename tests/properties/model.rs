@@ -32,12 +32,12 @@ pub(crate) fn write(stored: &mut Vec<Piece>, request: &Request) -> Answer {
     let mut quarantine: Vec<(usize, Piece, Vec<Fault>)> = Vec::new();
     let n_rows = rows.len();
     let mut n_deduplicated = 0;
-    if let Mode::Merge(merge) = &request.mode {
+    if let Mode::Merge(merge) = request.mode {
         let faults = merge_faults(stored, &rows, merge);
         quarantine.extend(set_aside(&mut rows, &faults));
         n_deduplicated = deduplicate(&mut rows, merge);
         if !request.quarantine && !faults.is_empty() {
-            let change = draft(stored, &rows, &request.mode);
+            let change = draft(stored, &rows, request.mode);
             let others = rule_faults(&change)
                 .into_iter()
                 .chain(clashes(stored, &change));
@@ -48,7 +48,7 @@ pub(crate) fn write(stored: &mut Vec<Piece>, request: &Request) -> Answer {
         }
     }
     loop {
-        let change = draft(stored, &rows, &request.mode);
+        let change = draft(stored, &rows, request.mode);
         let (rules, clashes) = (rule_faults(&change), clashes(stored, &change));
         if rules.is_empty() && clashes.is_empty() {
             let written = Written {
@@ -104,7 +104,7 @@ fn set_aside(rows: &mut Placed, faults: &[Fault]) -> Vec<(usize, Piece, Vec<Faul
 }
 
 /// Rows that cannot be merged by their key: it has a null, or no policy says which row of several stands for it.
-fn merge_faults(stored: &[Piece], rows: &Placed, merge: &Merge) -> Vec<Fault> {
+fn merge_faults(stored: &[Piece], rows: &Placed, merge: Merge) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (position, row) in rows {
         let key = merge.key.of(row);
@@ -117,7 +117,7 @@ fn merge_faults(stored: &[Piece], rows: &Placed, merge: &Merge) -> Vec<Fault> {
             faults.extend(rule_faults(&draft(
                 stored,
                 &vec![(*position, row.clone())],
-                &Mode::Merge(*merge),
+                Mode::Merge(merge),
             )));
         }
     }
@@ -125,7 +125,7 @@ fn merge_faults(stored: &[Piece], rows: &Placed, merge: &Merge) -> Vec<Fault> {
 }
 
 /// Drops the rows for which another stands; the count of these.
-fn deduplicate(rows: &mut Placed, merge: &Merge) -> usize {
+fn deduplicate(rows: &mut Placed, merge: Merge) -> usize {
     let n_before = rows.len();
     let all = rows.clone();
     rows.retain(|(position, row)| {
@@ -162,7 +162,7 @@ fn heavier(left: f64, right: f64) -> std::cmp::Ordering {
 }
 
 /// What a write makes of its rows, whether or not it can.
-fn draft(stored: &[Piece], rows: &Placed, mode: &Mode) -> Change {
+fn draft(stored: &[Piece], rows: &Placed, mode: Mode) -> Change {
     let mut change = Change::default();
     if matches!(mode, Mode::Replace) {
         change.deletes = (0..stored.len()).collect();
@@ -191,19 +191,21 @@ impl Change {
         self.written.deleted += 1;
     }
 
-    fn merge(&mut self, stored: &[Piece], position: usize, row: &Piece, merge: &Merge) {
+    fn merge(&mut self, stored: &[Piece], position: usize, row: &Piece, merge: Merge) {
         let key = merge.key.of(row);
         let found = stored
             .iter()
             .position(|other| key.is_some() && merge.key.of(other) == key);
         if merge.mark.is_some_and(|mark| mark.is_on(row)) {
             self.written.delete_markers += 1;
-            found.into_iter().for_each(|target| self.delete(target));
+            if let Some(target) = found {
+                self.delete(target);
+            }
             return;
         }
         match (found, merge.strategy) {
             (Some(_), Strategy::InsertOnly) | (None, Strategy::UpdateOnly) => {
-                self.written.skipped += 1
+                self.written.skipped += 1;
             }
             (None, _) => self.insert(position, row),
             (Some(target), strategy) => {

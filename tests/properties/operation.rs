@@ -257,7 +257,7 @@ impl Request {
 }
 
 impl Merge {
-    fn write(&self) -> Write<Piece> {
+    fn write(self) -> Write<Piece> {
         let merge = match self.key {
             Key::Id => Write::merge(),
             Key::Slot => Write::merge_on(Piece::SLOT),
@@ -278,7 +278,7 @@ impl Merge {
         }
     }
 
-    fn updating<S: Updates>(&self, merge: write::Merge<Piece, S>) -> write::Merge<Piece, S> {
+    fn updating<S: Updates>(self, merge: write::Merge<Piece, S>) -> write::Merge<Piece, S> {
         match self.columns {
             Columns::All => merge,
             Columns::Rank => merge.updating(Piece::RANK),
@@ -287,7 +287,7 @@ impl Merge {
         }
     }
 
-    fn deleting<S: TouchesMatched>(&self, merge: write::Merge<Piece, S>) -> write::Merge<Piece, S> {
+    fn deleting<S: TouchesMatched>(self, merge: write::Merge<Piece, S>) -> write::Merge<Piece, S> {
         match self.mark {
             None => merge,
             Some(Mark::Gone) => merge.hard_delete(Piece::GONE),

@@ -24,6 +24,10 @@ pub(crate) struct Piece {
     pub(crate) gone: bool,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a rule is shown the column's value by reference"
+)]
 fn weighable(weight: &f64) -> Result<(), &'static str> {
     burn();
     if *weight == f64::INFINITY {
@@ -43,6 +47,7 @@ impl Clone for Piece {
 }
 
 impl Piece {
+    #[expect(clippy::float_cmp, reason = "the same weight is meant")]
     /// The names of the columns that differ, in the order of the schema.
     pub(crate) fn differing(&self, other: &Piece) -> Vec<&'static str> {
         let equal = [

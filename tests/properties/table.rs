@@ -1,16 +1,14 @@
 use std::ops::Bound;
 
 use memtable::table::Changes;
-use memtable::validate::Violation;
-use memtable::write::{Outcome, Written};
-use memtable::{Rejected, Snapshot, Table};
+use memtable::{Snapshot, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::fuse::{blow, burn, with_fuse};
-use super::model::{self, Answer, Fault, sorted};
+use super::fuse::{blow, with_fuse};
 use super::operation::{Edit, End, Merge, Mode, Operation, Request, operations, piece};
 use super::piece::{Piece, Slot};
+use super::seen::{Seen, expect};
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -18,7 +16,9 @@ proptest! {
     #[test]
     fn a_table_does_what_the_model_does(rows in vec(piece(), 0..16), operations in operations(24)) {
         let mut pair = Pair::of_valid_rows(rows);
-        operations.into_iter().for_each(|(operation, fuse)| pair.run(&operation, fuse));
+        for (operation, fuse) in operations {
+            pair.run(&operation, fuse);
+        }
     }
 }
 
@@ -28,7 +28,9 @@ proptest! {
     #[test]
     fn a_table_of_many_blocks_does_what_the_model_does(operations in operations(12)) {
         let mut pair = Pair::of_many_rows(1_300);
-        operations.into_iter().for_each(|(operation, fuse)| pair.run(&operation, fuse));
+        for (operation, fuse) in operations {
+            pair.run(&operation, fuse);
+        }
     }
 }
 
@@ -282,185 +284,4 @@ fn check_changes(changes: &Changes<'_, Piece>, old: &[Piece], new: &[Piece]) {
         check_same([seen.before, seen.after], [before, after]);
         assert_eq!(seen.columns, before.differing(after));
     }
-}
-
-/// What an operation answered, and what it should have.
-#[derive(Debug)]
-#[expect(
-    dead_code,
-    reason = "compared as `Debug` prints them, so that NaN is NaN"
-)]
-enum Seen {
-    Write(Answer),
-    /// The row that was there and is updated or removed, the count of deleted rows, ..
-    Told(String),
-    /// A refused update: the row, and why.
-    Refused(Piece, Vec<Fault>),
-}
-
-impl Seen {
-    fn of(table: &mut Table<Piece>, operation: &Operation) -> Seen {
-        match operation {
-            Operation::Write(request) => {
-                Seen::Write(answer(table.write(request.rows.clone(), request.write())))
-            }
-            Operation::Insert(row) => {
-                let inserted = table.insert(row.clone());
-                Seen::Write(
-                    inserted
-                        .map(|()| (one_inserted(), Vec::new()))
-                        .map_err(refused),
-                )
-            }
-            Operation::Update(id, edit) => {
-                let updated = table.update(&**id, |row| {
-                    burn();
-                    edit.apply(row);
-                    burn();
-                });
-                match updated {
-                    Ok(found) => Seen::Told(found.to_string()),
-                    Err(rejected) => {
-                        let (mut rows, faults) = refused(rejected);
-                        Seen::Refused(rows.remove(0), faults)
-                    }
-                }
-            }
-            Operation::Remove(id) => Seen::Told(format!("{:?}", table.remove(&**id).unwrap())),
-            Operation::Retain(kind) => {
-                let retained = table.retain(|row| {
-                    burn();
-                    row.kind != *kind
-                });
-                Seen::Told(retained.unwrap().to_string())
-            }
-            Operation::Clear => told(table.clear()),
-            Operation::Compact => told(table.compact()),
-            Operation::MergeStored(..)
-            | Operation::Snapshot
-            | Operation::Restore
-            | Operation::Transaction(..) => told(()),
-        }
-    }
-
-    /// Whether something may have been written.
-    fn is_done(&self) -> bool {
-        matches!(self, Seen::Write(Ok(_)) | Seen::Told(_))
-    }
-
-    fn check(&self, expected: &Seen, len_before: usize, len_after: usize) {
-        assert_eq!(format!("{self:#?}"), format!("{expected:#?}"));
-        if let Seen::Write(Ok((written, quarantine))) = self {
-            let counted = [
-                written.inserted,
-                written.updated,
-                written.unchanged,
-                written.deduplicated,
-                written.skipped,
-                written.quarantined,
-                written.delete_markers,
-            ];
-            assert_eq!(written.rows_in, counted.into_iter().sum::<usize>());
-            assert_eq!(len_after + written.deleted, len_before + written.inserted);
-            assert_eq!(quarantine.len(), written.quarantined);
-        }
-    }
-}
-
-/// What the operation should answer; the rows become what it leaves.
-fn expect(rows: &mut Vec<Piece>, operation: &Operation) -> Seen {
-    match operation {
-        Operation::Write(request) => Seen::Write(model::write(rows, request)),
-        Operation::Insert(row) => {
-            let request = Request {
-                mode: Mode::Append,
-                rows: vec![row.clone()],
-                quarantine: false,
-            };
-            Seen::Write(model::write(rows, &request))
-        }
-        Operation::Update(id, edit) => {
-            let Some(position) = rows.iter().position(|row| row.id == *id) else {
-                return Seen::Told("false".to_owned());
-            };
-            let mut row = rows[position].clone();
-            edit.apply(&mut row);
-            let faults = model::update_faults(rows, position, &row);
-            if !faults.is_empty() {
-                return Seen::Refused(row, faults);
-            }
-            if !row.same(&rows[position]) {
-                rows[position] = row;
-            }
-            Seen::Told("true".to_owned())
-        }
-        Operation::Remove(id) => {
-            let position = rows.iter().position(|row| row.id == *id);
-            Seen::Told(format!(
-                "{:?}",
-                position.map(|position| rows.remove(position))
-            ))
-        }
-        Operation::Retain(kind) => {
-            let n_before = rows.len();
-            rows.retain(|row| row.kind != *kind);
-            let written = Written {
-                deleted: n_before - rows.len(),
-                ..Written::default()
-            };
-            Seen::Told(written.to_string())
-        }
-        Operation::Clear => told(rows.clear()),
-        Operation::Compact
-        | Operation::MergeStored(..)
-        | Operation::Snapshot
-        | Operation::Restore
-        | Operation::Transaction(..) => told(()),
-    }
-}
-
-fn told((): ()) -> Seen {
-    Seen::Told(String::new())
-}
-
-fn one_inserted() -> Written {
-    Written {
-        rows_in: 1,
-        inserted: 1,
-        ..Written::default()
-    }
-}
-
-fn answer(outcome: Result<Outcome<Piece>, Rejected<Piece>>) -> Answer {
-    let Outcome {
-        written,
-        quarantine,
-    } = outcome.map_err(refused)?;
-    let quarantine = quarantine.into_iter().map(|quarantined| {
-        let faults = sorted(quarantined.violations.iter().map(fault));
-        (quarantined.position, quarantined.row, faults)
-    });
-    Ok((written, quarantine.collect()))
-}
-
-fn refused(rejected: Rejected<Piece>) -> (Vec<Piece>, Vec<Fault>) {
-    assert_eq!(rejected.report.n_rows, rejected.rows.len());
-    assert!(
-        rejected
-            .report
-            .violations
-            .is_sorted_by_key(|violation| violation.row)
-    );
-    let faults = sorted(rejected.report.violations.iter().map(fault));
-    (rejected.rows, faults)
-}
-
-fn fault(violation: &Violation) -> Fault {
-    let names = [
-        "gone", "id", "kind", "place", "rank", "shelf", "slot", "weight",
-    ];
-    let columns = names
-        .into_iter()
-        .filter(|name| violation.columns.iter().any(|column| column == name));
-    (violation.row, violation.code(), columns.collect())
 }

@@ -196,14 +196,14 @@ impl<R: MemTable> Draft<R> {
         for (place, row) in rows.into_iter().enumerate() {
             let fate = fate(stored, &row, plan, &taken);
             draft.written += fate.counts();
-            draft.add(stored, &taken, fate, (place, row));
+            draft.add(stored, &taken, &fate, (place, row));
         }
         draft
     }
 
-    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: Fate, came: (usize, R)) {
+    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: &Fate, came: (usize, R)) {
         let (place, row) = came;
-        match fate {
+        match *fate {
             Fate::Insert => self.insert(place, row),
             Fate::Rewrite(id) => {
                 self.change.deletes.push(id);
@@ -308,9 +308,9 @@ impl<R: MemTable> Taken<R> {
 /// The stored row with what it takes from its match.
 fn updated<R: MemTable>(before: &R, row: &R, columns: &[Accessor<R>]) -> R {
     let mut made = before.clone();
-    columns
-        .iter()
-        .for_each(|column| (column.copy)(&mut made, row));
+    for column in columns {
+        (column.copy)(&mut made, row);
+    }
     made
 }
 

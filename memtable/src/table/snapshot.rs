@@ -66,6 +66,10 @@ impl<R> Snapshot<R> {
     /// # }
     /// ```
     #[inline]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn get<Q>(&self, key: Q) -> Option<&R>
     where
         R: Keyed,
@@ -89,6 +93,10 @@ impl<R> Snapshot<R> {
 
     /// The row with this value in a unique column, or with these in a unique group: `get_by(User::EMAIL, "a@b.c")`,
     /// `get_by((Seat::ROOM, Seat::NUMBER), (&4, &12))`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn get_by<K, Q>(&self, _columns: K, key: Q) -> Option<&R>
     where
         K: Lookup<R, Q>,
@@ -133,6 +141,10 @@ impl<R> Snapshot<R> {
     /// # Ok(())
     /// # }
     /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a range is written where it is used"
+    )]
     pub fn range_by<C>(
         &self,
         _column: Col<R, C>,
