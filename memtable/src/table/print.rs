@@ -8,8 +8,8 @@ use crate::table::{Changes, Snapshot, Table, Updated};
 /// How many rows are shown, unless a precision says otherwise.
 const SHOWN: usize = 20;
 
-/// Where what changed is cut, in columns of the terminal.
-const WHAT_WIDTH: u16 = 100;
+/// Where the words on a change are cut, in columns of the terminal.
+const CHANGE_WIDTH: u16 = 80;
 
 /// Rows, to be printed as a table. Made by [`listing`].
 pub struct Listing<'a, R> {
@@ -159,14 +159,8 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .chain(deleted.take(n_shown));
 
         let keys = R::SCHEMA.primary_key.iter();
-        let mut grid = keys.fold(
-            Grid::default()
-                .title(self.title())
-                .cell_width(WHAT_WIDTH)
-                .text(""),
-            Grid::text,
-        );
-        grid = grid.text("what");
+        let mut grid = keys.fold(Grid::default().title(self.title()).text(""), Grid::text);
+        grid = grid.text("what").cell_width(CHANGE_WIDTH);
         for (sign, row, what) in shown {
             let key = primary_key_cells(row)
                 .into_iter()
