@@ -76,10 +76,7 @@ impl<R> Snapshot<R> {
         R::KeyCols: Lookup<R, Q>,
     {
         let hash = R::KeyCols::hash_of(&key, self.rows.state());
-        let id = self
-            .rows
-            .find(0, hash, |row| R::KeyCols::matches(row, &key))?;
-        Some(self.rows.row(id))
+        self.rows.get(0, hash, |row| R::KeyCols::matches(row, &key))
     }
 
     /// Whether there is a row with this primary key. Looked up as in [`get`](Self::get).
@@ -104,8 +101,7 @@ impl<R> Snapshot<R> {
     {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K::Markers as UniqueKey<R>>::KEY_IDX;
-        let id = self.rows.find(index, hash, |row| K::matches(row, &key))?;
-        Some(self.rows.row(id))
+        self.rows.get(index, hash, |row| K::matches(row, &key))
     }
 
     /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.
@@ -119,8 +115,8 @@ impl<R> Snapshot<R> {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K::Markers as IndexKey<R>>::KEY_IDX;
         self.rows
-            .find_all(index, hash, move |row| K::matches(row, &key))
-            .map(|id| self.rows.row(id))
+            .get_all(index, hash, move |row| K::matches(row, &key))
+            .map(|(_, row)| row)
     }
 
     /// The rows whose value in a column with an ordered index lies in the range, in the order of the values, equal ones
