@@ -8,7 +8,8 @@ mod written;
 
 pub use duplicates::OnDuplicate;
 pub use merge::{
-    DeleteInsert, InsertOnly, Merge, Strategy, TouchesMatched, UpdateOnly, Updates, Upsert,
+    DeleteInsert, DeleteMark, InsertOnly, Merge, Strategy, TouchesMatched, UpdateOnly, Updates,
+    Upsert,
 };
 pub use rejected::{Outcome, Quarantined, Rejected};
 pub use request::{OnViolation, Write};
