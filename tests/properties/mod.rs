@@ -1,0 +1,8 @@
+//! Random sequences of everything that a table can do, against the simplest program that does the same.
+
+mod fuse;
+mod model;
+mod operation;
+mod piece;
+mod seen;
+mod table;
