@@ -1,6 +1,7 @@
 //! Typed, validated, atomic in-memory tables, derived from a struct.
 
 mod grid;
+pub mod query;
 pub mod record;
 pub mod schema;
 pub mod table;

@@ -13,6 +13,7 @@ pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
 pub use std::vec::Vec;
 
+pub use crate::query::{Link, ReferenceTo, along};
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
     MultipleOfFits, NonBlankFits, PatternFits, RangeFits, ReferenceFits, UrlFits,

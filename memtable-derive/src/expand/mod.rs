@@ -9,6 +9,7 @@ mod keys;
 mod literal;
 mod mem_table;
 mod mem_value;
+mod references;
 mod row_value;
 mod schema;
 
@@ -30,7 +31,8 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
-    block(quote!(#columns #keys #mem_table #row_value))
+    let references = references::references(table);
+    block(quote!(#columns #keys #references #mem_table #row_value))
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's.

@@ -21,6 +21,8 @@ pub use print::{Listing, listing};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
+pub(crate) use indexed_rows::{IndexedRows, RowId};
+
 use std::ops::Deref;
 
 use crate::record::MemTable;
