@@ -72,6 +72,16 @@ pub enum Nulls {
     Last,
 }
 
+impl Nulls {
+    /// The order of a null and a value.
+    fn of_the_null(self) -> Ordering {
+        match self {
+            Nulls::First => Ordering::Less,
+            Nulls::Last => Ordering::Greater,
+        }
+    }
+}
+
 impl<R, C> By<R, C> {
     /// With missing values before all others.
     #[must_use]
@@ -146,10 +156,8 @@ where
                 }
             }
             (None, None) => Ordering::Equal,
-            (left, _) => match self.nulls {
-                Nulls::First => left.is_some().cmp(&false),
-                Nulls::Last => left.is_none().cmp(&false),
-            },
+            (None, Some(_)) => self.nulls.of_the_null(),
+            (Some(_), None) => self.nulls.of_the_null().reverse(),
         }
     }
 
