@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use super::bounded;
+use super::{bounded, private};
 use crate::model::{Column, Table};
 
 /// An impl for each other table that exactly one column references.
@@ -26,7 +26,7 @@ pub(super) fn references(table: &Table) -> TokenStream {
 
 // impl ReferenceTo<Team> for User { .. }
 fn reference(table: &Table, column: &Column, (to, row): (&Path, Path)) -> TokenStream {
-    let (p, own_row, marker) = (table.private(), table.row(), table.marker(column));
+    let (p, own_row, marker) = (private(), table.row(), table.marker(column));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let link = quote_spanned!(to.span()=> #p::along::<Self, #marker, _, _>(#to));

@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+use super::IndexedRows;
+use super::blocks::Blocks;
+use super::chunks::{Chunk, Segment};
+use super::groups::{Groups, RowSet};
+use super::index::Index;
+use super::row_id::RowId;
+use super::shards::Shards;
+
+/// Memory, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bytes {
+    /// The rows themselves, with the room kept for more.
+    pub(crate) rows: usize,
+    /// What the rows hold on the heap.
+    pub(crate) heap: usize,
+    /// The indexes, and what keeps the rows in order.
+    pub(crate) indexes: usize,
+    /// Of `rows` and `heap`: what belongs to deleted rows that are not dropped yet.
+    pub(crate) dead: usize,
+}
+
+impl<R> IndexedRows<R> {
+    /// The memory in use; `heap` says what a row holds on the heap. What snapshots share is counted in each.
+    pub(crate) fn bytes(&self, heap: impl Fn(&R) -> usize) -> Bytes {
+        let chunks = &self.chunks;
+        let segments = chunks.segments.iter().skip(1).map(|segment| &segment.rows);
+        let n_room: usize = segments.clone().map(|rows| rows.capacity()).sum();
+        let all_heap: usize = segments.flat_map(|rows| rows.iter()).map(&heap).sum();
+        let live_heap: usize = self.iter().map(heap).sum();
+        let lists = chunks.list.capacity() * size_of::<Chunk>()
+            + chunks.segments.capacity() * size_of::<Segment<R>>();
+        Bytes {
+            rows: n_room * size_of::<R>(),
+            heap: all_heap,
+            indexes: lists + self.indexes.iter().map(Index::bytes).sum::<usize>(),
+            dead: (chunks.n_slots - chunks.n_live) * size_of::<R>() + all_heap - live_heap,
+        }
+    }
+}
+
+impl Index {
+    fn bytes(&self) -> usize {
+        match self {
+            Index::Unique(unique) => unique.shards.bytes(),
+            Index::Groups(groups) => groups.bytes(),
+            Index::Ordered(groups, blocks) => groups.bytes() + blocks.bytes(),
+        }
+    }
+}
+
+impl<E> Shards<E> {
+    fn bytes(&self) -> usize {
+        let tables = self
+            .tables
+            .iter()
+            .map(|table| table.allocation_size() + size_of::<HashTable<E>>());
+        self.tables.capacity() * size_of::<Arc<HashTable<E>>>() + tables.sum::<usize>()
+    }
+}
+
+impl Groups {
+    fn bytes(&self) -> usize {
+        let rows = self.shards.tables.iter().flat_map(|table| table.iter());
+        self.shards.bytes() + rows.map(|group| group.rows.bytes()).sum::<usize>()
+    }
+}
+
+impl RowSet {
+    fn bytes(&self) -> usize {
+        match self {
+            RowSet::One(_) => 0,
+            RowSet::Few(ids) => bytes_of(ids),
+            RowSet::Many(blocks) => size_of::<Blocks>() + blocks.bytes(),
+        }
+    }
+}
+
+impl Blocks {
+    fn bytes(&self) -> usize {
+        let ids = self.blocks.iter().map(|ids| bytes_of(ids));
+        self.blocks.capacity() * size_of::<Arc<Vec<RowId>>>() + ids.sum::<usize>()
+    }
+}
+
+fn bytes_of(ids: &Vec<RowId>) -> usize {
+    size_of::<Vec<RowId>>() + ids.capacity() * size_of::<RowId>()
+}

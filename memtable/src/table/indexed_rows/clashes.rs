@@ -1,0 +1,194 @@
+use hashbrown::HashTable;
+
+use super::hashes::Hashes;
+use super::row_id::RowId;
+use super::{Change, IndexedRows, KeyClash, With};
+
+/// Judges the rows of a change one after the other, as they are named in [`KeyClash::row`].
+pub(super) struct Judge<'a, R> {
+    rows: &'a IndexedRows<R>,
+    change: &'a Change<R>,
+    hashes: &'a Hashes,
+    /// The accepted rows by key: those that bring a key that they did not have before.
+    accepted: Vec<HashTable<usize>>,
+    refused: Vec<bool>,
+    /// What the row that is being judged [brings](Judge::brought), by key.
+    brought: Vec<Option<u64>>,
+    /// The rows that an update or a delete names, sorted; made when first asked for.
+    leaving: Option<Vec<(RowId, Leaving)>>,
+    clashes: Vec<KeyClash>,
+}
+
+/// Why a stored row may not be there any more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Leaving {
+    Deleted,
+    Updated(usize),
+}
+
+impl<R> Change<R> {
+    /// The rows that come: updates, then inserts.
+    pub(super) fn incoming(&self) -> impl Iterator<Item = &R> {
+        self.updates.iter().map(|(_, row)| row).chain(&self.inserts)
+    }
+
+    /// The stored rows that are named: updates, then deletes.
+    pub(super) fn stored(&self) -> impl Iterator<Item = RowId> {
+        let updated = self.updates.iter().map(|(id, _)| *id);
+        updated.chain(self.deletes.iter().copied())
+    }
+
+    fn row(&self, row: usize) -> &R {
+        match self.updates.get(row) {
+            Some((_, updated)) => updated,
+            None => &self.inserts[row - self.updates.len()],
+        }
+    }
+}
+
+impl<'a, R> Judge<'a, R> {
+    pub(super) fn new(rows: &'a IndexedRows<R>, change: &'a Change<R>, hashes: &'a Hashes) -> Self {
+        let n_rows = change.updates.len() + change.inserts.len();
+        Judge {
+            rows,
+            change,
+            hashes,
+            accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
+            refused: vec![false; n_rows],
+            brought: vec![None; rows.keys.len()],
+            leaving: None,
+            clashes: Vec::new(),
+        }
+    }
+
+    /// The clashes, by row, then by key.
+    pub(super) fn clashes(mut self) -> Vec<KeyClash> {
+        for row in 0..self.refused.len() {
+            self.judge(row);
+        }
+        self.clashes.sort_unstable();
+        self.clashes
+    }
+
+    fn judge(&mut self, row: usize) {
+        let n_before = self.clashes.len();
+        for key in 0..self.rows.keys.len() {
+            self.brought[key] = self.brought(row, key);
+            let with = self.brought[key].and_then(|hash| self.clash(row, key, hash));
+            self.clashes
+                .extend(with.map(|with| KeyClash { row, key, with }));
+        }
+        if self.clashes.len() > n_before {
+            self.refuse(row);
+        } else {
+            self.accept(row);
+        }
+    }
+
+    /// The hash of a unique key that the row brings, and did not have before.
+    fn brought(&self, row: usize, key: usize) -> Option<u64> {
+        self.rows.indexes[key].unique()?;
+        let hash = self.hashes.coming(row, key)?;
+        (!self.keeps(row, key)).then_some(hash)
+    }
+
+    /// Whether an update leaves the key of the stored row as it is.
+    fn keeps(&self, row: usize, key: usize) -> bool {
+        self.change.updates.get(row).is_some_and(|(id, updated)| {
+            let hash = self.hashes.coming(row, key);
+            hash.is_some()
+                && hash == self.hashes.going(row, key)
+                && (self.rows.keys[key].same)(self.rows.row(*id), updated)
+        })
+    }
+
+    fn clash(&mut self, row: usize, key: usize, hash: u64) -> Option<With> {
+        let this = self.change.row(row);
+        let unique = self.rows.indexes[key].unique()?;
+        if let Some(id) = self.rows.view(key).find(unique, hash, this)
+            && self.stays(id, key)
+        {
+            return Some(With::Stored(id));
+        }
+        self.find_accepted(key, hash, this).map(With::Incoming)
+    }
+
+    fn find_accepted(&self, key: usize, hash: u64, row: &R) -> Option<usize> {
+        let same = self.rows.keys[key].same;
+        let found = self.accepted[key].find(hash, |other| same(self.change.row(*other), row));
+        found.copied()
+    }
+
+    /// Whether the stored row keeps its key in this change, by what is known so far.
+    fn stays(&mut self, id: RowId, key: usize) -> bool {
+        match self.leaving(id) {
+            None => true,
+            Some(Leaving::Deleted) => false,
+            Some(Leaving::Updated(row)) => self.refused[row] || self.keeps(row, key),
+        }
+    }
+
+    fn leaving(&mut self, id: RowId) -> Option<Leaving> {
+        let leaving = self.leaving.get_or_insert_with(|| {
+            let rows = self.change.updates.iter().enumerate();
+            let updated = rows.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
+            let deleted = self.change.deletes.iter().map(|id| (*id, Leaving::Deleted));
+            let mut leaving: Vec<_> = updated.chain(deleted).collect();
+            leaving.sort_unstable();
+            leaving
+        });
+        let place = leaving.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(leaving[place].1)
+    }
+
+    fn accept(&mut self, row: usize) {
+        for key in 0..self.rows.keys.len() {
+            if let Some(hash) = self.brought[key] {
+                let hashes = self.hashes;
+                self.accepted[key].insert_unique(hash, row, |other| {
+                    hashes.coming(*other, key).unwrap_or_default()
+                });
+            }
+        }
+    }
+
+    /// Refuses a row. A refused update leaves the stored row as it was, so that who has taken its keys is refused in turn.
+    fn refuse(&mut self, row: usize) {
+        let mut refused = vec![row];
+        while let Some(row) = refused.pop() {
+            self.refused[row] = true;
+            let Some((id, _)) = self.change.updates.get(row) else {
+                continue;
+            };
+            for key in 0..self.rows.keys.len() {
+                if let Some(taker) = self.taker(row, *id, key) {
+                    self.withdraw(taker);
+                    let with = With::Stored(*id);
+                    self.clashes.push(KeyClash {
+                        row: taker,
+                        key,
+                        with,
+                    });
+                    refused.push(taker);
+                }
+            }
+        }
+    }
+
+    /// The accepted row with the key that the update would have given up.
+    fn taker(&self, row: usize, id: RowId, key: usize) -> Option<usize> {
+        self.rows.indexes[key].unique()?;
+        let hash = self.hashes.going(row, key)?;
+        self.find_accepted(key, hash, self.rows.row(id))
+    }
+
+    fn withdraw(&mut self, row: usize) {
+        for key in 0..self.rows.keys.len() {
+            if let Some(hash) = self.brought(row, key)
+                && let Ok(entry) = self.accepted[key].find_entry(hash, |other| *other == row)
+            {
+                entry.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+use std::sync::Arc;
+
+use super::blocks::{BLOCK, Blocks, Edit};
+use super::row_id::RowId;
+use super::shards::{Hashed, Parts, Shards, n_shards_for};
+
+/// The rows of a key that rows may share, by the hash of it. Whoever reads compares the keys.
+#[derive(Clone)]
+pub(super) struct Groups {
+    pub(super) shards: Shards<Group>,
+}
+
+/// The rows with one hash.
+#[derive(Clone)]
+pub(super) struct Group {
+    pub(super) hash: u64,
+    pub(super) rows: RowSet,
+}
+
+/// Rows in their order, at least one.
+#[derive(Clone)]
+pub(super) enum RowSet {
+    One(RowId),
+    /// At most [`BLOCK`] rows.
+    Few(Arc<Vec<RowId>>),
+    Many(Arc<Blocks>),
+}
+
+impl Groups {
+    pub(super) fn new() -> Self {
+        Groups {
+            shards: Shards::new(),
+        }
+    }
+
+    /// The rows with this hash.
+    pub(super) fn find(&self, hash: u64) -> Option<&RowSet> {
+        let group = self.shards.find(hash, |group| group.hash == hash);
+        group.map(|group| &group.rows)
+    }
+
+    pub(super) fn insert(&mut self, hash: u64, id: RowId) {
+        if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
+            group.rows.insert(id);
+        } else {
+            let rows = RowSet::One(id);
+            self.shards.insert(Group { hash, rows });
+        }
+    }
+
+    pub(super) fn remove(&mut self, hash: u64, id: RowId) {
+        let group = self.shards.find_mut(hash, |group| group.hash == hash);
+        if group.is_some_and(|group| group.rows.remove(id) == Left::None) {
+            self.shards.remove(hash, |group| group.hash == hash);
+        }
+    }
+
+    /// Puts in rows that come after all others, in their order.
+    pub(super) fn extend(&mut self, pairs: &[(u64, RowId)]) {
+        // Short parts are sorted faster, whether or not they are those of the table.
+        let n_parts = self.shards.tables.len().max(n_shards_for(pairs.len()));
+        let mut parts = Parts::new(pairs, n_parts);
+        parts.sort();
+        for same in parts.things.chunk_by(|a, b| a.0 == b.0) {
+            let ids: Vec<RowId> = same.iter().map(|(_, id)| *id).collect();
+            let hash = same[0].0;
+            if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
+                group.rows.extend(&ids);
+            } else {
+                let rows = RowSet::of(ids);
+                self.shards.insert(Group { hash, rows });
+            }
+        }
+    }
+
+    /// Names the rows anew, with names in the same order.
+    pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
+        for group in self.shards.iter_mut() {
+            group.rows.rename(&rename);
+        }
+    }
+}
+
+impl Hashed for Group {
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+/// What a removal leaves.
+#[derive(PartialEq, Eq)]
+pub(super) enum Left {
+    Some,
+    None,
+}
+
+impl RowSet {
+    fn of(mut ids: Vec<RowId>) -> Self {
+        match ids.as_slice() {
+            [id] => RowSet::One(*id),
+            _ if ids.len() <= BLOCK => {
+                ids.shrink_to_fit();
+                RowSet::Few(Arc::new(ids))
+            }
+            _ => RowSet::Many(Arc::new(Blocks::of(&ids))),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = RowId> {
+        let (few, many) = match self {
+            RowSet::One(id) => (std::slice::from_ref(id), None),
+            RowSet::Few(ids) => (ids.as_slice(), None),
+            RowSet::Many(blocks) => ([].as_slice(), Some(blocks.iter())),
+        };
+        few.iter().copied().chain(many.into_iter().flatten())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            RowSet::One(_) => 1,
+            RowSet::Few(ids) => ids.len(),
+            RowSet::Many(blocks) => blocks.len,
+        }
+    }
+
+    fn insert(&mut self, id: RowId) {
+        match self {
+            RowSet::One(one) => {
+                *self = RowSet::of(vec![id.min(*one), id.max(*one)]);
+            }
+            RowSet::Few(ids) => {
+                let ids = Arc::make_mut(ids);
+                ids.insert(ids.partition_point(|other| *other < id), id);
+                if ids.len() > BLOCK {
+                    *self = RowSet::Many(Arc::new(Blocks::of(ids)));
+                }
+            }
+            RowSet::Many(blocks) => {
+                let place = blocks.partition_point(|other| other < id);
+                Arc::make_mut(blocks).apply(&[Edit::Insert(place, id)]);
+            }
+        }
+    }
+
+    /// Puts in rows that come after all others.
+    fn extend(&mut self, ids: &[RowId]) {
+        if let RowSet::Many(blocks) = self {
+            let end = blocks.end();
+            let edits: Vec<Edit> = ids.iter().map(|id| Edit::Insert(end, *id)).collect();
+            Arc::make_mut(blocks).apply(&edits);
+        } else {
+            *self = RowSet::of(self.iter().chain(ids.iter().copied()).collect());
+        }
+    }
+
+    fn remove(&mut self, id: RowId) -> Left {
+        match self {
+            RowSet::One(one) if *one == id => return Left::None,
+            RowSet::One(_) => {}
+            RowSet::Few(ids) => {
+                if let Ok(place) = ids.binary_search(&id) {
+                    Arc::make_mut(ids).remove(place);
+                }
+            }
+            RowSet::Many(blocks) => {
+                let place = blocks.partition_point(|other| other < id);
+                if blocks.at(place) == Some(id) {
+                    Arc::make_mut(blocks).apply(&[Edit::Remove(place)]);
+                }
+            }
+        }
+        self.shrink();
+        Left::Some
+    }
+
+    /// Takes the smaller form, well below the size at which the larger one begins.
+    fn shrink(&mut self) {
+        match self {
+            RowSet::Few(ids) if ids.len() == 1 => *self = RowSet::One(ids[0]),
+            RowSet::Many(blocks) if blocks.len <= BLOCK / 2 => {
+                *self = RowSet::of(blocks.iter().collect());
+            }
+            _ => {}
+        }
+    }
+
+    fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
+        match self {
+            RowSet::One(id) => *id = rename(*id),
+            RowSet::Few(ids) => {
+                for id in Arc::make_mut(ids) {
+                    *id = rename(*id);
+                }
+            }
+            RowSet::Many(blocks) => Arc::make_mut(blocks).rename(rename),
+        }
+    }
+}

@@ -1,0 +1,343 @@
+use std::sync::Arc;
+
+use super::super::blocks::Blocks;
+use super::super::groups::RowSet;
+use super::super::index::Index;
+use super::super::row_id::{CHUNK, RowId};
+use super::super::shards::Shards;
+use super::super::{Change, IndexedRows, KeyClash, With};
+use super::{
+    CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
+};
+
+fn n_shared<E>(left: &Shards<E>, right: &Shards<E>) -> usize {
+    let pairs = left.tables.iter().zip(&right.tables);
+    pairs
+        .filter(|(left, right)| Arc::ptr_eq(left, right))
+        .count()
+}
+
+fn group_of_all(table: &IndexedRows<Row>) -> &Blocks {
+    let Index::Groups(groups) = &table.indexes[GROUP] else {
+        panic!("the group is indexed");
+    };
+    let sets: Vec<&RowSet> = groups.shards.iter().map(|group| &group.rows).collect();
+    match sets.as_slice() {
+        [RowSet::Many(blocks)] => blocks,
+        _ => panic!("one group of many rows"),
+    }
+}
+
+fn n_blocks_shared(left: &Blocks, right: &Blocks) -> usize {
+    let of_right: Vec<_> = right.blocks.iter().map(Arc::as_ptr).collect();
+    left.blocks
+        .iter()
+        .filter(|block| of_right.contains(&Arc::as_ptr(block)))
+        .count()
+}
+
+#[test]
+fn a_long_vec_is_adopted_where_it_lies() {
+    let given = rows(0..100);
+    let place = given.as_ptr();
+    let table = table_of(given);
+    assert!(std::ptr::eq(table.iter().next().unwrap(), place));
+    assert_eq!(table.chunks.segments.len(), 2);
+}
+
+#[test]
+fn rows_are_adopted_behind_others_without_a_clone() {
+    let mut table = table_of(rows(0..11));
+    let more = rows(50..90);
+    let place = more.as_ptr();
+    assert_eq!(count_clones(|| assert!(table.append(more).is_ok())), 0);
+    assert!(std::ptr::eq(table.iter().nth(11).unwrap(), place));
+    table.verify().unwrap();
+}
+
+#[test]
+fn without_a_snapshot_rows_are_written_in_place() {
+    let mut table = table_of(rows(0..100));
+    let place = std::ptr::from_ref(table.iter().nth(50).unwrap());
+    let change = updating(&table, |row| row.note == 50, |row| row.group = 7);
+    assert_eq!(count_clones(|| assert!(table.change(change).is_ok())), 0);
+    let changed = table.iter().nth(50).unwrap();
+    assert!(std::ptr::eq(changed, place));
+    assert_eq!(changed.group, 7);
+}
+
+#[test]
+fn a_snapshot_clones_no_row() {
+    let table = table_of(rows(0..100));
+    assert_eq!(count_clones(|| drop(table.clone())), 0);
+}
+
+#[test]
+fn a_write_after_a_snapshot_copies_one_chunk_and_the_shards_it_touches() {
+    let mut table = table_of(rows(0..1000));
+    let snapshot = table.clone();
+    let change = updating(&table, |row| row.note == 500, |row| row.id.push('!'));
+    assert_eq!(
+        count_clones(|| assert!(table.change(change).is_ok())),
+        CHUNK
+    );
+    let (Index::Unique(new), Index::Unique(old)) = (&table.indexes[0], &snapshot.indexes[0]) else {
+        panic!("the id is unique");
+    };
+    assert!(n_shared(&new.shards, &old.shards) >= old.shards.tables.len() - 3);
+    assert_eq!(table.diff(&snapshot).new.len(), CHUNK);
+}
+
+#[test]
+fn a_delete_after_a_snapshot_clones_no_row() {
+    let mut table = table_of(rows(0..100));
+    let snapshot = table.clone();
+    let change = deleting(&table, |row| row.note == 50);
+    assert_eq!(count_clones(|| assert!(table.change(change).is_ok())), 0);
+    let diff = table.diff(&snapshot);
+    assert_eq!(
+        diff.old.iter().map(|(_, row)| row.note).collect::<Vec<_>>(),
+        [50]
+    );
+    assert_eq!(diff.new, []);
+}
+
+#[test]
+fn a_diff_with_itself_is_empty() {
+    let table = table_of(rows(0..100));
+    let snapshot = table.clone();
+    assert_eq!(table.diff(&snapshot).old, []);
+    assert_eq!(table.diff(&snapshot).new, []);
+}
+
+#[test]
+fn a_large_group_is_written_block_by_block() {
+    let mut table = table_of(rows(0..5000));
+    let snapshot = table.clone();
+    let n_blocks = group_of_all(&snapshot).blocks.len();
+    let change = deleting(&table, |row| row.note == 2500);
+    assert!(table.change(change).is_ok());
+    assert_eq!(
+        n_blocks_shared(group_of_all(&table), group_of_all(&snapshot)),
+        n_blocks - 1
+    );
+    assert!(table.push(row(9999)).is_ok());
+    assert!(n_blocks_shared(group_of_all(&table), group_of_all(&snapshot)) >= n_blocks - 2);
+    table.verify().unwrap();
+}
+
+#[test]
+fn an_ordered_index_is_written_block_by_block() {
+    let mut ranked = rows(0..5000);
+    for row in &mut ranked {
+        row.rank = i8::try_from(row.note % 100).ok();
+    }
+    let mut table = table_of(ranked);
+    let snapshot = table.clone();
+    let change = updating(&table, |row| row.note == 2500, |row| row.rank = Some(77));
+    assert!(table.change(change).is_ok());
+    let (Index::Ordered(_, new), Index::Ordered(_, old)) =
+        (&table.indexes[RANK], &snapshot.indexes[RANK])
+    else {
+        panic!("the rank is ordered");
+    };
+    assert!(n_blocks_shared(new, old) >= old.blocks.len() - 2);
+    table.verify().unwrap();
+}
+
+#[test]
+fn two_rows_swap_their_unique_values() {
+    let mut given = rows(0..20);
+    given[3].code = Some(3);
+    given[4].code = Some(4);
+    let mut table = table_of(given);
+    let swapped = |code| if code == Some(3) { Some(4) } else { Some(3) };
+    let change = updating(
+        &table,
+        |row| row.code.is_some(),
+        |row| row.code = swapped(row.code),
+    );
+    assert!(table.change(change).is_ok());
+    table.verify().unwrap();
+    let codes: Vec<_> = table.iter().filter_map(|row| row.code).collect();
+    assert_eq!(codes, [4, 3]);
+}
+
+#[test]
+fn a_unique_value_set_to_itself_is_no_clash() {
+    let mut table = table_of(rows(0..20));
+    let change = updating(&table, |row| row.note == 3, |row| row.group = 9);
+    assert_eq!(table.clashes(&change), []);
+    assert!(table.change(change).is_ok());
+    table.verify().unwrap();
+}
+
+#[test]
+fn many_rows_may_have_no_unique_value() {
+    let table = table_of(rows(0..1000));
+    let like = row(0);
+    assert_eq!(table.find_like(CODE, &like), None);
+}
+
+#[test]
+fn of_two_incoming_rows_the_later_one_clashes() {
+    let table = table_of(rows(0..20));
+    let inserts = vec![row(30), row(5), row(30), row(5)];
+    let change = Change {
+        inserts,
+        ..Change::default()
+    };
+    let stored = table.find_like(0, &row(5)).unwrap();
+    let clash = |row, with| KeyClash { row, key: 0, with };
+    assert_eq!(
+        table.clashes(&change),
+        [
+            clash(1, With::Stored(stored)),
+            clash(2, With::Incoming(0)),
+            clash(3, With::Stored(stored)),
+        ]
+    );
+}
+
+#[test]
+fn a_row_that_clashes_is_not_there_for_later_ones() {
+    let mut taken = row(1);
+    taken.code = Some(1);
+    let table = table_of(vec![taken.clone()]);
+    let (mut refused, mut later) = (row(2), row(2));
+    refused.code = Some(1);
+    later.code = Some(3);
+    let change = Change {
+        inserts: vec![refused, later],
+        ..Change::default()
+    };
+    let with = With::Stored(table.find_like(0, &taken).unwrap());
+    assert_eq!(
+        table.clashes(&change),
+        [KeyClash {
+            row: 0,
+            key: CODE,
+            with
+        }]
+    );
+}
+
+#[test]
+fn who_takes_the_key_of_a_refused_update_is_refused_too() {
+    let table = table_of(rows(0..4));
+    let id_of = |note| table.find_like(0, &row(note)).unwrap();
+    // Each takes the key of the next, and the last one wants that of 3, which stays.
+    let change = Change {
+        updates: (0..3).map(|note| (id_of(note), row(note + 1))).collect(),
+        ..Change::default()
+    };
+    let clash = |(row, note)| KeyClash {
+        row,
+        key: 0,
+        with: With::Stored(id_of(note)),
+    };
+    assert_eq!(table.clashes(&change), [(0, 1), (1, 2), (2, 3)].map(clash));
+}
+
+#[test]
+fn dead_rows_are_dropped_before_they_are_most() {
+    let mut table = table_of(rows(0..1000));
+    for note in 0..950 {
+        let change = deleting(&table, |row| row.note == note);
+        assert!(table.change(change).is_ok());
+        assert!(table.chunks.n_slots <= 2 * table.len() + 2 * CHUNK);
+    }
+    table.verify().unwrap();
+    assert!(table.iter().map(|row| row.note).eq(950..1000));
+}
+
+#[test]
+fn rows_that_come_and_go_take_no_more_room() {
+    let mut table = table_of(Vec::new());
+    for note in 0..2000 {
+        assert!(table.push(row(note)).is_ok());
+        let change = deleting(&table, |row| row.note + 5 == note);
+        assert!(table.change(change).is_ok());
+    }
+    table.verify().unwrap();
+    assert_eq!(table.len(), 5);
+    assert!(table.chunks.list.len() < 15);
+    assert!(table.chunks.segments.len() < 15);
+}
+
+#[test]
+fn moving_all_rows_together_clones_none_without_a_snapshot() {
+    let mut table = table_of(rows(0..100));
+    let change = deleting(&table, |row| row.note % 3 == 0);
+    assert!(table.change(change).is_ok());
+    assert_eq!(count_clones(|| table.compact()), 0);
+    table.verify().unwrap();
+    assert_eq!(table.chunks.n_slots, table.len());
+}
+
+#[test]
+fn no_shard_grows_beyond_its_share() {
+    let mut table = table_of(Vec::new());
+    for note in 0..2000 {
+        assert!(table.push(row(note)).is_ok());
+    }
+    let Index::Unique(unique) = &table.indexes[0] else {
+        panic!("the id is unique");
+    };
+    assert!(unique.shards.tables.len() >= 2000 / 6);
+    assert!(unique.shards.tables.iter().all(|table| table.len() < 40));
+}
+
+#[test]
+fn a_refused_replacement_leaves_the_rows() {
+    let mut table = table_of(rows(0..20));
+    let refused = table.replace_all(vec![row(1), row(2), row(1)]).unwrap_err();
+    assert_eq!(refused.given.len(), 3);
+    assert_eq!(refused.clashes[0].with, With::Incoming(0));
+    assert!(table.iter().map(|row| row.note).eq(0..20));
+    table.verify().unwrap();
+}
+
+#[test]
+fn a_panic_while_a_long_vec_is_hashed_changes_nothing() {
+    let mut table = table_of(rows(0..20));
+    set_fuse(Some(70));
+    let given = rows(100..200);
+    let run = std::panic::AssertUnwindSafe(|| table.append(given));
+    assert!(std::panic::catch_unwind(run).is_err());
+    set_fuse(None);
+    assert!(table.iter().map(|row| row.note).eq(0..20));
+    table.verify().unwrap();
+}
+
+#[test]
+fn reversed_ranges_are_empty() {
+    let mut ranked = rows(0..100);
+    for row in &mut ranked {
+        row.rank = i8::try_from(row.note).ok();
+    }
+    let table = table_of(ranked);
+    let range = table.range(RANK, |row| row.rank < Some(60), |row| row.rank > Some(40));
+    assert_eq!(range.count(), 0);
+}
+
+#[test]
+fn memory_tells_dead_rows_from_live_ones() {
+    let mut table = table_of(rows(0..100));
+    let heap = |row: &Row| row.id.capacity();
+    let before = table.bytes(heap);
+    assert_eq!(before.dead, 0);
+    let change = deleting(&table, |row| row.note < 10);
+    assert!(table.change(change).is_ok());
+    let heap_of_ten: usize = rows(0..10).iter().map(heap).sum();
+    let after = table.bytes(heap);
+    assert_eq!(after.dead, 10 * size_of::<Row>() + heap_of_ten);
+    assert_eq!(after.rows, before.rows);
+}
+
+#[test]
+fn ids_follow_one_another_through_chunks() {
+    let last = RowId::new(0, CHUNK - 1);
+    assert_eq!(last.next(), RowId::new(1, 0));
+    assert_eq!(last.plus(2).since(last), Some(2));
+}

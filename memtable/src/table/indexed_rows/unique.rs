@@ -1,0 +1,95 @@
+use hashbrown::HashTable;
+
+use super::row_id::RowId;
+use super::shards::{Hashed, Parts, Shards, n_shards_for};
+
+/// The rows of a key that no two rows share; the keys are in the rows.
+#[derive(Clone)]
+pub(super) struct Unique {
+    pub(super) shards: Shards<Entry>,
+}
+
+/// A row, and as much of its hash as is needed to find it and to grow without asking the row again.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entry {
+    short: u32,
+    pub(super) id: RowId,
+}
+
+impl Entry {
+    pub(super) fn new(hash: u64, id: RowId) -> Self {
+        Entry {
+            short: short(hash),
+            id,
+        }
+    }
+}
+
+impl Hashed for Entry {
+    /// Spreads the short hash again: shard, bucket and tag are taken from different bits.
+    #[inline]
+    fn hash(&self) -> u64 {
+        u64::from(self.short).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the bits are enough"
+)]
+fn short(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
+}
+
+impl Unique {
+    pub(super) fn new() -> Self {
+        Unique {
+            shards: Shards::new(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn find(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
+        let wanted = Entry::new(hash, RowId::default());
+        let is_it = |entry: &Entry| entry.short == wanted.short && matches(entry.id);
+        self.shards.find(wanted.hash(), is_it).map(|entry| entry.id)
+    }
+
+    pub(super) fn insert(&mut self, hash: u64, id: RowId) {
+        self.shards.insert(Entry::new(hash, id));
+    }
+
+    pub(super) fn remove(&mut self, hash: u64, id: RowId) {
+        let gone = Entry::new(hash, id);
+        self.shards.remove(gone.hash(), |entry| entry.id == id);
+    }
+
+    /// An index of these rows; `None` where two of them are the same.
+    pub(super) fn build(entries: &[Entry], same: impl Fn(RowId, RowId) -> bool) -> Option<Self> {
+        let parts = Parts::new(entries, n_shards_for(entries.len()));
+        let mut tables = Vec::new();
+        for part in parts.iter() {
+            let mut table: HashTable<Entry> = HashTable::with_capacity(part.len());
+            for entry in part {
+                let hash = entry.hash();
+                let is_same =
+                    |other: &Entry| other.short == entry.short && same(other.id, entry.id);
+                if table.find(hash, is_same).is_some() {
+                    return None;
+                }
+                table.insert_unique(hash, *entry, Entry::hash);
+            }
+            tables.push(table);
+        }
+        Some(Unique {
+            shards: Shards::of(tables),
+        })
+    }
+
+    /// Names the rows anew.
+    pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
+        for entry in self.shards.iter_mut() {
+            entry.id = rename(entry.id);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+use super::IndexedRows;
+use super::blocks::{BLOCK, Blocks};
+use super::chunks::{Chunk, Chunks};
+use super::groups::{Groups, RowSet};
+use super::index::{Index, KeyView};
+use super::row_id::{CHUNK, RowId};
+use super::shards::{Hashed, Shards, shard_of};
+use super::unique::Unique;
+
+impl<R> IndexedRows<R> {
+    /// Checks that rows and indexes agree, entry by entry.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub(crate) fn verify(&self) -> Result<(), String> {
+        self.chunks.verify()?;
+        for (key, index) in self.indexes.iter().enumerate() {
+            let view = self.view(key);
+            let checked = match index {
+                Index::Unique(unique) => view.verify_unique(unique),
+                Index::Groups(groups) => view.verify_groups(groups),
+                Index::Ordered(groups, blocks) => {
+                    (view.verify_groups(groups)).and_then(|()| view.verify_order(blocks))
+                }
+            };
+            checked.map_err(|wrong| format!("key {key}: {wrong}"))?;
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::fn_params_excessive_bools, reason = "what is ensured")]
+fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(wrong()) }
+}
+
+impl<R> Chunks<R> {
+    fn verify(&self) -> Result<(), String> {
+        let mut windows: Vec<(u32, u32, u16)> = Vec::new();
+        for (idx, chunk) in self.list.iter().enumerate() {
+            self.verify_chunk(chunk)
+                .map_err(|wrong| format!("chunk {idx}: {wrong}"))?;
+            windows.push((chunk.segment, chunk.offset, chunk.len));
+        }
+        let n_live: usize = self.list.iter().map(Chunk::n_live).sum();
+        ensure(n_live == self.n_live, || {
+            format!("{n_live} live rows, not {}", self.n_live)
+        })?;
+        let n_slots: usize = self.segments.iter().map(|segment| segment.rows.len()).sum();
+        ensure(n_slots == self.n_slots, || {
+            format!("{n_slots} slots, not {}", self.n_slots)
+        })?;
+        windows.sort_unstable();
+        let overlap = windows
+            .array_windows()
+            .find(|[one, next]| one.0 == next.0 && one.1 + u32::from(one.2) > next.1);
+        ensure(overlap.is_none(), || {
+            format!("windows overlap: {overlap:?}")
+        })?;
+        self.verify_segments()
+    }
+
+    fn verify_chunk(&self, chunk: &Chunk) -> Result<(), String> {
+        let n_rows = self.segments[chunk.segment as usize].rows.len();
+        let end = chunk.offset as usize + usize::from(chunk.len);
+        ensure(end <= n_rows && chunk.len as usize <= CHUNK, || {
+            "a window too far".into()
+        })?;
+        let n_dead = chunk.holes.as_ref().map_or(0, |holes| holes.count());
+        let n_dead_slots = (0..usize::from(chunk.len))
+            .filter(|slot| !chunk.is_live(*slot))
+            .count();
+        ensure(n_dead == n_dead_slots, || "a hole past the window".into())?;
+        ensure(n_dead == usize::from(chunk.n_dead), || {
+            format!("{n_dead} holes")
+        })?;
+        ensure(chunk.n_live() > 0 || chunk.len == 0, || {
+            "a window on dead rows".into()
+        })
+    }
+
+    fn verify_segments(&self) -> Result<(), String> {
+        for (place, segment) in self.segments.iter().enumerate().skip(1) {
+            let looks = |chunk: &&Chunk| chunk.segment as usize == place;
+            let n_windows = self.list.iter().filter(looks).count();
+            ensure(n_windows == segment.n_windows as usize, || {
+                format!(
+                    "segment {place} has {n_windows} windows, not {}",
+                    segment.n_windows
+                )
+            })?;
+            let is_vacant = self.vacant.iter().any(|vacant| *vacant as usize == place);
+            ensure(is_vacant == (n_windows == 0), || {
+                format!("segment {place} is lost")
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl<R> KeyView<'_, R> {
+    /// The live rows that are not null in this key.
+    fn n_keyed(self) -> usize {
+        self.chunks
+            .iter()
+            .filter(|(_, row)| self.hash(row).is_some())
+            .count()
+    }
+
+    fn verify_unique(self, unique: &Unique) -> Result<(), String> {
+        let n_keyed = self.n_keyed();
+        unique.shards.verify(n_keyed, |entry| {
+            let id = entry.id;
+            ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
+            let row = self.chunks.row(id);
+            let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
+            let found = self.find(unique, hash, row);
+            ensure(found == Some(id), || {
+                format!("{id:?} is found as {found:?}")
+            })
+        })
+    }
+
+    fn verify_groups(self, groups: &Groups) -> Result<(), String> {
+        let n_keyed = self.n_keyed();
+        let n_rows: usize = groups.shards.iter().map(|group| group.rows.len()).sum();
+        ensure(n_rows == n_keyed, || {
+            format!("{n_rows} rows in groups, not {n_keyed}")
+        })?;
+        groups.shards.verify(groups.shards.len, |group| {
+            verify_set(&group.rows)?;
+            for id in group.rows.iter() {
+                ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
+                let hash = self.hash(self.chunks.row(id));
+                ensure(hash == Some(group.hash), || {
+                    format!("{id:?} is in another group")
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    fn verify_order(self, blocks: &Blocks) -> Result<(), String> {
+        verify_blocks(blocks)?;
+        let n_live = self.chunks.n_live;
+        ensure(blocks.len == n_live, || {
+            format!("{} rows in order, not {n_live}", blocks.len)
+        })?;
+        let ids: Vec<RowId> = blocks.iter().collect();
+        for id in &ids {
+            ensure(self.chunks.is_live(*id), || {
+                format!("{id:?} is stale in the order")
+            })?;
+        }
+        let disorder = ids.array_windows().find(|[one, next]| {
+            let order = self.cmp(self.chunks.row(*one), self.chunks.row(*next));
+            order.then(one.cmp(next)).is_ge()
+        });
+        ensure(disorder.is_none(), || format!("out of order: {disorder:?}"))
+    }
+}
+
+impl<E: Hashed> Shards<E> {
+    /// Checks each entry, and that it is in the part for it.
+    fn verify(
+        &self,
+        n_wanted: usize,
+        check: impl Fn(&E) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let n_entries: usize = self.tables.iter().map(|table| table.len()).sum();
+        ensure(n_entries == self.len && n_entries == n_wanted, || {
+            format!("{n_entries} entries, not {} nor {n_wanted}", self.len)
+        })?;
+        for (shard, table) in self.tables.iter().enumerate() {
+            for entry in table.iter() {
+                check(entry)?;
+                let hash = entry.hash();
+                let is_there = table
+                    .find(hash, |other| std::ptr::eq(other, entry))
+                    .is_some();
+                let own = shard_of(hash, self.tables.len());
+                ensure(is_there && own == shard, || {
+                    format!("lost in shard {shard}, not {own}")
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn verify_set(rows: &RowSet) -> Result<(), String> {
+    match rows {
+        RowSet::One(_) => {}
+        RowSet::Few(ids) => {
+            ensure((2..=BLOCK).contains(&ids.len()), || {
+                format!("a set of {}", ids.len())
+            })?;
+        }
+        RowSet::Many(blocks) => verify_blocks(blocks)?,
+    }
+    let ids: Vec<RowId> = rows.iter().collect();
+    ensure(ids.is_sorted_by(|one, next| one < next), || {
+        "a set out of order".into()
+    })
+}
+
+fn verify_blocks(blocks: &Blocks) -> Result<(), String> {
+    let sizes = blocks.blocks.iter().map(|ids| ids.len());
+    let bad = sizes.clone().find(|size| !(1..=BLOCK).contains(size));
+    ensure(bad.is_none(), || format!("a block of {bad:?}"))?;
+    ensure(sizes.sum::<usize>() == blocks.len, || {
+        "a wrong count of rows".into()
+    })
+}
