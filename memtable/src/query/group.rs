@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 use crate::query::{Aggregate, Columns, Predicate, Query};
-use crate::record::{Col, ColumnOf, IndexValue, MemTable, MemValue};
+use crate::record::{Col, ColumnOf, MemTable, MemValue};
 use crate::table::Snapshot;
 
 /// Columns by whose values rows are put together: one, or a tuple of one to twelve. Rows without a value are together.
@@ -23,7 +23,7 @@ pub trait GroupKey<R> {
     fn same(left: &R, right: &R) -> bool;
 }
 
-impl<R, C: ColumnOf<R, Value: IndexValue>> GroupKey<R> for Col<R, C> {
+impl<R, C: ColumnOf<R, Value: MemValue<Inner: Hash + Eq>>> GroupKey<R> for Col<R, C> {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> u64 {
         state.hash_one(C::get(row).inner())
@@ -38,7 +38,7 @@ impl<R, C: ColumnOf<R, Value: IndexValue>> GroupKey<R> for Col<R, C> {
 macro_rules! tuples_of_columns {
     ($(($($C:ident)+);)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<R, $($C: ColumnOf<R, Value: IndexValue>),+> GroupKey<R> for ($(Col<R, $C>,)+) {
+        impl<R, $($C: ColumnOf<R, Value: MemValue<Inner: Hash + Eq>>),+> GroupKey<R> for ($(Col<R, $C>,)+) {
             #[inline]
             fn hash(row: &R, state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();

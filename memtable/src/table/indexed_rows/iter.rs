@@ -1,11 +1,18 @@
+use std::ops::Range;
+
 use super::chunks::{Chunk, Chunks};
 use super::holes::{Holes, Slot};
 use super::row_id::RowId;
 
 impl<R> Chunks<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
-    pub(super) fn runs(&self) -> impl DoubleEndedIterator<Item = Run<'_, R>> + Clone {
-        (self.list.iter().enumerate()).flat_map(|(idx, chunk)| self.runs_of(idx, chunk))
+    pub(super) fn runs(&self) -> Runs<'_, R> {
+        Runs {
+            chunks: self,
+            between: 0..self.list.len(),
+            front: None,
+            back: None,
+        }
     }
 
     /// The live rows of one chunk.
@@ -20,7 +27,7 @@ impl<R> Chunks<R> {
         }
     }
 
-    pub(super) fn iter(&self) -> Iter<'_, R, impl DoubleEndedIterator<Item = Run<'_, R>> + Clone> {
+    pub(super) fn iter(&self) -> Iter<'_, R> {
         Iter {
             runs: self.runs(),
             front: Cursor::default(),
@@ -87,9 +94,75 @@ impl<R> DoubleEndedIterator for ChunkRuns<'_, R> {
     }
 }
 
+/// The runs of all chunks.
+pub(super) struct Runs<'a, R> {
+    chunks: &'a Chunks<R>,
+    /// The chunks that no run was given of.
+    between: Range<usize>,
+    front: Option<ChunkRuns<'a, R>>,
+    back: Option<ChunkRuns<'a, R>>,
+}
+
+impl<R> Clone for Runs<'_, R> {
+    fn clone(&self) -> Self {
+        Runs {
+            between: self.between.clone(),
+            front: self.front.clone(),
+            back: self.back.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<'a, R> Runs<'a, R> {
+    fn of(&self, chunk: usize) -> ChunkRuns<'a, R> {
+        self.chunks.runs_of(chunk, &self.chunks.list[chunk])
+    }
+}
+
+impl<'a, R> Iterator for Runs<'a, R> {
+    type Item = Run<'a, R>;
+
+    fn next(&mut self) -> Option<Run<'a, R>> {
+        loop {
+            if let Some(run) = self.front.as_mut().and_then(Iterator::next) {
+                return Some(run);
+            }
+            match self.between.next() {
+                Some(chunk) => self.front = Some(self.of(chunk)),
+                None => return self.back.as_mut()?.next(),
+            }
+        }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Run<'a, R>) -> B>(mut self, start: B, mut f: F) -> B {
+        let folded = self.front.take().into_iter().flatten().fold(start, &mut f);
+        let folded = self
+            .between
+            .clone()
+            .fold(folded, |folded, chunk| self.of(chunk).fold(folded, &mut f));
+        self.back.into_iter().flatten().fold(folded, f)
+    }
+}
+
+impl<'a, R> DoubleEndedIterator for Runs<'a, R> {
+    fn next_back(&mut self) -> Option<Run<'a, R>> {
+        loop {
+            if let Some(run) = self.back.as_mut().and_then(DoubleEndedIterator::next_back) {
+                return Some(run);
+            }
+            match self.between.next_back() {
+                Some(chunk) => self.back = Some(self.of(chunk)),
+                None => return self.front.as_mut()?.next_back(),
+            }
+        }
+    }
+}
+
 /// Rows in order, with their ids.
-pub(super) struct Iter<'a, R, I> {
-    runs: I,
+pub(crate) struct Iter<'a, R> {
+    runs: Runs<'a, R>,
     front: Cursor<'a, R>,
     back: Cursor<'a, R>,
     n_in_runs: usize,
@@ -119,7 +192,7 @@ impl<R> Clone for Cursor<'_, R> {
     }
 }
 
-impl<R, I: Clone> Clone for Iter<'_, R, I> {
+impl<R> Clone for Iter<'_, R> {
     fn clone(&self) -> Self {
         Iter {
             runs: self.runs.clone(),
@@ -160,7 +233,7 @@ impl<'a, R> Cursor<'a, R> {
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> Iterator for Iter<'a, R, I> {
+impl<'a, R> Iterator for Iter<'a, R> {
     type Item = (RowId, &'a R);
 
     #[inline]
@@ -191,7 +264,7 @@ impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> Iterator for Iter<'a, R, 
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> DoubleEndedIterator for Iter<'a, R, I> {
+impl<R> DoubleEndedIterator for Iter<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(row) = self.back.next_back() {
@@ -206,4 +279,4 @@ impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> DoubleEndedIterator for I
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> ExactSizeIterator for Iter<'a, R, I> {}
+impl<R> ExactSizeIterator for Iter<'_, R> {}

@@ -43,6 +43,7 @@ use plan::Plan;
 
 pub(crate) use bytes::Bytes;
 pub(crate) use diff::ChunkDiff;
+pub(crate) use iter::Iter;
 pub(crate) use row_id::RowId;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -174,9 +175,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The rows in order, with where they are.
-    pub(crate) fn iter_ids(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = (RowId, &R)> + ExactSizeIterator + Clone {
+    pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
         self.chunks.iter()
     }
 
