@@ -304,7 +304,8 @@ fn nan_is_the_greatest_number() {
 
 #[test]
 fn groups_are_printed_with_their_answers() {
-    let groups = users().group_by(User::PLAN).aggregate((count(), avg(User::AGE), max(User::NAME)));
+    let users = users();
+    let groups = users.group_by(User::PLAN).aggregate((count(), avg(User::AGE), max(User::NAME)));
     expect![[r"
         users: 2 groups
         ╭──────┬───────┬────────────────────┬───────────╮

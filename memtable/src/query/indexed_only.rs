@@ -38,7 +38,7 @@ impl<'t, R: MemTable> IndexedOnly<'t, R> {
     pub fn filter<P: Predicate<R>>(
         &self,
         condition: Filter<R, P>,
-    ) -> Result<Query<'t, R, impl Predicate<R>>, QueryError> {
+    ) -> Result<Query<'t, R, impl Predicate<R> + use<'t, R, P>>, QueryError> {
         let query = self.table.query().filter(condition);
         if plan::is_indexed(self.table.rows(), &query.predicate) {
             return Ok(query);

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use crate::query::predicate::fits::{Equal, OrderFits};
 use crate::query::predicate::operand::{Operand, Side};
-use crate::query::predicate::{Inner, Predicate};
+use crate::query::predicate::{And, Inner, Predicate};
 use crate::query::probe::{Asks, Edge, Probe};
 use crate::query::{Condition, Filter};
 use crate::record::{Col, ColumnOf, MemValue};
@@ -26,7 +26,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn eq<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn eq<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Eq>>
     where
         Inner<R, C>: Equal<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -35,7 +35,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 
     /// Where the column differs from the value.
-    pub fn ne<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn ne<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Ne>>
     where
         Inner<R, C>: Equal<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -45,7 +45,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
 
     /// Where the column is less than the value. Answered by an ordered index on the column, as are `le`, `gt`, `ge` and
     /// `between`.
-    pub fn lt<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn lt<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Lt>>
     where
         Inner<R, C>: OrderFits<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -54,7 +54,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 
     /// Where the column is at most the value.
-    pub fn le<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn le<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Le>>
     where
         Inner<R, C>: OrderFits<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -63,7 +63,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 
     /// Where the column is more than the value.
-    pub fn gt<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn gt<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Gt>>
     where
         Inner<R, C>: OrderFits<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -72,7 +72,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 
     /// Where the column is at least the value.
-    pub fn ge<V>(self, value: V) -> Filter<R, impl Predicate<R>>
+    pub fn ge<V>(self, value: V) -> Filter<R, Compare<C, V::Side, ops::Ge>>
     where
         Inner<R, C>: OrderFits<R, C>,
         V: Operand<Inner<R, C>, R, C>,
@@ -81,18 +81,19 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 
     /// Where the column lies between the values, both included. Nothing lies between reversed values.
-    pub fn between<V, W>(self, low: V, high: W) -> Filter<R, impl Predicate<R>>
+    pub fn between<V, W>(self, low: V, high: W) -> Filter<R, Between<C, V::Side, W::Side>>
     where
         Inner<R, C>: OrderFits<R, C>,
         V: Operand<Inner<R, C>, R, C>,
         W: Operand<Inner<R, C>, R, C>,
     {
-        self.ge(low).and(self.le(high))
+        Filter::new(And(self.ge(low).predicate, self.le(high).predicate))
     }
 }
 
 /// A column compared with a side by an operator.
-struct Compare<C, S, O> {
+#[doc(hidden)]
+pub struct Compare<C, S, O> {
     side: S,
     of: PhantomData<fn() -> (C, O)>,
 }
@@ -180,16 +181,22 @@ pub(super) fn put<R, C: ColumnOf<R>>(value: &Inner<R, C>, row: &mut R) -> bool {
     C::get(row).inner().is_some_and(|put| put.same(value))
 }
 
+/// A column between two sides.
+#[doc(hidden)]
+pub type Between<C, V, W> = And<Compare<C, V, ops::Ge>, Compare<C, W, ops::Le>>;
+
 /// An operator, for the values of a column.
-trait Op<R, C: ColumnOf<R>> {
+#[doc(hidden)]
+pub trait Op<R, C: ColumnOf<R>> {
     const OP: CompareOp;
     fn holds(left: &Inner<R, C>, right: &Inner<R, C>) -> bool;
 }
 
 macro_rules! operators {
     ($($op:ident: $bound:ident, ($left:ident, $right:ident) => $holds:expr;)+) => {
-        mod ops {
-            $(pub(super) struct $op;)+
+        #[doc(hidden)]
+        pub mod ops {
+            $(#[derive(Debug)] pub enum $op {})+
         }
 
         $(impl<R, C: ColumnOf<R>> Op<R, C> for ops::$op

@@ -4,7 +4,6 @@
 
 use std::hash::Hash;
 
-use crate::query::Condition;
 use crate::record::MemValue;
 use crate::validate::rules::Textual;
 
@@ -117,8 +116,4 @@ pub trait ContainsFits<N, R, C>: MemValue {
     type Needle;
     #[doc(hidden)]
     fn needle(needle: N) -> Self::Needle;
-    #[doc(hidden)]
-    fn has(&self, needle: &Self::Needle) -> bool;
-    #[doc(hidden)]
-    fn condition(column: &'static str, needle: &Self::Needle) -> Condition;
 }

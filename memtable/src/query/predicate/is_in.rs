@@ -29,17 +29,19 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn is_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<R, impl Predicate<R>>
+    pub fn is_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<R, IsIn<C, Inner<R, C>>>
     where
         Inner<R, C>: SetFits<R, C>,
         V: Operand<Inner<R, C>, R, C, Side = Constant<Inner<R, C>>>,
     {
         let values = values.into_iter().map(|value| value.side().0);
-        Filter::new(IsIn::<C, _>::new(values.collect()))
+        Filter::new(IsIn::new(values.collect()))
     }
 }
 
-struct IsIn<C, T> {
+/// A column that is one of several values.
+#[doc(hidden)]
+pub struct IsIn<C, T> {
     values: Vec<T>,
     /// The positions of the values by their hashes, where they are many.
     positions: HashTable<usize>,

@@ -29,11 +29,12 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn contains<N>(self, needle: N) -> Filter<R, impl Predicate<R>>
+    pub fn contains<N>(self, needle: N) -> Filter<R, Contains<C, NeedleOf<R, C, N>>>
     where
         Inner<R, C>: ContainsFits<N, R, C>,
+        Contains<C, NeedleOf<R, C, N>>: Predicate<R>,
     {
-        Filter::new(Contains::<C, N, _> {
+        Filter::new(Contains {
             needle: <Inner<R, C>>::needle(needle),
             of: PhantomData,
         })
@@ -66,16 +67,19 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     }
 }
 
-/// A needle of the kind that `N` becomes.
-struct Contains<C, N, K> {
+type NeedleOf<R, C, N> = <Inner<R, C> as ContainsFits<N, R, C>>::Needle;
+
+/// A text or a list that has a needle in it.
+#[doc(hidden)]
+pub struct Contains<C, K> {
     needle: K,
-    of: PhantomData<fn() -> (C, N)>,
+    of: PhantomData<fn() -> C>,
 }
 
-impl<R, C, N, K> Predicate<R> for Contains<C, N, K>
+impl<R, C, K> Predicate<R> for Contains<C, K>
 where
     C: ColumnOf<R>,
-    Inner<R, C>: ContainsFits<N, R, C, Needle = K>,
+    Inner<R, C>: Haystack<K>,
 {
     #[inline]
     fn holds(&self, row: &R) -> bool {
@@ -94,25 +98,17 @@ where
     }
 }
 
-/// A text or a list, as the rules see it, that can be asked for a `N`.
-#[doc(hidden)]
-pub trait Asked<N, R, C> {
-    type Needle;
-    fn needle(needle: N) -> Self::Needle;
-    fn condition(column: &'static str, needle: &Self::Needle) -> Condition;
-}
-
 /// A text or a list, as the rules see it, that has needles in it.
 #[doc(hidden)]
 pub trait Holds<K> {
     fn has(self, needle: &K) -> bool;
+    fn condition(column: &'static str, needle: &K) -> Condition;
 }
 
-impl<R, C> Asked<&str, R, C> for &str {
-    type Needle = String;
-
-    fn needle(needle: &str) -> String {
-        needle.to_owned()
+impl Holds<String> for &str {
+    #[inline]
+    fn has(self, needle: &String) -> bool {
+        self.contains(&**needle)
     }
 
     fn condition(column: &'static str, needle: &String) -> Condition {
@@ -124,22 +120,10 @@ impl<R, C> Asked<&str, R, C> for &str {
     }
 }
 
-impl Holds<String> for &str {
+impl<E: MemValue + PartialEq> Holds<E> for &[E] {
     #[inline]
-    fn has(self, needle: &String) -> bool {
-        self.contains(&**needle)
-    }
-}
-
-impl<E, V, R, C> Asked<V, R, C> for &[E]
-where
-    E: MemValue + PartialEq,
-    V: Operand<E, R, C, Side = Constant<E>>,
-{
-    type Needle = E;
-
-    fn needle(needle: V) -> E {
-        needle.side().0
+    fn has(self, needle: &E) -> bool {
+        self.contains(needle)
     }
 
     fn condition(column: &'static str, needle: &E) -> Condition {
@@ -148,33 +132,64 @@ where
     }
 }
 
-impl<E: PartialEq> Holds<E> for &[E] {
-    #[inline]
-    fn has(self, needle: &E) -> bool {
-        self.contains(needle)
-    }
+/// A column's text or list that has needles in it.
+#[doc(hidden)]
+pub trait Haystack<K> {
+    fn has(&self, needle: &K) -> bool;
+    fn condition(column: &'static str, needle: &K) -> Condition;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T, N, R, C, K> ContainsFits<N, R, C> for T
+impl<T, K> Haystack<K> for T
 where
     T: MemValue + 'static,
-    T::Plain<'static>: Asked<N, R, C, Needle = K>,
     for<'a> T::Plain<'a>: Holds<K>,
 {
-    type Needle = K;
-
-    fn needle(needle: N) -> K {
-        <T::Plain<'static> as Asked<N, R, C>>::needle(needle)
-    }
-
     #[inline]
     fn has(&self, needle: &K) -> bool {
         self.plain().is_some_and(|plain| plain.has(needle))
     }
 
     fn condition(column: &'static str, needle: &K) -> Condition {
-        <T::Plain<'static> as Asked<N, R, C>>::condition(column, needle)
+        <T::Plain<'static> as Holds<K>>::condition(column, needle)
+    }
+}
+
+/// A text or a list, as the rules see it, that can be asked for a `N`.
+#[doc(hidden)]
+pub trait Asked<N, R, C> {
+    type Needle;
+    fn needle(needle: N) -> Self::Needle;
+}
+
+impl<R, C> Asked<&str, R, C> for &str {
+    type Needle = String;
+
+    fn needle(needle: &str) -> String {
+        needle.to_owned()
+    }
+}
+
+impl<E, V, R, C> Asked<V, R, C> for &[E]
+where
+    V: Operand<E, R, C, Side = Constant<E>>,
+{
+    type Needle = E;
+
+    fn needle(needle: V) -> E {
+        needle.side().0
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, N, R, C, K> ContainsFits<N, R, C> for T
+where
+    T: MemValue + Haystack<K> + 'static,
+    T::Plain<'static>: Asked<N, R, C, Needle = K>,
+{
+    type Needle = K;
+
+    fn needle(needle: N) -> K {
+        <T::Plain<'static> as Asked<N, R, C>>::needle(needle)
     }
 }
 

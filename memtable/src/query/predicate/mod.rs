@@ -58,7 +58,9 @@ impl<R> Predicate<R> for Everything {
     }
 }
 
-pub(super) struct And<P, Q>(pub(super) P, pub(super) Q);
+/// Both.
+#[doc(hidden)]
+pub struct And<P, Q>(pub(super) P, pub(super) Q);
 
 impl<R, P: Predicate<R>, Q: Predicate<R>> Predicate<R> for And<P, Q> {
     #[inline]

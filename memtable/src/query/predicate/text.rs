@@ -11,22 +11,22 @@ use crate::record::{Col, ColumnOf};
 /// missing. Upper and lower case differ.
 impl<R, C: ColumnOf<R>> Col<R, C> {
     /// Where the text starts with this one.
-    pub fn starts_with(self, start: impl Into<String>) -> Filter<R, impl Predicate<R>>
+    pub fn starts_with(self, start: &str) -> Filter<R, impl Predicate<R> + use<R, C>>
     where
         C::Value: TextFits<R, C>,
     {
-        let start = start.into();
+        let start = start.to_owned();
         Text::<C, _>::filter(TextTest::StartsWith, start.clone(), move |text| {
             text.starts_with(&*start)
         })
     }
 
     /// Where the text ends with this one.
-    pub fn ends_with(self, end: impl Into<String>) -> Filter<R, impl Predicate<R>>
+    pub fn ends_with(self, end: &str) -> Filter<R, impl Predicate<R> + use<R, C>>
     where
         C::Value: TextFits<R, C>,
     {
-        let end = end.into();
+        let end = end.to_owned();
         Text::<C, _>::filter(TextTest::EndsWith, end.clone(), move |text| {
             text.ends_with(&*end)
         })
@@ -51,7 +51,10 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     ///
     /// # Errors
     /// [`QueryError::BadPattern`] where it is no regular expression, or too large a one.
-    pub fn matches(self, pattern: &str) -> Result<Filter<R, impl Predicate<R>>, QueryError>
+    pub fn matches(
+        self,
+        pattern: &str,
+    ) -> Result<Filter<R, impl Predicate<R> + use<R, C>>, QueryError>
     where
         C::Value: TextFits<R, C>,
     {
