@@ -60,14 +60,23 @@ fn users() -> Table<User> {
 }
 
 fn teams() -> Table<Team> {
-    Table::from_rows([(1, "Red"), (2, "Blue")].map(|(id, name)| Team { id, name: name.into() })).unwrap()
+    Table::from_rows([(1, "Red"), (2, "Blue")].map(|(id, name)| Team {
+        id,
+        name: name.into(),
+    }))
+    .unwrap()
 }
 
 #[track_caller]
 fn check(filter: Filter<User, impl Predicate<User>>, text: &str, ids: &[u64]) {
     let users = users();
     assert_eq!(filter.to_string(), text);
-    let found: Vec<u64> = users.filter(filter).select(User::ID).into_iter().copied().collect();
+    let found: Vec<u64> = users
+        .filter(filter)
+        .select(User::ID)
+        .into_iter()
+        .copied()
+        .collect();
     assert_eq!(found, ids);
 }
 
@@ -81,10 +90,18 @@ fn a_missing_value_is_neither_found_nor_not_found() {
     check(User::AGE.eq(34), "age == 34", &[1, 4]);
     check(User::AGE.eq(34).not(), "!(age == 34)", &[3, 5]);
     check(User::AGE.ne(34), "age != 34", &[3, 5]);
-    check(User::AGE.is_in([17, 71]).not(), "!age.is_in([17, 71])", &[1, 4]);
+    check(
+        User::AGE.is_in([17, 71]).not(),
+        "!age.is_in([17, 71])",
+        &[1, 4],
+    );
     check(User::AGE.is_none(), "age.is_none()", &[2]);
     check(User::AGE.is_some(), "age.is_some()", &[1, 3, 4, 5]);
-    check(User::AGE.lt(18).or(User::ID.eq(2)), "age < 18 || id == 2", &[2, 3]);
+    check(
+        User::AGE.lt(18).or(User::ID.eq(2)),
+        "age < 18 || id == 2",
+        &[2, 3],
+    );
 }
 
 #[test]
@@ -99,18 +116,45 @@ fn nan_is_found_by_ne_alone() {
 #[test]
 fn texts_newtypes_and_enums_are_asked_for_parts() {
     check(User::NAME.starts_with("E"), "name.starts_with(\"E\")", &[5]);
-    check(User::EMAIL.ends_with("y@example.com"), "email.ends_with(\"y@example.com\")", &[3]);
-    check(User::EMAIL.contains("@"), "email.contains(\"@\")", &[1, 2, 3, 4, 5]);
-    check(User::PLAN.starts_with("F"), "plan.starts_with(\"F\")", &[2, 4]);
-    check(User::NAME.matches("^[A-C]").unwrap(), "name.matches(\"^[A-C]\")", &[1, 2, 3]);
+    check(
+        User::EMAIL.ends_with("y@example.com"),
+        "email.ends_with(\"y@example.com\")",
+        &[3],
+    );
+    check(
+        User::EMAIL.contains("@"),
+        "email.contains(\"@\")",
+        &[1, 2, 3, 4, 5],
+    );
+    check(
+        User::PLAN.starts_with("F"),
+        "plan.starts_with(\"F\")",
+        &[2, 4],
+    );
+    check(
+        User::NAME.matches("^[A-C]").unwrap(),
+        "name.matches(\"^[A-C]\")",
+        &[1, 2, 3],
+    );
 }
 
 #[test]
 fn conditions_are_printed_as_they_are_written() {
     let either = User::PLAN.eq(Plan::Pro).or(User::TEAM.is_none());
-    let both = User::AGE.between(18, 65).and(either).and_where(|user| user.id > 1);
-    check(both, "age >= 18 && age <= 65 && (plan == \"Pro\" || team.is_none()) && |row| ..", &[]);
-    check(User::ID.ge(User::ID).and(User::TEAM.is_some()), "id >= id && team.is_some()", &[1, 3, 4, 5]);
+    let both = User::AGE
+        .between(18, 65)
+        .and(either)
+        .and_where(|user| user.id > 1);
+    check(
+        both,
+        "age >= 18 && age <= 65 && (plan == \"Pro\" || team.is_none()) && |row| ..",
+        &[],
+    );
+    check(
+        User::ID.ge(User::ID).and(User::TEAM.is_some()),
+        "id >= id && team.is_some()",
+        &[1, 3, 4, 5],
+    );
 }
 
 #[test]
@@ -153,7 +197,9 @@ fn an_equality_on_a_key_looks_at_its_rows_alone() {
 #[test]
 fn a_group_of_columns_is_a_key_where_all_are_asked_for() {
     check_plan(
-        User::PLAN.eq(Plan::Pro).and(User::NAME.is_in(["Cy", "Eve", "Bob"])),
+        User::PLAN
+            .eq(Plan::Pro)
+            .and(User::NAME.is_in(["Cy", "Eve", "Bob"])),
         &expect![[r#"
             users: looks at 2 of 5 rows
               by     the index on (name, plan)
@@ -188,7 +234,12 @@ fn what_an_index_cannot_answer_is_a_scan() {
 
 #[test]
 fn the_most_selective_index_answers() {
-    let numbers = (0..5_000_u32).map(|id| Number { id, ten: id % 10, thousand: id % 1_000, order: id });
+    let numbers = (0..5_000_u32).map(|id| Number {
+        id,
+        ten: id % 10,
+        thousand: id % 1_000,
+        order: id,
+    });
     let numbers = Table::from_rows(numbers).unwrap();
     let looked_at = |filter: Filter<Number, Box<dyn Predicate<Number>>>| {
         let explained = numbers.filter(filter).explain();
@@ -202,7 +253,10 @@ fn the_most_selective_index_answers() {
     let one = Number::TEN.eq(3).and(Number::ORDER.ge(40));
     assert_eq!(looked_at(one.boxed()), (Some(vec!["ten"]), 500));
     assert_eq!(looked_at(Number::ORDER.ge(40).boxed()), (None, 5_000));
-    assert_eq!(looked_at(Number::TEN.is_in([1, 2, 3, 4, 5, 6, 7, 8]).boxed()), (Some(vec!["ten"]), 4_000));
+    assert_eq!(
+        looked_at(Number::TEN.is_in([1, 2, 3, 4, 5, 6, 7, 8]).boxed()),
+        (Some(vec!["ten"]), 4_000)
+    );
 }
 
 #[derive(MemTable, Clone, Debug, PartialEq)]
@@ -220,7 +274,10 @@ struct Number {
 fn an_empty_table_answers() {
     let users = Table::<User>::new();
     assert_eq!(users.filter(User::ID.eq(1)).count(), 0);
-    assert_eq!(users.aggregate((count(), sum(User::AGE), avg(User::AGE), min(User::AGE))), (0, 0, None, None));
+    assert_eq!(
+        users.aggregate((count(), sum(User::AGE), avg(User::AGE), min(User::AGE))),
+        (0, 0, None, None)
+    );
     assert!(users.group_by(User::PLAN).aggregate(count()).is_empty());
     assert_eq!(users.join(&teams()).count(), 0);
 }
@@ -228,14 +285,20 @@ fn an_empty_table_answers() {
 #[test]
 fn one_row_is_asked_for_and_the_error_says_how_many_there_are() {
     let users = users();
-    assert_eq!(users.filter(User::ID.eq(3)).exactly_one().unwrap().name, "Cy");
+    assert_eq!(
+        users.filter(User::ID.eq(3)).exactly_one().unwrap().name,
+        "Cy"
+    );
     let message = |error: QueryError| error.to_string();
     assert_eq!(
         users.filter(User::ID.eq(9)).exactly_one().map_err(message),
         Err("`users`: exactly one row was asked for where id == 9, and none was found".into())
     );
     assert_eq!(
-        users.filter(User::AGE.eq(34)).exactly_one().map_err(message),
+        users
+            .filter(User::AGE.eq(34))
+            .exactly_one()
+            .map_err(message),
         Err("`users`: exactly one row was asked for where age == 34, and 2 were found".into())
     );
 }
@@ -243,7 +306,12 @@ fn one_row_is_asked_for_and_the_error_says_how_many_there_are() {
 #[test]
 fn a_pattern_that_cannot_be_evaluated_finds_no_row_and_deletes_none() {
     let error = User::NAME.matches("(").map(drop).unwrap_err();
-    assert!(error.to_string().starts_with("`name.matches(\"(\")`: regex parse error"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("`name.matches(\"(\")`: regex parse error"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -251,7 +319,9 @@ fn scans_are_refused_where_they_are_unwanted() {
     let users = users();
     let indexed = users.refuse_scans();
     assert_eq!(indexed.filter(User::ID.eq(1)).unwrap().count(), 1);
-    let refused = indexed.filter(User::SCORE.ge(0.0)).map(|query| query.count());
+    let refused = indexed
+        .filter(User::SCORE.ge(0.0))
+        .map(|query| query.count());
     assert_eq!(
         refused.unwrap_err().to_string(),
         "`users`: no index answers score >= 0.0, and scans are refused; \
@@ -263,8 +333,15 @@ fn scans_are_refused_where_they_are_unwanted() {
 fn a_page_is_taken_of_the_ordered_rows() {
     let users = users();
     let names = |offset, limit| {
-        let query = users.order_by((User::AGE.asc(), User::NAME.desc())).offset(offset).limit(limit);
-        query.select(User::NAME).into_iter().map(|name| &**name).collect::<Vec<_>>()
+        let query = users
+            .order_by((User::AGE.asc(), User::NAME.desc()))
+            .offset(offset)
+            .limit(limit);
+        query
+            .select(User::NAME)
+            .into_iter()
+            .map(|name| &**name)
+            .collect::<Vec<_>>()
     };
     assert_eq!(names(0, 9), ["Cy", "Dee", "Ann", "Eve", "Bob"]);
     assert_eq!(names(1, 2), ["Dee", "Ann"]);
@@ -282,7 +359,12 @@ fn sums_are_told_in_a_type_that_holds_them_or_are_an_error() {
         signed: i64,
         huge: i128,
     }
-    let wide = |huge| Wide { small: 255, large: u64::MAX, signed: i64::MIN, huge };
+    let wide = |huge| Wide {
+        small: 255,
+        large: u64::MAX,
+        signed: i64::MIN,
+        huge,
+    };
 
     let table = Table::from_rows([wide(i128::MAX), wide(1)]).unwrap();
     assert_eq!(table.query().sum(Wide::SMALL), 510);
@@ -305,7 +387,9 @@ fn nan_is_the_greatest_number() {
 #[test]
 fn groups_are_printed_with_their_answers() {
     let users = users();
-    let groups = users.group_by(User::PLAN).aggregate((count(), avg(User::AGE), max(User::NAME)));
+    let groups = users
+        .group_by(User::PLAN)
+        .aggregate((count(), avg(User::AGE), max(User::NAME)));
     expect![[r"
         users: 2 groups
         ╭──────┬───────┬────────────────────┬───────────╮
@@ -321,12 +405,21 @@ fn groups_are_printed_with_their_answers() {
 fn a_join_goes_along_the_reference() {
     let (users, teams) = (users(), teams());
     let names = |pairs: Vec<(&User, Option<&Team>)>| -> Vec<(String, Option<String>)> {
-        pairs.into_iter().map(|(user, team)| (user.name.clone(), team.map(|team| team.name.clone()))).collect()
+        pairs
+            .into_iter()
+            .map(|(user, team)| (user.name.clone(), team.map(|team| team.name.clone())))
+            .collect()
     };
     let named = |name: &str, team: Option<&str>| (name.to_owned(), team.map(str::to_owned));
 
     let all = users.left_join(&teams).to_vec();
-    let expected = [("Ann", Some("Blue")), ("Bob", None), ("Cy", Some("Red")), ("Dee", Some("Blue")), ("Eve", None)];
+    let expected = [
+        ("Ann", Some("Blue")),
+        ("Bob", None),
+        ("Cy", Some("Red")),
+        ("Dee", Some("Blue")),
+        ("Eve", None),
+    ];
     assert_eq!(names(all), expected.map(|(name, team)| named(name, team)));
     assert_eq!(users.join(&teams).count(), 3);
 
@@ -363,14 +456,20 @@ fn a_refused_update_leaves_every_row_as_it_was() {
     let mut users = users();
     let before = users.clone();
 
-    let refused = users.update_where(User::AGE.is_some()).set_with(User::AGE, |user| user.age.map(|age| age * 3)).run();
+    let refused = users
+        .update_where(User::AGE.is_some())
+        .set_with(User::AGE, |user| user.age.map(|age| age * 3))
+        .run();
     let rejected = refused.unwrap_err();
     assert_eq!(rejected.report.len(), 1);
     assert_eq!(rejected.rows.len(), 4);
     assert_eq!(users, before);
     users.verify().unwrap();
 
-    let clash = users.update_where(User::PLAN.eq(Plan::Pro)).set(User::NAME, "Ann").run();
+    let clash = users
+        .update_where(User::PLAN.eq(Plan::Pro))
+        .set(User::NAME, "Ann")
+        .run();
     assert_eq!(clash.unwrap_err().report.len(), 2);
     assert_eq!(users, before);
     users.verify().unwrap();
@@ -381,10 +480,12 @@ fn a_panic_in_an_update_leaves_every_row_as_it_was() {
     let mut users = users();
     let before = users.clone();
     let run = std::panic::AssertUnwindSafe(|| {
-        let update = users.update_where(User::ID.ge(1)).set_with(User::NAME, |user| {
-            assert!(user.id < 3, "no name for this one");
-            "Z".into()
-        });
+        let update = users
+            .update_where(User::ID.ge(1))
+            .set_with(User::NAME, |user| {
+                assert!(user.id < 3, "no name for this one");
+                "Z".into()
+            });
         update.run()
     });
     assert!(std::panic::catch_unwind(run).is_err());
@@ -394,7 +495,11 @@ fn a_panic_in_an_update_leaves_every_row_as_it_was() {
 #[test]
 fn unique_values_can_be_moved_round_in_one_update() {
     let mut users = users();
-    let written = users.update_where(User::ID.is_in([1, 2])).set_with(User::ID, |user| 3 - user.id).run().unwrap();
+    let written = users
+        .update_where(User::ID.is_in([1, 2]))
+        .set_with(User::ID, |user| 3 - user.id)
+        .run()
+        .unwrap();
     assert_eq!(written.updated, 2);
     assert_eq!(users.get(&1).unwrap().name, "Bob");
     users.verify().unwrap();
@@ -403,7 +508,10 @@ fn unique_values_can_be_moved_round_in_one_update() {
 #[test]
 fn the_sets_of_one_update_see_the_row_as_it_was() {
     let mut users = users();
-    let update = users.update_where(User::ID.eq(3)).set(User::AGE, None).set_with(User::TEAM, |user| user.age.map(u32::from));
+    let update = users
+        .update_where(User::ID.eq(3))
+        .set(User::AGE, None)
+        .set_with(User::TEAM, |user| user.age.map(u32::from));
     assert_eq!(update.run().unwrap().updated, 1);
     let cy = users.get(&3).unwrap();
     assert_eq!((cy.age, cy.team), (None, Some(17)));

@@ -24,10 +24,21 @@ struct Thing {
 fn things() -> impl Strategy<Value = Vec<Thing>> {
     let n = || weighted(0.8, -4_i16..5);
     let score = prop_oneof![Just(f64::NAN), Just(0.0), Just(-0.0), -2.0..2.0];
-    let thing = (0..4_u8, any::<bool>(), n(), n(), weighted(0.5, Just(())), score, vec(0..4_u32, 0..3));
+    let thing = (
+        0..4_u8,
+        any::<bool>(),
+        n(),
+        n(),
+        weighted(0.5, Just(())),
+        score,
+        vec(0..4_u32, 0..3),
+    );
     vec(thing, 0..40).prop_map(|things| {
         let things = (0..).zip(things);
-        let thing = |(id, (kind, is_new, n, m, code, score, tags)): (u32, (_, _, _, _, Option<()>, _, _))| Thing {
+        let thing = |(id, (kind, is_new, n, m, code, score, tags)): (
+            u32,
+            (_, _, _, _, Option<()>, _, _),
+        )| Thing {
             id,
             kind,
             is_new,
@@ -78,7 +89,16 @@ enum Asked {
 }
 
 fn asked() -> impl Strategy<Value = Asked> {
-    let op = || prop_oneof![Just(Op::Eq), Just(Op::Ne), Just(Op::Lt), Just(Op::Le), Just(Op::Gt), Just(Op::Ge)];
+    let op = || {
+        prop_oneof![
+            Just(Op::Eq),
+            Just(Op::Ne),
+            Just(Op::Lt),
+            Just(Op::Le),
+            Just(Op::Gt),
+            Just(Op::Ge)
+        ]
+    };
     let text = |of: &'static str| (0..50_u32).prop_map(move |n| format!("{of}{n}"));
     let leaf = prop_oneof![
         (op(), 0..45_u32).prop_map(|(op, id)| Asked::Id(op, id)),
@@ -94,7 +114,8 @@ fn asked() -> impl Strategy<Value = Asked> {
         text("c").prop_map(Asked::Code),
         text("c").prop_map(Asked::CodeStarts),
         text("^c.?").prop_map(Asked::CodeMatches),
-        (op(), prop_oneof![Just(f64::NAN), Just(0.0), -2.0..2.0]).prop_map(|(op, score)| Asked::Score(op, score)),
+        (op(), prop_oneof![Just(f64::NAN), Just(0.0), -2.0..2.0])
+            .prop_map(|(op, score)| Asked::Score(op, score)),
         (0..5_u32).prop_map(Asked::Tag),
         (0..5_u32).prop_map(Asked::AnyTag),
         (0..5_u32).prop_map(Asked::AllTags),
@@ -128,7 +149,8 @@ fn holds(asked: &Asked, thing: &Thing) -> Option<bool> {
         // `^c.?` and a number
         Asked::CodeMatches(pattern) => {
             let (number, code) = (&pattern[4..], thing.code.as_ref()?);
-            code[1..].starts_with(number) || code.get(2..).is_some_and(|rest| rest.starts_with(number))
+            code[1..].starts_with(number)
+                || code.get(2..).is_some_and(|rest| rest.starts_with(number))
         }
         Asked::Score(op, score) => compared(*op, &thing.score, score),
         Asked::Tag(tag) => thing.tags.contains(tag),
@@ -159,7 +181,9 @@ fn compared<T: PartialOrd>(op: Op, left: &T, right: &T) -> bool {
 }
 
 fn found<'a>(asked: &'a Asked, things: &'a [Thing]) -> impl Iterator<Item = &'a Thing> {
-    things.iter().filter(|thing| holds(asked, thing) == Some(true))
+    things
+        .iter()
+        .filter(|thing| holds(asked, thing) == Some(true))
 }
 
 fn ids<'a>(things: impl IntoIterator<Item = &'a Thing>) -> Vec<u32> {
@@ -258,7 +282,7 @@ macro_rules! tables_of_things {
                     Asked::NIsNone => Row::N.is_none().boxed(),
                     Asked::NIsSome => Row::N.is_some().boxed(),
                     Asked::Code(code) => Row::CODE.eq(&*code).boxed(),
-                    Asked::CodeStarts(start) => Row::CODE.starts_with(start).boxed(),
+                    Asked::CodeStarts(start) => Row::CODE.starts_with(&start).boxed(),
                     Asked::CodeMatches(pattern) => Row::CODE.matches(&pattern).unwrap().boxed(),
                     Asked::Score(op, score) => compare!(op, Row::SCORE, score),
                     Asked::Tag(tag) => Row::TAGS.contains(tag).boxed(),
@@ -435,6 +459,9 @@ macro_rules! check_each {
 }
 
 proptest! {
+    // Each case runs on seven tables.
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn a_condition_finds_what_a_naive_evaluation_finds(asked in asked(), things in things()) {
         check_each!(check_filter(&asked, &things));

@@ -1,20 +1,20 @@
 use std::fmt;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 use std::marker::PhantomData;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::query::{Aggregate, Columns, Predicate, Query};
-use crate::record::{Col, ColumnOf, MemTable, MemValue};
+use crate::query::{Aggregate, Columns, Everything, GroupFits, Predicate, Query};
+use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::Snapshot;
 
 /// Columns by whose values rows are put together: one, or a tuple of one to twelve. Rows without a value are together.
 #[diagnostic::on_unimplemented(
     message = "rows of `{R}` cannot be put together by `{Self}`",
-    label = "no columns of `{R}` whose values are `Hash + Eq`",
-    note = "rows are put together by columns of their own table, over types that are `Hash + Eq`: never over floats"
+    label = "no columns of `{R}`",
+    note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such"
 )]
 pub trait GroupKey<R> {
     #[doc(hidden)]
@@ -23,26 +23,28 @@ pub trait GroupKey<R> {
     fn same(left: &R, right: &R) -> bool;
 }
 
-impl<R, C: ColumnOf<R, Value: MemValue<Inner: Hash + Eq>>> GroupKey<R> for Col<R, C> {
+impl<R, C: ColumnOf<R, Value: GroupFits<R, C>>> GroupKey<R> for Col<R, C> {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> u64 {
-        state.hash_one(C::get(row).inner())
+        let mut hasher = state.build_hasher();
+        C::get(row).hash_into(&mut hasher);
+        hasher.finish()
     }
 
     #[inline]
     fn same(left: &R, right: &R) -> bool {
-        C::get(left).inner() == C::get(right).inner()
+        C::get(left).is_like(C::get(right))
     }
 }
 
 macro_rules! tuples_of_columns {
     ($(($($C:ident)+);)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<R, $($C: ColumnOf<R, Value: MemValue<Inner: Hash + Eq>>),+> GroupKey<R> for ($(Col<R, $C>,)+) {
+        impl<R, $($C: ColumnOf<R, Value: GroupFits<R, $C>>),+> GroupKey<R> for ($(Col<R, $C>,)+) {
             #[inline]
             fn hash(row: &R, state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
-                $($C::get(row).inner().hash(&mut hasher);)+
+                $($C::get(row).hash_into(&mut hasher);)+
                 hasher.finish()
             }
 
@@ -78,7 +80,7 @@ pub struct Grouped<'t, R, P, K> {
 
 impl<R: MemTable> Snapshot<R> {
     /// All rows put together by some columns: see [`Query::group_by`].
-    pub fn group_by<'t, K>(&'t self, columns: K) -> Grouped<'t, R, impl Predicate<R>, K>
+    pub fn group_by<'t, K>(&'t self, columns: K) -> Grouped<'t, R, Everything, K>
     where
         K: GroupKey<R> + Columns<'t, R>,
     {

@@ -48,8 +48,8 @@ pub use indexed_only::IndexedOnly;
 pub use join::{InnerJoin, IntoQuery, Joined, JoinsWith, LeftJoin, ReferenceTo};
 pub use order::{By, Nulls, OrderBy};
 pub use predicate::{
-    Assign, ContainsFits, Equal, ListFits, Operand, Optional, OrderFits, Predicate, SetFits,
-    TextFits,
+    Assign, ContainsFits, Equal, Everything, GroupFits, ListFits, Operand, Optional, OrderFits,
+    Predicate, SetFits, TextFits,
 };
 pub use query::Query;
 pub use select::{Columns, Select};

@@ -130,7 +130,7 @@ impl Sheet {
     ) -> fmt::Result {
         let mut grid = rows.take(self.n_shown).fold(grid, Grid::row);
         if self.n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(self.n_more, self.what)));
+            grid = grid.footer(more(self.n_more, self.what));
         }
         fmt::Display::fmt(&grid, f)
     }
@@ -167,4 +167,9 @@ fn cell(value: &Value) -> String {
 /// `1 row`, `2 rows`.
 fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `… 1 more row`, `… 980 more rows`.
+fn more(n: usize, what: &str) -> String {
+    format!("… {n} more {what}{}", if n == 1 { "" } else { "s" })
 }

@@ -51,7 +51,7 @@ pub struct Query<'t, R, P> {
 /// Questions: see [`query`](crate::query).
 impl<R: MemTable> Snapshot<R> {
     /// All rows, as a question to go on from.
-    pub fn query(&self) -> Query<'_, R, impl Predicate<R>> {
+    pub fn query(&self) -> Query<'_, R, Everything> {
         Query {
             table: self,
             predicate: Everything,
@@ -69,7 +69,7 @@ impl<R: MemTable> Snapshot<R> {
     }
 
     /// All rows in an order: see [`Query::order_by`].
-    pub fn order_by<'t>(&'t self, order: impl OrderBy<R> + 't) -> Query<'t, R, impl Predicate<R>> {
+    pub fn order_by<'t>(&'t self, order: impl OrderBy<R> + 't) -> Query<'t, R, Everything> {
         self.query().order_by(order)
     }
 

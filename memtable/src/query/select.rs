@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use crate::query::{Filter, Found, GroupKey, OrderBy, Predicate, Query, Window};
+use crate::query::{Everything, Filter, Found, GroupKey, OrderBy, Predicate, Query, Window};
 use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::Snapshot;
 
@@ -78,10 +78,7 @@ type Key<R> = (fn(&R, &RandomState) -> u64, fn(&R, &R) -> bool);
 
 impl<R: MemTable> Snapshot<R> {
     /// Some columns of all rows: see [`Query::select`].
-    pub fn select<'t, S: Columns<'t, R>>(
-        &'t self,
-        columns: S,
-    ) -> Select<'t, R, impl Predicate<R>, S> {
+    pub fn select<'t, S: Columns<'t, R>>(&'t self, columns: S) -> Select<'t, R, Everything, S> {
         self.query().select(columns)
     }
 }

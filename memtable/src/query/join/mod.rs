@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 use crate::query::join::link::On;
 use crate::query::join::pairs::Parts;
 use crate::query::predicate::Inner;
-use crate::query::{Predicate, Query};
+use crate::query::{Everything, Predicate, Query};
 use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::{Snapshot, Table};
 
@@ -28,30 +28,35 @@ use crate::table::{Snapshot, Table};
 pub trait IntoQuery<'t> {
     /// The rows.
     type Row: MemTable + 't;
+    /// What its rows satisfy.
+    type Predicate: Predicate<Self::Row>;
     /// The question.
-    fn into_query(self) -> Query<'t, Self::Row, impl Predicate<Self::Row>>;
+    fn into_query(self) -> Query<'t, Self::Row, Self::Predicate>;
 }
 
 impl<'t, R: MemTable> IntoQuery<'t> for &'t Table<R> {
     type Row = R;
+    type Predicate = Everything;
 
-    fn into_query(self) -> Query<'t, R, impl Predicate<R>> {
+    fn into_query(self) -> Query<'t, R, Everything> {
         self.query()
     }
 }
 
 impl<'t, R: MemTable> IntoQuery<'t> for &'t Snapshot<R> {
     type Row = R;
+    type Predicate = Everything;
 
-    fn into_query(self) -> Query<'t, R, impl Predicate<R>> {
+    fn into_query(self) -> Query<'t, R, Everything> {
         self.query()
     }
 }
 
 impl<'t, R: MemTable + 't, P: Predicate<R>> IntoQuery<'t> for Query<'t, R, P> {
     type Row = R;
+    type Predicate = P;
 
-    fn into_query(self) -> Query<'t, R, impl Predicate<R>> {
+    fn into_query(self) -> Query<'t, R, P> {
         self
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `R` and `C`, the table and the marker of the column, are there to be named.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
 use crate::record::MemValue;
 use crate::validate::rules::Textual;
@@ -47,6 +47,32 @@ pub trait SetFits<R, C>: MemValue + Hash + Eq {}
 
 #[diagnostic::do_not_recommend]
 impl<T: MemValue + Hash + Eq, R, C> SetFits<R, C> for T {}
+
+/// A column by whose values rows can be put together.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` of `{R}` holds `{Self}`, by which rows cannot be put together",
+    label = "`{Self}` is not `Hash + Eq`",
+    note = "`group_by` and `distinct` are for types that are `Hash + Eq`: derive both on a type of yours; floats are not"
+)]
+pub trait GroupFits<R, C>: MemValue {
+    #[doc(hidden)]
+    fn hash_into(&self, hasher: &mut impl Hasher);
+    #[doc(hidden)]
+    fn is_like(&self, other: &Self) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue<Inner: Hash + Eq>, R, C> GroupFits<R, C> for T {
+    #[inline]
+    fn hash_into(&self, hasher: &mut impl Hasher) {
+        self.inner().hash(hasher);
+    }
+
+    #[inline]
+    fn is_like(&self, other: &T) -> bool {
+        self.inner() == other.inner()
+    }
+}
 
 /// A column whose values can be missing.
 #[diagnostic::on_unimplemented(

@@ -6,7 +6,7 @@ mod missing;
 mod operand;
 mod text;
 
-pub use fits::{ContainsFits, Equal, ListFits, Optional, OrderFits, SetFits, TextFits};
+pub use fits::{ContainsFits, Equal, GroupFits, ListFits, Optional, OrderFits, SetFits, TextFits};
 pub use operand::{Assign, Operand};
 
 use crate::query::Condition;
@@ -40,7 +40,8 @@ pub trait Predicate<R> {
 }
 
 /// True for every row.
-pub(super) struct Everything;
+#[derive(Clone, Copy, Debug)]
+pub struct Everything;
 
 impl<R> Predicate<R> for Everything {
     #[inline]
