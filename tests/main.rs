@@ -1,13 +1,35 @@
 //! One file per capability.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by a panic"
+)]
+
+mod members;
+
+mod append;
+mod changes;
+mod insert;
+mod memory;
+mod merge;
+mod print;
+mod quarantine;
+mod read;
+mod remove;
+mod replace;
+mod snapshot;
+mod table_check;
+mod threads;
+mod transaction;
+mod update;
+
 mod architecture;
 mod compile_fail;
 mod derive;
 mod examples;
 mod hygiene;
+mod properties;
 mod query;
-#[path = "properties/query.rs"]
-mod query_properties;
 mod reports;
 mod rules;
 mod schema;

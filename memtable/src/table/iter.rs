@@ -16,6 +16,14 @@ impl<'a, R> Rows<'a, R> {
     }
 }
 
+impl<R> Clone for Rows<'_, R> {
+    fn clone(&self) -> Self {
+        Rows {
+            rows: self.rows.clone(),
+        }
+    }
+}
+
 impl<'a, R> Iterator for Rows<'a, R> {
     type Item = &'a R;
 

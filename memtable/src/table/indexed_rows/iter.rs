@@ -1,4 +1,5 @@
-use std::ops::Range;
+use std::iter::{Enumerate, Flatten};
+use std::slice;
 
 use super::chunks::{Chunk, Chunks};
 use super::holes::{Holes, Slot};
@@ -7,12 +8,8 @@ use super::row_id::RowId;
 impl<R> Chunks<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
     pub(super) fn runs(&self) -> Runs<'_, R> {
-        Runs {
-            chunks: self,
-            between: 0..self.list.len(),
-            front: None,
-            back: None,
-        }
+        let list = self.list.iter().enumerate();
+        Windows { chunks: self, list }.flatten()
     }
 
     /// The live rows of one chunk.
@@ -39,6 +36,40 @@ impl<R> Chunks<R> {
 
 /// Neighbouring live rows, and the id of the first.
 pub(super) type Run<'a, R> = (RowId, &'a [R]);
+
+/// The runs of all chunks.
+pub(super) type Runs<'a, R> = Flatten<Windows<'a, R>>;
+
+/// The runs of each chunk.
+pub(super) struct Windows<'a, R> {
+    chunks: &'a Chunks<R>,
+    list: Enumerate<slice::Iter<'a, Chunk>>,
+}
+
+impl<R> Clone for Windows<'_, R> {
+    fn clone(&self) -> Self {
+        Windows {
+            chunks: self.chunks,
+            list: self.list.clone(),
+        }
+    }
+}
+
+impl<'a, R> Iterator for Windows<'a, R> {
+    type Item = ChunkRuns<'a, R>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (idx, chunk) = self.list.next()?;
+        Some(self.chunks.runs_of(idx, chunk))
+    }
+}
+
+impl<R> DoubleEndedIterator for Windows<'_, R> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let (idx, chunk) = self.list.next_back()?;
+        Some(self.chunks.runs_of(idx, chunk))
+    }
+}
 
 /// The runs of a chunk.
 pub(super) struct ChunkRuns<'a, R> {
@@ -94,72 +125,6 @@ impl<R> DoubleEndedIterator for ChunkRuns<'_, R> {
     }
 }
 
-/// The runs of all chunks.
-pub(super) struct Runs<'a, R> {
-    chunks: &'a Chunks<R>,
-    /// The chunks that no run was given of.
-    between: Range<usize>,
-    front: Option<ChunkRuns<'a, R>>,
-    back: Option<ChunkRuns<'a, R>>,
-}
-
-impl<R> Clone for Runs<'_, R> {
-    fn clone(&self) -> Self {
-        Runs {
-            between: self.between.clone(),
-            front: self.front.clone(),
-            back: self.back.clone(),
-            ..*self
-        }
-    }
-}
-
-impl<'a, R> Runs<'a, R> {
-    fn of(&self, chunk: usize) -> ChunkRuns<'a, R> {
-        self.chunks.runs_of(chunk, &self.chunks.list[chunk])
-    }
-}
-
-impl<'a, R> Iterator for Runs<'a, R> {
-    type Item = Run<'a, R>;
-
-    fn next(&mut self) -> Option<Run<'a, R>> {
-        loop {
-            if let Some(run) = self.front.as_mut().and_then(Iterator::next) {
-                return Some(run);
-            }
-            match self.between.next() {
-                Some(chunk) => self.front = Some(self.of(chunk)),
-                None => return self.back.as_mut()?.next(),
-            }
-        }
-    }
-
-    #[inline]
-    fn fold<B, F: FnMut(B, Run<'a, R>) -> B>(mut self, start: B, mut f: F) -> B {
-        let folded = self.front.take().into_iter().flatten().fold(start, &mut f);
-        let folded = self
-            .between
-            .clone()
-            .fold(folded, |folded, chunk| self.of(chunk).fold(folded, &mut f));
-        self.back.into_iter().flatten().fold(folded, f)
-    }
-}
-
-impl<'a, R> DoubleEndedIterator for Runs<'a, R> {
-    fn next_back(&mut self) -> Option<Run<'a, R>> {
-        loop {
-            if let Some(run) = self.back.as_mut().and_then(DoubleEndedIterator::next_back) {
-                return Some(run);
-            }
-            match self.between.next_back() {
-                Some(chunk) => self.back = Some(self.of(chunk)),
-                None => return self.front.as_mut()?.next_back(),
-            }
-        }
-    }
-}
-
 /// Rows in order, with their ids.
 pub(crate) struct Iter<'a, R> {
     runs: Runs<'a, R>,
@@ -171,7 +136,7 @@ pub(crate) struct Iter<'a, R> {
 /// What is left of a run.
 struct Cursor<'a, R> {
     id: RowId,
-    rows: std::slice::Iter<'a, R>,
+    rows: slice::Iter<'a, R>,
 }
 
 impl<R> Default for Cursor<'_, R> {
@@ -223,13 +188,18 @@ impl<'a, R> Cursor<'a, R> {
         let row = self.rows.next_back()?;
         Some((self.id.plus(self.rows.len()), row))
     }
+}
 
-    fn fold<B>(mut self, start: B, mut f: impl FnMut(B, (RowId, &'a R)) -> B) -> B {
-        self.rows.fold(start, |folded, row| {
-            let id = self.id;
-            self.id = id.next();
-            f(folded, (id, row))
-        })
+impl<'a, R> Iter<'a, R> {
+    /// The next row, of the next run. Apart from `next`, so that a loop holds only the step along a run.
+    #[cold]
+    fn next_of_runs(&mut self) -> Option<(RowId, &'a R)> {
+        let Some(run) = self.runs.next() else {
+            return self.back.next();
+        };
+        self.n_in_runs -= run.1.len();
+        self.front = Cursor::of(run);
+        self.front.next()
     }
 }
 
@@ -238,15 +208,9 @@ impl<'a, R> Iterator for Iter<'a, R> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.front.next() {
-                return Some(row);
-            }
-            let Some(run) = self.runs.next() else {
-                return self.back.next();
-            };
-            self.n_in_runs -= run.1.len();
-            self.front = Cursor::of(run);
+        match self.front.next() {
+            Some(row) => Some(row),
+            None => self.next_of_runs(),
         }
     }
 
@@ -255,12 +219,18 @@ impl<'a, R> Iterator for Iter<'a, R> {
         (n, Some(n))
     }
 
+    #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, start: B, mut f: F) -> B {
-        let folded = self.front.fold(start, &mut f);
-        let folded = self
-            .runs
-            .fold(folded, |folded, run| Cursor::of(run).fold(folded, &mut f));
-        self.back.fold(folded, f)
+        let first = std::iter::once(self.front);
+        let cursors = first.chain(self.runs.map(Cursor::of));
+        let mut folded = start;
+        // One loop within another, so that `f` is compiled in once.
+        for mut cursor in cursors.chain([self.back]) {
+            while let Some(row) = cursor.next() {
+                folded = f(folded, row);
+            }
+        }
+        folded
     }
 }
 

@@ -1,0 +1,9 @@
+//! Random sequences of everything that a table can do, against the simplest program that does the same.
+
+mod fuse;
+mod model;
+mod operation;
+mod piece;
+mod query;
+mod seen;
+mod table;
