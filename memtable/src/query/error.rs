@@ -23,7 +23,7 @@ pub enum QueryError {
         /// The table's name.
         table: &'static str,
         /// What was asked.
-        condition: Condition,
+        condition: Box<Condition>,
         /// How many rows there are.
         n_found: usize,
     },
@@ -33,7 +33,7 @@ pub enum QueryError {
         /// The table's name.
         table: &'static str,
         /// What was asked.
-        condition: Condition,
+        condition: Box<Condition>,
         /// The columns of each index.
         indexes: Vec<Vec<&'static str>>,
     },

@@ -29,7 +29,7 @@ impl<'t, R: Clone, P: Predicate<R>> Found<'t, R, P> {
     }
 }
 
-impl<'t, R, P: Predicate<R>> Found<'t, R, P> {
+impl<R, P: Predicate<R>> Found<'_, R, P> {
     /// At least the first `n` of the rows, in this order.
     pub(super) fn in_order(mut self, order: Option<&dyn Sort<R>>, n: usize) -> Self {
         match order {
@@ -158,12 +158,12 @@ impl<I: Iterator> Iterator for Window<I> {
     }
 
     #[inline]
-    fn fold<B, F: FnMut(B, I::Item) -> B>(mut self, init: B, mut step: F) -> B {
+    fn fold<B, F: FnMut(B, I::Item) -> B>(self, init: B, mut step: F) -> B {
         if self.take == usize::MAX && self.skip == 0 {
             return self.items.fold(init, step);
         }
         let mut folded = init;
-        while let Some(item) = self.next() {
+        for item in self {
             folded = step(folded, item);
         }
         folded

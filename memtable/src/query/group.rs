@@ -133,6 +133,10 @@ where
     /// What is asked of each group: `count()`, `sum(Order::PRICE)`, .., or a tuple of one to twelve such.
     ///
     /// The groups stand in the order of their first rows.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is called with what it is asked: `aggregate(count())`"
+    )]
     pub fn aggregate<A: Aggregate<'t, R>>(self, asked: A) -> Groups<'t, R, K, A::Answer> {
         let state = RandomState::default();
         let mut places = HashTable::<usize>::new();
@@ -153,7 +157,7 @@ where
         });
         let answered = groups.into_iter();
         Groups {
-            groups: answered
+            answers: answered
                 .map(|(row, state)| (row, asked.answer(state)))
                 .collect(),
             names: asked.names(),
@@ -165,7 +169,7 @@ where
 /// Groups with what was asked of each. Made by [`Grouped::aggregate`].
 pub struct Groups<'t, R, K, A> {
     /// The first row of each group, and the answer.
-    pub(super) groups: Vec<(&'t R, A)>,
+    pub(super) answers: Vec<(&'t R, A)>,
     pub(super) names: Vec<String>,
     by: PhantomData<fn() -> K>,
 }
@@ -173,17 +177,17 @@ pub struct Groups<'t, R, K, A> {
 impl<'t, R, K: Columns<'t, R>, A> Groups<'t, R, K, A> {
     /// How many groups there are.
     pub fn len(&self) -> usize {
-        self.groups.len()
+        self.answers.len()
     }
 
     /// Whether there is no group: there was no row.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.answers.is_empty()
     }
 
     /// Each group's values of the columns, with what was asked.
     pub fn iter(&self) -> impl Iterator<Item = (K::Values, &A)> {
-        self.groups
+        self.answers
             .iter()
             .map(|(row, answer)| (K::values(row), answer))
     }
@@ -194,7 +198,7 @@ impl<'t, R, K: Columns<'t, R>, A> IntoIterator for Groups<'t, R, K, A> {
     type IntoIter = std::vec::IntoIter<(K::Values, A)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        let groups = self.groups.into_iter();
+        let groups = self.answers.into_iter();
         let groups: Vec<_> = groups
             .map(|(row, answer)| (K::values(row), answer))
             .collect();
@@ -219,6 +223,6 @@ impl<R: MemTable, P, K> fmt::Debug for Grouped<'_, R, P, K> {
 
 impl<R: MemTable, K, A> fmt::Debug for Groups<'_, R, K, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Groups({}, {})", R::NAME, self.groups.len())
+        write!(f, "Groups({}, {})", R::NAME, self.answers.len())
     }
 }

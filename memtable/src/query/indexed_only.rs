@@ -45,7 +45,7 @@ impl<'t, R: MemTable> IndexedOnly<'t, R> {
         }
         Err(QueryError::ScanRefused {
             table: R::NAME,
-            condition: query.condition(),
+            condition: Box::new(query.condition()),
             indexes: self.table.rows().keys().iter().map(columns).collect(),
         })
     }

@@ -36,7 +36,7 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
         }
     }
 
-    /// Descending, the reverse of [`asc`](Self::asc): missing values first, as in PostgreSQL;
+    /// Descending, the reverse of [`asc`](Self::asc): missing values first, as in `PostgreSQL`;
     /// [`nulls_last`](By::nulls_last) puts them last.
     pub fn desc(self) -> By<R, C>
     where

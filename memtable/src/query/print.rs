@@ -45,11 +45,11 @@ where
     A: Cells,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sheet = Sheet::new(R::NAME, (self.groups.len(), "group"), f);
+        let sheet = Sheet::new(R::NAME, (self.answers.len(), "group"), f);
         let grid = headed::<R>(sheet.grid(), K::INDICES, "");
         let grid = self.names.iter().fold(grid, Grid::numbers);
         let accessors = R::accessors();
-        let groups = self.groups.iter().map(|(row, answer)| {
+        let groups = self.answers.iter().map(|(row, answer)| {
             let mut cells = cells_of(&accessors, K::INDICES, row);
             cells.extend(answer.cells().iter().map(cell));
             cells

@@ -161,7 +161,7 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
             (Some(row), 0) => Ok(row),
             (first, n_more) => Err(QueryError::NotOne {
                 table: R::NAME,
-                condition: self.condition(),
+                condition: Box::new(self.condition()),
                 n_found: n_more + usize::from(first.is_some()),
             }),
         }

@@ -274,12 +274,12 @@ impl<'t, R, P: Predicate<R>> Iterator for Distinct<'t, R, P> {
     }
 
     #[inline]
-    fn fold<B, F: FnMut(B, &'t R) -> B>(mut self, init: B, mut step: F) -> B {
+    fn fold<B, F: FnMut(B, &'t R) -> B>(self, init: B, mut step: F) -> B {
         if self.key.is_none() {
             return self.found.fold(init, step);
         }
         let mut folded = init;
-        while let Some(row) = self.next() {
+        for row in self {
             folded = step(folded, row);
         }
         folded

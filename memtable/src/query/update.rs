@@ -61,6 +61,10 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// [`Rejected`] where what is left would break a `table_check`; the table is as it was.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is called with the condition itself, as `filter` is"
+    )]
     pub fn delete_where<P: Predicate<R>>(
         &mut self,
         condition: Filter<R, P>,
@@ -78,16 +82,12 @@ impl<R: MemTable> Table<R> {
 /// Where the rows are for which a condition is true.
 fn ids_where<R: MemTable>(table: &Snapshot<R>, predicate: &impl Predicate<R>) -> Vec<RowId> {
     let rows = table.rows();
-    match plan::candidates(rows, predicate) {
-        Some(mut found) => {
-            found.ids.retain(|id| predicate.holds(rows.row(*id)));
-            found.ids
-        }
-        None => {
-            let found = rows.iter_ids().filter(|(_, row)| predicate.holds(row));
-            found.map(|(id, _)| id).collect()
-        }
+    if let Some(mut found) = plan::candidates(rows, predicate) {
+        found.ids.retain(|id| predicate.holds(rows.row(*id)));
+        return found.ids;
     }
+    let found = rows.iter_ids().filter(|(_, row)| predicate.holds(row));
+    found.map(|(id, _)| id).collect()
 }
 
 /// Sets one column of the second row, as the first one tells.
@@ -136,13 +136,13 @@ impl<'t, R: MemTable, P: Predicate<R>> UpdateWhere<'t, R, P> {
             self.sets.iter().for_each(|set| set(before, &mut row));
             (!row.same(before)).then_some((id, row))
         });
-        let updates: Vec<(RowId, R)> = changed.collect();
-        let updated = updates.len();
-        self.table.put(updates)?;
+        let changed: Vec<(RowId, R)> = changed.collect();
+        let n_changed = changed.len();
+        self.table.put(changed)?;
         Ok(Written {
             rows_in,
-            updated,
-            unchanged: rows_in - updated,
+            updated: n_changed,
+            unchanged: rows_in - n_changed,
             ..Written::default()
         })
     }

@@ -73,6 +73,11 @@ pub trait Averaged<R, C>: MemValue {
 
 macro_rules! averages {
     ($($total:ty: $($type:ty)+;)+) => {$($(
+        #[allow(
+            clippy::cast_lossless, clippy::cast_precision_loss,
+            clippy::unnecessary_cast, trivial_numeric_casts,
+            reason = "one text for all types; an average is the nearest float"
+        )]
         impl<R, C> Averaged<R, C> for $type {
             type Total = $total;
 

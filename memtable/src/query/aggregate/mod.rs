@@ -137,6 +137,10 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// # Ok(())
     /// # }
     /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is called with what it is asked: `aggregate(count())`"
+    )]
     pub fn aggregate<A: Aggregate<'t, R>>(&self, asked: A) -> A::Answer {
         let mut state = A::State::default();
         self.iter().for_each(|row| asked.add(&mut state, row));

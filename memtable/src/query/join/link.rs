@@ -24,9 +24,8 @@ pub trait Link<R, S> {
 }
 
 /// Rows that have the same value in a column of each.
-#[doc(hidden)]
 #[derive(Debug)]
-pub struct On<C, D>(PhantomData<fn() -> (C, D)>);
+pub(super) struct On<C, D>(PhantomData<fn() -> (C, D)>);
 
 impl<C, D> On<C, D> {
     pub(super) fn new() -> Self {

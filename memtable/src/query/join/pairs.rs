@@ -152,8 +152,7 @@ where
     }
 }
 
-#[doc(hidden)]
-pub struct ByLink<'t, S, Q, L> {
+pub(super) struct ByLink<'t, S, Q, L> {
     partners: Partners<'t, S, Q>,
     link: PhantomData<fn() -> L>,
 }
@@ -180,7 +179,7 @@ pub struct Pairs<'t, S, I: Iterator, M, K> {
     kind: PhantomData<K>,
 }
 
-impl<'t, S, I: Iterator, M, K> Pairs<'t, S, I, M, K> {
+impl<S, I: Iterator, M, K> Pairs<'_, S, I, M, K> {
     fn new(rows: I, matcher: M) -> Self {
         Pairs {
             rows,

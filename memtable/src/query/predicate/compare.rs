@@ -182,8 +182,7 @@ pub(super) fn put<R, C: ColumnOf<R>>(value: &Inner<R, C>, row: &mut R) -> bool {
 }
 
 /// A column between two sides.
-#[doc(hidden)]
-pub type Between<C, V, W> = And<Compare<C, V, ops::Ge>, Compare<C, W, ops::Le>>;
+type Between<C, V, W> = And<Compare<C, V, ops::Ge>, Compare<C, W, ops::Le>>;
 
 /// An operator, for the values of a column.
 #[doc(hidden)]
@@ -194,8 +193,7 @@ pub trait Op<R, C: ColumnOf<R>> {
 
 macro_rules! operators {
     ($($op:ident: $bound:ident, ($left:ident, $right:ident) => $holds:expr;)+) => {
-        #[doc(hidden)]
-        pub mod ops {
+        mod ops {
             $(#[derive(Debug)] pub enum $op {})+
         }
 

@@ -74,19 +74,19 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
 
 struct Text<C, F> {
     test: TextTest,
-    text: String,
+    needle: String,
     is_match: F,
     of: PhantomData<fn() -> C>,
 }
 
 impl<C, F: Fn(&str) -> bool> Text<C, F> {
-    fn filter<R>(test: TextTest, text: String, is_match: F) -> Filter<R, Self>
+    fn filter<R>(test: TextTest, needle: String, is_match: F) -> Filter<R, Self>
     where
         C: ColumnOf<R, Value: TextFits<R, C>>,
     {
         Filter::new(Text {
             test,
-            text,
+            needle,
             is_match,
             of: PhantomData,
         })
@@ -112,7 +112,7 @@ where
         Condition::Text {
             column: C::NAME,
             test: self.test,
-            text: self.text.clone(),
+            text: self.needle.clone(),
         }
     }
 }
