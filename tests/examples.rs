@@ -48,3 +48,9 @@ fn sp500_replays_five_lists() {
     let printed = run("sp500");
     assert!(printed.contains("2025-04-01  503 rows in"), "{printed}");
 }
+
+#[test]
+fn query_asks_penguins_through_their_columns() {
+    let printed = run("query");
+    assert!(printed.contains("a range of the index on (mass_g)"), "{printed}");
+}

@@ -29,6 +29,7 @@ mod derive;
 mod examples;
 mod hygiene;
 mod properties;
+mod query;
 mod reports;
 mod rules;
 mod schema;

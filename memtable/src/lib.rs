@@ -60,7 +60,8 @@
 //! - [`Write`](write::Write) is a write with its options; [`Written`] counts what it did, and [`Rejected`] gives refused rows
 //!   back with a [`Report`] of every [`Violation`].
 //! - [`Schema`] is what a table is, as data: [`User::SCHEMA`](MemTable::SCHEMA) is a constant. [`Value`] is any cell.
-//! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size.
+//! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
+//!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
 //!
 //! # What it does
 //!
@@ -83,6 +84,7 @@
 //! - `full`: all of them.
 
 mod grid;
+pub mod query;
 pub mod record;
 pub mod schema;
 pub mod table;

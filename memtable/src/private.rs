@@ -11,6 +11,7 @@ pub use std::primitive::{bool, str, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
+pub use crate::query::{Link, ReferenceTo, along};
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
     NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,

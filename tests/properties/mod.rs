@@ -4,5 +4,6 @@ mod fuse;
 mod model;
 mod operation;
 mod piece;
+mod query;
 mod seen;
 mod table;

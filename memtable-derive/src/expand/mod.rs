@@ -9,6 +9,7 @@ mod keys;
 mod literal;
 mod mem_table;
 mod mem_value;
+mod references;
 mod row_value;
 mod schema;
 
@@ -30,7 +31,11 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
-    block(krate, &quote!(#columns #keys #mem_table #row_value))
+    let references = references::references(table);
+    block(
+        krate,
+        &quote!(#columns #keys #references #mem_table #row_value),
+    )
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.

@@ -1,7 +1,7 @@
-use crate::record::{Keyed, Lookup, MemTable};
+use crate::record::{Keyed, Lookup, MemTable, check_row};
 use crate::table::Table;
 use crate::table::batch::Batch;
-use crate::table::commit::{Faults, after_change, check_rows};
+use crate::table::commit::{Faults, after_change};
 use crate::table::indexed_rows::{Change, Refused, RowId};
 use crate::write::{Rejected, Written};
 
@@ -44,7 +44,7 @@ impl<R: MemTable> Table<R> {
         let mut row = before.clone();
         edit(&mut row);
         if !row.same(before) {
-            self.put(id, row)?;
+            self.put(vec![(id, row)])?;
         }
         Ok(true)
     }
@@ -104,27 +104,29 @@ impl<R: MemTable> Table<R> {
         })
     }
 
-    /// Puts a row in the place of another.
-    fn put(&mut self, id: RowId, row: R) -> Result<(), Rejected<R>> {
-        let rules = check_rows(std::slice::from_ref(&row));
+    /// Puts rows in the place of others, all or none.
+    pub(crate) fn put(&mut self, updates: Vec<(RowId, R)>) -> Result<(), Rejected<R>> {
+        let mut rules = Vec::new();
+        for (place, (_, row)) in updates.iter().enumerate() {
+            check_row(row, place, &mut rules);
+        }
         let change = Change {
-            updates: vec![(id, row)],
+            updates,
             ..Change::default()
         };
-        if !rules.is_empty() {
-            let clashes = self.state.rows.clashes(&change);
-            return Err(self.refuse(
-                Refused {
-                    given: change,
-                    clashes,
-                },
-                Faults::new(rules, Vec::new()),
-            ));
+        if rules.is_empty() {
+            return self.change(change);
         }
-        self.change(change)
+        let clashes = self.state.rows.clashes(&change);
+        let refused = Refused {
+            given: change,
+            clashes,
+        };
+        Err(self.refuse(refused, Faults::new(rules, Vec::new())))
     }
 
-    fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
+    /// Takes rows out, all or none.
+    pub(crate) fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
         self.change(Change {
             deletes,
             ..Change::default()

@@ -23,6 +23,8 @@ pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
+pub(crate) use indexed_rows::{IndexedRows, RowId};
+
 use std::ops::Deref;
 
 use crate::record::MemTable;

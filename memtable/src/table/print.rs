@@ -47,7 +47,8 @@ pub fn listing<'a, R: MemTable>(rows: impl IntoIterator<Item = &'a R>) -> Listin
 }
 
 impl<'a, R: MemTable> Listing<'a, R> {
-    fn first_of(mut rows: Vec<&'a R>, n_shown: usize) -> Self {
+    /// The first rows, with how many more there are.
+    pub(crate) fn first_of(mut rows: Vec<&'a R>, n_shown: usize) -> Self {
         let n_rows = rows.len();
         rows.truncate(n_shown);
         let title = format!("{}: {}", R::NAME, counted(n_rows, "row"));

@@ -33,6 +33,11 @@ impl<R: MemTable> Snapshot<R> {
 }
 
 impl<R> Snapshot<R> {
+    /// The rows with their indexes, for queries.
+    pub(crate) fn rows(&self) -> &IndexedRows<R> {
+        &self.rows
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
