@@ -1,5 +1,10 @@
 //! One file per capability.
 
 mod architecture;
+mod compile_fail;
 mod derive;
 mod examples;
+mod hygiene;
+mod reports;
+mod rules;
+mod schema;

@@ -21,9 +21,9 @@ pub fn derive_mem_table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (ctxt, krate) = (Ctxt::new(), parse::crate_path(&input));
     let written = parse::Table::parse(&ctxt, &input);
-    let table = written.map(|written| check::table(&ctxt, krate.clone(), written));
+    let table = written.map(|written| check::table(&ctxt, written));
     match (ctxt.finish(), table) {
-        (None, Some(table)) => expand::table(&table),
+        (None, Some(table)) => expand::table(&krate, &table),
         (errors, table) => expand::failed_table(&krate, &input, table.as_ref(), errors),
     }
     .into()
@@ -35,9 +35,9 @@ pub fn derive_mem_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (ctxt, krate) = (Ctxt::new(), parse::crate_path(&input));
     let written = parse::ValueType::parse(&ctxt, &input);
-    let value = written.map(|written| check::value_type(&ctxt, krate.clone(), written));
+    let value = written.map(|written| check::value_type(&ctxt, written));
     match (ctxt.finish(), value) {
-        (None, Some(value)) => expand::value_type(&value),
+        (None, Some(value)) => expand::value_type(&krate, &value),
         (errors, _) => expand::failed_value(&krate, &input, errors),
     }
     .into()

@@ -1,13 +1,12 @@
 //! The model as checked: what is expanded.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::{Expr, Generics, LitStr, Path, Type, Visibility};
 
 pub(crate) use crate::parse::{Bounds, Limit, Order};
 
 /// A struct that is a row.
 pub(crate) struct Table {
-    pub(crate) krate: TokenStream,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) name: String,
@@ -145,7 +144,6 @@ impl Condition {
 
 /// An enum or a newtype that is a value.
 pub(crate) struct ValueType {
-    pub(crate) krate: TokenStream,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) shape: Shape,

@@ -74,7 +74,7 @@ pub(crate) const WORDS: &[Word] = &[
     word("finite", RULE, "finite"),
     word("non_blank", RULE, "non_blank"),
     word("custom", RULE, "custom = path::to::function"),
-    word("inner", RULE, "inner(length(1..=64))"),
+    word("inner", COLUMN, "inner(length(1..=64))"),
     word("default", COLUMN, "default` or `default = expr"),
     word(
         "rename",

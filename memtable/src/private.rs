@@ -2,7 +2,6 @@
 
 pub use std::borrow::Cow;
 pub use std::clone::Clone;
-pub use std::convert::From;
 pub use std::default::Default;
 pub use std::iter::Iterator;
 pub use std::mem::discriminant;
@@ -15,12 +14,13 @@ pub use std::vec::Vec;
 
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
-    MultipleOfFits, NonBlankFits, PatternFits, RangeFits, ReferenceFits, UrlFits,
+    NonBlankFits, PatternFits, TextDefault, UrlFits, in_range, is_multiple, references,
 };
 pub use crate::record::glue::{
-    answered, cell, check_row, column, complaints, element_length_unit, float, heap_bytes, inner,
-    length_unit, list, name_of, names, nested, newtype, plain, reference, references, row_of,
-    row_type, same, take, value, variant,
+    Refused, Spec, answered, broken, broken_element, cell, check_row, column, complaints,
+    element_answered, element_length_unit, float, heap_bytes, inner, length_unit, list, name_of,
+    names, nested, plain, reference, referenced, referencing, row_of, row_type, same, same_row,
+    take, value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

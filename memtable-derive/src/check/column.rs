@@ -7,7 +7,7 @@ use super::case::Case;
 use super::{names, once, rules};
 use crate::ctxt::Ctxt;
 use crate::model::{Column, Fallback, Reference, Skipped};
-use crate::parse::{self, ColumnWord, Field, Named, Spoken};
+use crate::parse::{self, ColumnWord, Field, Spoken};
 
 /// The fields that are columns, and those that are not.
 pub(super) fn columns(
@@ -104,11 +104,11 @@ fn default(field: &Field) -> Option<Fallback> {
 
 fn reference(ctxt: &Ctxt, field: &Field) -> Option<Reference> {
     let mut to: Option<(&Ident, &Path)> = None;
-    let mut on_delete: Option<(&Ident, &Named)> = None;
+    let mut on_delete: Option<(&Ident, &'static str)> = None;
     for word in &field.words {
         match &word.what {
             ColumnWord::References(path) => to = to.or(Some((&word.key, path))),
-            ColumnWord::OnDelete(named) => on_delete = on_delete.or(Some((&word.key, named))),
+            ColumnWord::OnDelete(variant) => on_delete = on_delete.or(Some((&word.key, *variant))),
             _ => {}
         }
     }
@@ -125,7 +125,7 @@ fn reference(ctxt: &Ctxt, field: &Field) -> Option<Reference> {
         ctxt.error_at(to, message);
         return None;
     }
-    let on_delete = on_delete.map_or("Restrict", |(_, named)| named.variant);
+    let on_delete = on_delete.map_or("Restrict", |(_, variant)| variant);
     Some(Reference {
         to: to.clone(),
         on_delete,

@@ -165,7 +165,12 @@ fn clash(first: &Said, key: &Said) -> Option<String> {
     Some(if first == second {
         format!("this `{second}` is said twice: keep one of them")
     } else {
-        format!("the same columns are `{first}` already, which is an index too: remove `{second}`")
+        let too = if second == "unique" {
+            "unique"
+        } else {
+            "an index"
+        };
+        format!("the same columns are `{first}` already, which is {too} too: remove `{second}`")
     })
 }
 

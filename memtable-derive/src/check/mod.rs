@@ -16,7 +16,7 @@ mod names;
 mod rules;
 mod value;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::LitStr;
 
 use crate::ctxt::Ctxt;
@@ -28,7 +28,7 @@ pub(crate) use column::path_text;
 pub(crate) use value::value_type;
 
 /// Checks the struct.
-pub(crate) fn table(ctxt: &Ctxt, krate: TokenStream, written: parse::Table) -> Table {
+pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
     once(ctxt, &written.words, |word| match word {
         TableWord::Name(_) => Some("name"),
         TableWord::RenameAll(_) => Some("rename_all"),
@@ -50,7 +50,6 @@ pub(crate) fn table(ctxt: &Ctxt, krate: TokenStream, written: parse::Table) -> T
     };
     let keys = keys::keys(ctxt, &scope);
     Table {
-        krate,
         name: names::table_name(ctxt, &written),
         checks: checks(ctxt, &scope),
         table_checks: table_checks(&written.words),

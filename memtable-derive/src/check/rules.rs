@@ -120,7 +120,7 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
             }
             Rule::MultipleOf(of.clone())
         }
-        RuleKind::Inner(rules) => inner(ctxt, &rule.key, rules),
+        RuleKind::Inner(rules) => Rule::Inner(checked(ctxt, &rules.iter().collect::<Vec<_>>())),
         RuleKind::Email => Rule::Email,
         RuleKind::Url => Rule::Url,
         RuleKind::Ip => Rule::Ip,
@@ -128,16 +128,6 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
         RuleKind::NonBlank => Rule::NonBlank,
         RuleKind::Custom(path) => Rule::Custom(path.clone()),
     }
-}
-
-fn inner(ctxt: &Ctxt, key: &Ident, rules: &[parse::Rule]) -> Rule {
-    if rules.is_empty() {
-        ctxt.error_at(
-            key,
-            "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))`",
-        );
-    }
-    Rule::Inner(checked(ctxt, &rules.iter().collect::<Vec<_>>()))
 }
 
 /// Notes an error where two literals leave nothing between them.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 
 use super::names::{case, serde_name};
 use crate::ctxt::Ctxt;
@@ -10,7 +10,7 @@ use crate::model::{Shape, ValueType};
 use crate::parse::{self, Variant, unraw};
 
 /// Checks the type.
-pub(crate) fn value_type(ctxt: &Ctxt, krate: TokenStream, written: parse::ValueType) -> ValueType {
+pub(crate) fn value_type(ctxt: &Ctxt, written: parse::ValueType) -> ValueType {
     let shape = match written.shape {
         parse::Shape::Newtype(ty) => Shape::Newtype(ty),
         parse::Shape::Enum {
@@ -38,7 +38,6 @@ pub(crate) fn value_type(ctxt: &Ctxt, krate: TokenStream, written: parse::ValueT
         }
     };
     ValueType {
-        krate,
         ident: written.ident,
         generics: written.generics,
         shape,

@@ -1,9 +1,11 @@
 //! A marker for each column, where the column is in the row, and the constant by which people name it.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::bounded;
+use super::{bounded, private};
 use crate::model::{Column, Table};
 use crate::parse::unraw;
 
@@ -22,9 +24,15 @@ pub(super) fn columns(table: &Table) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(idx, column)| marker(table, idx, column));
-    let constants = table
+    // two of one name are an error already
+    let mut names = HashSet::new();
+    let distinct: Vec<_> = table
         .columns
         .iter()
+        .filter(|column| names.insert(constant(&column.ident)))
+        .collect();
+    let constants = distinct
+        .into_iter()
         .map(|column| column_constant(table, column));
     quote! {
         #(#markers)*
@@ -39,7 +47,7 @@ pub(super) fn columns(table: &Table) -> TokenStream {
 // pub struct User_age;
 // impl ColumnOf<User> for User_age { .. }
 fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
-    let (p, row, marker) = (table.private(), table.row(), table.marker(column));
+    let (p, row, marker) = (private(), table.row(), table.marker(column));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let Column {
@@ -56,11 +64,11 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
             const NAME: &'static #p::str = #name;
             const IDX: #p::usize = #idx;
             #[inline]
-            fn get(row: &#row) -> &#ty {
+            fn get<'__row>(row: &'__row #row) -> &'__row #ty {
                 &row.#ident
             }
             #[inline]
-            fn get_mut(row: &mut #row) -> &mut #ty {
+            fn get_mut<'__row>(row: &'__row mut #row) -> &'__row mut #ty {
                 &mut row.#ident
             }
         }
@@ -69,7 +77,7 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
 
 // pub const AGE: Col<Self, User_age> = Col::TOKEN;
 fn column_constant(table: &Table, column: &Column) -> TokenStream {
-    let (p, marker, vis) = (table.private(), table.marker(column), &column.vis);
+    let (p, marker, vis) = (private(), table.marker(column), &column.vis);
     let constant = constant(&column.ident);
     let doc = described(column);
     quote! {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::{block, bounded, columns, keys};
+use super::{block, bounded, columns, keys, private};
 use crate::model::Table;
 
 /// The errors of a struct's derive, and implementations that say nothing.
@@ -16,9 +16,9 @@ pub(crate) fn failed_table(
 ) -> TokenStream {
     let items = match table {
         Some(table) => table_items(table),
-        None => bare_items(krate, input),
+        None => bare_items(input),
     };
-    let items = block(items);
+    let items = block(krate, &items);
     quote!(#errors #items)
 }
 
@@ -28,19 +28,19 @@ pub(crate) fn failed_value(
     input: &DeriveInput,
     errors: Option<TokenStream>,
 ) -> TokenStream {
-    let p = quote!(#krate::private);
+    let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
     let value = mem_value(
         &p,
         quote!(impl #params #p::MemValue for #ident #args #clause),
     );
-    let items = block(value);
+    let items = block(krate, &value);
     quote!(#errors #items)
 }
 
 fn table_items(table: &Table) -> TokenStream {
-    let (p, row, name) = (table.private(), table.row(), &table.name);
+    let (p, row, name) = (private(), table.row(), &table.name);
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let (columns, keys) = (columns::columns(table), every_key(table));
@@ -74,8 +74,8 @@ fn every_key(table: &Table) -> TokenStream {
     quote!(#keyed #(#impls)*)
 }
 
-fn bare_items(krate: &TokenStream, input: &DeriveInput) -> TokenStream {
-    let p = quote!(#krate::private);
+fn bare_items(input: &DeriveInput) -> TokenStream {
+    let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
     let mem_table = mem_table(
@@ -127,7 +127,7 @@ fn mem_value(p: &TokenStream, header: TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         #header {
-            type Plain<'plain> = &'plain Self where Self: 'plain;
+            type Plain<'__plain> = &'__plain Self where Self: '__plain;
             type Inner = Self;
             const DATA_TYPE: #p::DataType = #p::DataType::Null;
             fn plain(&self) -> #p::Option<&Self> {

@@ -1,10 +1,9 @@
 //! The keys: the primary key of the row, and which columns are keys.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 
-use super::{bounded, tuple, type_span};
+use super::{bounded, private, spanned, tuple, type_span};
 use crate::model::{Order, Table};
 
 /// One key: its columns, and what it is.
@@ -63,7 +62,7 @@ pub(super) fn keys(table: &Table) -> TokenStream {
 
 // impl Keyed for User { type Key = u64; .. }
 pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
-    let (p, row, cols) = (table.private(), table.row(), table.cols(columns));
+    let (p, row, cols) = (private(), table.row(), table.cols(columns));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let types = columns.iter().map(|&column| {
@@ -89,7 +88,7 @@ pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
 
 // impl UniqueKey<User> for User_email { const KEY_IDX: usize = 1; }
 pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers = columns.iter().map(|&column| {
@@ -105,9 +104,9 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
     }
 }
 
-// fn keys() -> Vec<KeySpec<Self>> { list([KeySpec::hashed::<Col<Self, User_id>>(KeyKind::Primary), ..]) }
+// fn keys() -> Vec<KeySpec<Self>> { list([Spec::<Self, Col<Self, User_id>>::OF.hashed(KeyKind::Primary), ..]) }
 pub(super) fn specs(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let keys = all(table);
     let obligations = keys.iter().flat_map(|key| {
         key.columns
@@ -116,20 +115,17 @@ pub(super) fn specs(table: &Table) -> TokenStream {
     });
     let specs = keys.iter().map(|key| {
         let cols = table.cols(key.columns);
-        let span = type_span(&table.columns[key.columns[0]].ty);
-        match key.kind {
-            Kind::Primary => {
-                quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Primary))
-            }
-            Kind::Unique => {
-                quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Unique))
-            }
-            Kind::Index => quote_spanned!(span=> #p::KeySpec::hashed::<#cols>(#p::KeyKind::Index)),
-            Kind::OrderedIndex => quote_spanned!(span=> #p::KeySpec::ordered::<#cols>()),
-        }
+        let call = match key.kind {
+            Kind::Primary => quote!(hashed(#p::KeyKind::Primary)),
+            Kind::Unique => quote!(hashed(#p::KeyKind::Unique)),
+            Kind::Index => quote!(hashed(#p::KeyKind::Index)),
+            Kind::OrderedIndex => quote!(ordered()),
+        };
+        quote!(#p::Spec::<Self, #cols>::OF.#call)
     });
     quote! {
         fn keys() -> #p::Vec<#p::KeySpec<Self>> {
+            use #p::Refused as _;
             #(#obligations)*
             #p::list([#(#specs),*])
         }
@@ -137,11 +133,13 @@ pub(super) fn specs(table: &Table) -> TokenStream {
 }
 
 fn obligation(table: &Table, kind: Kind, column: usize) -> TokenStream {
-    let (p, ty) = (table.private(), &table.columns[column].ty);
+    let ty = &table.columns[column].ty;
+    let p = spanned(private(), type_span(ty));
     let of = match kind {
-        Kind::Primary => quote!(KeyValue),
-        Kind::Unique | Kind::Index => quote!(IndexValue),
-        Kind::OrderedIndex => quote!(OrderedValue),
+        Kind::Primary => "KeyValue",
+        Kind::Unique | Kind::Index => "IndexValue",
+        Kind::OrderedIndex => "OrderedValue",
     };
-    quote_spanned!(ty.span()=> let () = <#ty as #p::#of>::FITS;)
+    let of = Ident::new(of, type_span(ty));
+    quote_spanned!(type_span(ty)=> let () = <#ty as #p::#of>::FITS;)
 }

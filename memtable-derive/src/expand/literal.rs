@@ -1,7 +1,7 @@
 //! Limits, defaults and allowed values as data.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{Expr, Lit, LitFloat, LitInt};
 
 use crate::literal::{Literal, Sign};
@@ -36,6 +36,10 @@ pub(super) fn value(
 }
 
 fn typed(p: &TokenStream, expr: &Expr, plain: &TokenStream) -> TokenStream {
+    // an expression that names something has a type of its own, and is held to the column's where rows are checked
+    if names_something(expr.to_token_stream()) {
+        return quote!(#p::Lit(#expr).value());
+    }
     quote!(#p::Lit::<#plain>(#expr).value())
 }
 
@@ -56,4 +60,12 @@ fn integer(p: &TokenStream, int: &LitInt, sign: Sign) -> TokenStream {
 
 fn width(float: &LitFloat, suffix: &str) -> LitFloat {
     LitFloat::new(&format!("{}{suffix}", float.base10_digits()), float.span())
+}
+
+fn names_something(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Group(group) => names_something(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }

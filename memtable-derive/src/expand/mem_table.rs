@@ -1,15 +1,15 @@
 //! `impl MemTable`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Expr, Type};
 
-use super::check::default_value;
-use super::{bounded, check, keys, schema};
+use super::{bounded, check, keys, private, schema, spanned};
 use crate::model::{Fallback, Table};
 
 // impl MemTable for User { .. }
 pub(super) fn mem_table(table: &Table) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers: Vec<Ident> = table
@@ -42,7 +42,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
 }
 
 fn table_checks(table: &Table) -> Option<TokenStream> {
-    let p = table.private();
+    let p = private();
     let checks = table.table_checks.iter().map(|path| {
         let text = crate::check::path_text(path);
         quote!(#p::TableCheck { path: #text, run: |rows| #p::complaints(#path(rows)) })
@@ -58,23 +58,22 @@ fn table_checks(table: &Table) -> Option<TokenStream> {
 
 // fn from_values(values: &mut RowValues) -> Option<Self> { .. }
 fn from_values(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let locals: Vec<Ident> = (0..table.columns.len())
         .map(|idx| format_ident!("column_{idx}", span = Span::mixed_site()))
         .collect();
     let takes = table.columns.iter().zip(&locals).map(|(column, local)| {
         let marker = table.marker(column);
-        let default = default(&p, column.default.as_ref())
+        let default = default(&p, &column.ty, column.default.as_ref())
             .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
         quote!(let #local = #p::take::<Self, #marker>(values, #default);)
     });
     let idents = table.columns.iter().map(|column| &column.ident);
     let skipped = table.skipped.iter().map(|field| {
         let (ident, ty) = (&field.ident, &field.ty);
-        let value = default(&p, field.default.as_ref());
+        let value = default(&p, ty, field.default.as_ref());
         let span = super::type_span(ty);
-        let value =
-            value.unwrap_or_else(|| quote::quote_spanned!(span=> <#ty as #p::Default>::default()));
+        let value = value.unwrap_or_else(|| quote_spanned!(span=> <#ty as #p::Default>::default()));
         quote!(#ident: #value)
     });
     quote! {
@@ -85,9 +84,26 @@ fn from_values(table: &Table) -> TokenStream {
     }
 }
 
-fn default(p: &TokenStream, default: Option<&Fallback>) -> Option<TokenStream> {
+fn default(p: &TokenStream, ty: &Type, default: Option<&Fallback>) -> Option<TokenStream> {
     default.map(|default| match default {
         Fallback::Default => quote!(#p::Default::default()),
-        Fallback::Expr(expr) => default_value(p, expr),
+        Fallback::Expr(expr) => default_value(p, ty, expr),
     })
+}
+
+/// The expression that a default is, in the type of the field; a text is made what it has to be.
+fn default_value(p: &TokenStream, ty: &Type, expr: &Expr) -> TokenStream {
+    match expr {
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => {
+            let (p, ty) = (
+                spanned(p.clone(), text.span()),
+                spanned(ty.to_token_stream(), text.span()),
+            );
+            quote_spanned!(text.span()=> <#ty as #p::TextDefault>::of(#text))
+        }
+        expr => expr.to_token_stream(),
+    }
 }

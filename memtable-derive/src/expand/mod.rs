@@ -25,29 +25,34 @@ use crate::model::{Column, Table};
 use crate::parse::unraw;
 
 /// All that a struct's derive generates.
-pub(crate) fn table(table: &Table) -> TokenStream {
+pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
-    block(quote!(#columns #keys #mem_table #row_value))
+    block(krate, &quote!(#columns #keys #mem_table #row_value))
 }
 
-/// A scope of its own, so that the markers of columns meet no name of the user's.
-fn block(items: TokenStream) -> TokenStream {
+/// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.
+fn block(krate: &TokenStream, items: &TokenStream) -> TokenStream {
+    let p = private();
     quote! {
-        #[allow(non_camel_case_types, dead_code, deprecated, unused_qualifications, clippy::all, clippy::pedantic)]
-        const _: () = { #items };
+        #[allow(
+            non_camel_case_types, dead_code, deprecated, unused_braces, unused_qualifications, clippy::all, clippy::pedantic
+        )]
+        const _: () = {
+            use #krate::private as #p;
+            #items
+        };
     }
+}
+
+/// The door: what all paths of generated code start with.
+fn private() -> TokenStream {
+    quote!(__memtable)
 }
 
 impl Table {
-    /// The one door to the library.
-    fn private(&self) -> TokenStream {
-        let krate = &self.krate;
-        quote!(#krate::private)
-    }
-
     /// The struct with its parameters.
     fn row(&self) -> TokenStream {
         let ident = &self.ident;
@@ -67,7 +72,7 @@ impl Table {
 
     /// The typed columns of a key: `Col<Self, User_id>`, or a tuple of several.
     fn cols(&self, columns: &[usize]) -> TokenStream {
-        let p = self.private();
+        let p = private();
         let cols = columns.iter().map(|&column| {
             let marker = self.marker(&self.columns[column]);
             quote!(#p::Col<Self, #marker>)
@@ -77,7 +82,7 @@ impl Table {
 
     /// The names of columns, as data.
     fn names(&self, columns: &[usize]) -> TokenStream {
-        let p = self.private();
+        let p = private();
         let names = columns.iter().map(|&column| &self.columns[column].name);
         quote!(#p::Cow::Borrowed(&[#(#p::Cow::Borrowed(#names)),*]))
     }
@@ -101,7 +106,7 @@ fn bounded(table: &Table) -> Generics {
     if params.is_empty() {
         return generics;
     }
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let clause = generics.make_where_clause();
     clause.predicates.push(syn::parse_quote!(#row: #p::Clone));
     for column in table
@@ -132,4 +137,13 @@ fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
 /// The span of a field's type, at which the compiler says what is wrong with the type.
 fn type_span(ty: &Type) -> Span {
     ty.span()
+}
+
+/// The tokens, all of them at this place: errors about them are said there.
+fn spanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    at.collect()
 }

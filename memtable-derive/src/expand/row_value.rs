@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::bounded;
+use super::{bounded, private};
 use crate::model::Table;
 
 // impl MemValue for User { .. }
 pub(super) fn row_value(table: &Table) -> TokenStream {
-    let (p, row) = (table.private(), table.row());
+    let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let markers: Vec<_> = table
@@ -19,7 +19,7 @@ pub(super) fn row_value(table: &Table) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #params #p::MemValue for #row #clause {
-            type Plain<'plain> = &'plain Self where Self: 'plain;
+            type Plain<'__plain> = &'__plain Self where Self: '__plain;
             type Inner = Self;
             const DATA_TYPE: #p::DataType = #p::row_type::<Self>();
             const NESTED: #p::bool = true;
@@ -36,7 +36,7 @@ pub(super) fn row_value(table: &Table) -> TokenStream {
                 #p::row_of(value)
             }
             fn same(&self, other: &Self) -> #p::bool {
-                #p::MemTable::same(self, other)
+                #p::same_row(self, other)
             }
             fn heap_bytes(&self) -> #p::usize {
                 0 #(+ #p::heap_bytes::<Self, #markers>(self))*

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::literal;
+use super::{literal, private};
 use crate::check::path_text;
 use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table};
 
 // const SCHEMA: &'static Schema = &Schema { .. };
 pub(super) fn schema(table: &Table) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let Table { name, doc, .. } = table;
     let columns = table
         .columns
@@ -45,7 +45,7 @@ pub(super) fn schema(table: &Table) -> TokenStream {
 }
 
 fn column_data(table: &Table, column: &Column) -> TokenStream {
-    let (p, marker, doc) = (table.private(), table.marker(column), &column.doc);
+    let (p, marker, doc) = (private(), table.marker(column), &column.doc);
     let rules = column
         .rules
         .iter()
@@ -66,7 +66,7 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn column(table: &Table, column: &Column) -> Self {
-        let (p, marker, ty) = (table.private(), table.marker(column), &column.ty);
+        let (p, marker, ty) = (private(), table.marker(column), &column.ty);
         Subject {
             column: quote!(Self, #marker),
             plain: quote!(<#ty as #p::MemValue>::Plain<'static>),
@@ -155,7 +155,7 @@ fn length(subject: &Subject, (min, max): Limits<'_>, bytes: bool) -> TokenStream
 }
 
 fn default(table: &Table, column: &Column) -> TokenStream {
-    let p = table.private();
+    let p = private();
     match &column.default {
         None => quote!(#p::None),
         Some(Fallback::Default) => {
@@ -190,7 +190,7 @@ fn source(expr: &syn::Expr) -> String {
 
 fn reference(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> {
     let reference = column.reference.as_ref()?;
-    let (p, marker, to) = (table.private(), table.marker(column), &reference.to);
+    let (p, marker, to) = (private(), table.marker(column), &reference.to);
     let (columns, on_delete) = (
         table.names(&[idx]),
         format_ident!("{}", reference.on_delete),
@@ -201,13 +201,13 @@ fn reference(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> 
 }
 
 fn check_data(table: &Table, check: &Check) -> TokenStream {
-    let (p, message) = (table.private(), &check.message);
+    let (p, message) = (private(), &check.message);
     let expr = expr(table, &check.condition);
     quote!(#p::Check { expr: #expr, message: #p::Cow::Borrowed(#message) })
 }
 
 fn expr(table: &Table, condition: &Condition) -> TokenStream {
-    let p = table.private();
+    let p = private();
     let name = |column: usize| &table.columns[column].name;
     match condition {
         Condition::Compare { op, left, right } => {
@@ -252,7 +252,7 @@ fn flat(condition: &Condition, all: bool) -> Vec<&Condition> {
 }
 
 fn operand(table: &Table, operand: &Operand, other: &Operand) -> TokenStream {
-    let p = table.private();
+    let p = private();
     match (operand, other) {
         (Operand::Column(place), _) => {
             let name = &table.columns[place.column].name;

@@ -115,7 +115,11 @@ impl Item {
 
     /// The error for a word with the wrong thing behind it.
     pub(crate) fn misused(&self, word: &Word) -> syn::Error {
-        let message = format!("`{}` is written `{}`", word.name, word.usage);
+        let message = if word.name == word.usage {
+            format!("`{}` stands alone: nothing follows it", word.name)
+        } else {
+            format!("`{}` is written `{}`", word.name, word.usage)
+        };
         match &self.arg {
             Arg::None => syn::Error::new_spanned(&self.key, message),
             Arg::Value(value) => syn::Error::new_spanned(value, message),
@@ -172,6 +176,10 @@ impl Item {
         let Arg::List(list) = &self.arg else {
             return Err(self.misused(word));
         };
+        if list.stream().is_empty() {
+            let message = "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))`";
+            return Err(syn::Error::new_spanned(&self.key, message));
+        }
         let mut rules = Vec::new();
         for item in parts(ctxt, list.stream()) {
             let word = ctxt.ok(item.word(Place::Element));

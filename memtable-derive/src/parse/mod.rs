@@ -9,7 +9,7 @@ mod value;
 
 pub(crate) use args::{Bounds, Condition, Limit, Operand, Order, Rule, RuleKind};
 pub(crate) use serde::Renamed;
-pub(crate) use table::{ColumnWord, Field, Group, Named, Spoken, Table, TableWord, crate_path};
+pub(crate) use table::{ColumnWord, Field, Group, Spoken, Table, TableWord, crate_path};
 pub(crate) use value::{Shape, ValueType, Variant};
 
 use proc_macro2::{Ident, TokenStream};

@@ -57,7 +57,8 @@ pub(crate) enum ColumnWord {
     Unique,
     Index(Order),
     References(Path),
-    OnDelete(Named),
+    /// A variant of the library's enum.
+    OnDelete(&'static str),
     Rule(Rule),
     Default(Option<Expr>),
     Rename(LitStr),
@@ -69,13 +70,6 @@ pub(crate) struct Group {
     pub(crate) columns: Vec<Ident>,
     /// The parentheses around them.
     pub(crate) list: TokenGroup,
-}
-
-/// One of a few names, with its place.
-pub(crate) struct Named {
-    pub(crate) at: Ident,
-    /// The name of the variant of the library's enum.
-    pub(crate) variant: &'static str,
 }
 
 impl Table {
@@ -204,13 +198,13 @@ impl Item {
         }
     }
 
-    fn on_delete(&self, word: &Word) -> syn::Result<Named> {
+    fn on_delete(&self, word: &Word) -> syn::Result<&'static str> {
         let path = self.path(word)?;
         let at = path
             .get_ident()
             .cloned()
             .ok_or_else(|| self.misused(word))?;
-        let variant = match at.to_string().as_str() {
+        Ok(match at.to_string().as_str() {
             "restrict" => "Restrict",
             "cascade" => "Cascade",
             "set_null" => "SetNull",
@@ -221,8 +215,7 @@ impl Item {
                     format!("`on_delete` knows no `{name}`{hint}"),
                 ));
             }
-        };
-        Ok(Named { at, variant })
+        })
     }
 
     fn default(&self, word: &Word) -> syn::Result<Option<Expr>> {

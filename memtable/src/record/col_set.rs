@@ -50,12 +50,14 @@ where
 {
     #[inline]
     fn hash(row: &R, state: &RandomState) -> Option<u64> {
-        C::get(row).inner().map(|value| state.hash_one(value))
+        let mut hasher = state.build_hasher();
+        C::get(row).hash_key(&mut hasher)?;
+        Some(hasher.finish())
     }
 
     #[inline]
     fn same(left: &R, right: &R) -> bool {
-        matches!((C::get(left).inner(), C::get(right).inner()), (Some(l), Some(r)) if l == r)
+        C::get(left).same_key(C::get(right))
     }
 }
 
@@ -64,7 +66,7 @@ where
     C::Value: OrderedValue,
 {
     fn cmp(left: &R, right: &R) -> Ordering {
-        C::get(left).inner().cmp(&C::get(right).inner())
+        C::get(left).cmp_key(C::get(right))
     }
 }
 
@@ -118,7 +120,7 @@ macro_rules! keys_of_columns {
         {
             fn hash(row: &R, state: &RandomState) -> Option<u64> {
                 let mut hasher = state.build_hasher();
-                $($C::get(row).inner()?.hash(&mut hasher);)+
+                $($C::get(row).hash_key(&mut hasher)?;)+
                 Some(hasher.finish())
             }
 
@@ -153,7 +155,7 @@ macro_rules! keys_of_columns {
 
         impl<'q, R, $($C: ColumnOf<R>),+> Lookup<R, &'q ($(Inner<R, $C>,)+)> for ($(Col<R, $C>,)+)
         where
-            $($C::Value: IndexValue,)+
+            $($C::Value: IndexValue, Inner<R, $C>: Hash + Eq,)+
         {
             fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();

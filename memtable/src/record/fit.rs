@@ -1,37 +1,14 @@
 //! What a rule asks of a type, as obligations of generated code: each says its words at the type of the field.
 //!
-//! The limits are typed through the obligation ([`RangeFits::Limit`]), so that a type that does not fit is one error, and
-//! its limits are none.
+//! Each is asked as `<Type as Trait>::method`, which the compiler answers with the words of the trait and nothing more.
 
+use std::marker::PhantomData;
 use std::ops::Bound;
 use std::slice;
 
 use crate::record::MemValue;
 use crate::schema::CompareOp;
-use crate::validate::rules::{self, Pattern};
-
-/// A type that `range` fits.
-#[diagnostic::on_unimplemented(
-    message = "`range` needs a number, a `char`, a date or a time, and this column holds `{Self}`",
-    label = "`range` does not fit this type",
-    note = "text, bytes and lists have `length(1..=64)`"
-)]
-pub trait RangeFits: Sized {
-    /// The type of a limit.
-    type Limit;
-    /// Whether the value lies between the limits.
-    fn in_range(self, min: Bound<Self::Limit>, max: Bound<Self::Limit>) -> bool;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: rules::Ranged> RangeFits for T {
-    type Limit = T;
-
-    #[inline]
-    fn in_range(self, min: Bound<T>, max: Bound<T>) -> bool {
-        rules::range(self, min, max)
-    }
-}
+use crate::validate::rules::{self, Multiple, Pattern, Ranged};
 
 /// A type that `length` fits.
 #[diagnostic::on_unimplemented(
@@ -49,28 +26,6 @@ impl<T: rules::Measured> LengthFits for T {
     #[inline]
     fn in_length(self, min: usize, max: usize) -> bool {
         rules::length(self, min, max)
-    }
-}
-
-/// A type that `multiple_of` fits.
-#[diagnostic::on_unimplemented(
-    message = "`multiple_of` needs an integer or a decimal number, and this column holds `{Self}`",
-    label = "`multiple_of` does not fit this type"
-)]
-pub trait MultipleOfFits: Sized {
-    /// The type of the other number.
-    type Limit;
-    /// Whether the value is a multiple of the other.
-    fn is_multiple_of(self, of: Self::Limit) -> bool;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: rules::Multiple> MultipleOfFits for T {
-    type Limit = T;
-
-    #[inline]
-    fn is_multiple_of(self, of: T) -> bool {
-        rules::multiple_of(self, of)
     }
 }
 
@@ -183,14 +138,47 @@ impl Condition for bool {
     }
 }
 
-/// The type of a column that is referenced by one of type `Self`.
+/// The type of a column that references one of type `Other`.
 #[diagnostic::on_unimplemented(
     message = "a reference and the column it names hold the same type: this column holds `{Self}`, the referenced one `{Other}`",
     label = "holds `{Other}`"
 )]
-pub trait ReferenceFits<Other> {
-    #[doc(hidden)]
-    const FITS: () = ();
-}
+pub trait ReferenceFits<Other> {}
 
 impl<T> ReferenceFits<T> for T {}
+
+/// Holds where a column of type `T` can reference one of type `U`.
+pub fn references<U, T: ReferenceFits<U>>(_to: PhantomData<U>, _from: PhantomData<T>) {}
+
+/// A type that a text can be a default of.
+#[diagnostic::on_unimplemented(
+    message = "this default is text, and the column holds `{Self}`",
+    label = "no `{Self}`"
+)]
+pub trait TextDefault: Sized {
+    /// The default.
+    fn of(text: &'static str) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<&'static str>> TextDefault for T {
+    fn of(text: &'static str) -> Self {
+        text.into()
+    }
+}
+
+/// Whether the value lies between the limits.
+#[inline]
+pub fn in_range<T: Ranged<Limit = T>>(
+    value: T,
+    min: Bound<T::Limit>,
+    max: Bound<T::Limit>,
+) -> bool {
+    rules::range(value, min, max)
+}
+
+/// Whether the number is a multiple of the other.
+#[inline]
+pub fn is_multiple<T: Multiple<Limit = T>>(value: T, of: T::Limit) -> bool {
+    rules::multiple_of(value, of)
+}

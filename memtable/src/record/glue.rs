@@ -1,9 +1,12 @@
 //! What generated code calls, one line a column: all that depends on the column alone, and not on its struct.
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
-use crate::record::fit::ReferenceFits;
-use crate::record::{Col, ColumnOf, MemTable, MemValue, Misfit, RowValues, UniqueKey};
+use crate::record::{
+    Col, ColumnOf, KeyKind, KeyOf, KeySpec, MemTable, MemValue, Misfit, OrdKeyOf, RowValues,
+    UniqueKey,
+};
 use crate::schema::{
     Column, DataType, Default, LengthUnit, Names, OnDelete, Reference, Rule, Value,
 };
@@ -92,13 +95,16 @@ pub const fn name_of<R, C: ColumnOf<R>>(_column: Col<R, C>) -> Names {
     Cow::Borrowed(const { &[Cow::Borrowed(C::NAME)] })
 }
 
-/// Holds where the column `D` of `S` can be referenced by the column `C` of `R`.
-pub const fn references<R, C, S, D>(_to: Col<S, D>)
-where
-    C: ColumnOf<R>,
-    D: ColumnOf<S> + UniqueKey<S>,
-    <C::Value as MemValue>::Inner: ReferenceFits<<D::Value as MemValue>::Inner>,
-{
+/// The type of a column that can be referenced.
+pub fn referenced<S, D: ColumnOf<S> + UniqueKey<S>>(
+    _to: Col<S, D>,
+) -> PhantomData<<D::Value as MemValue>::Inner> {
+    PhantomData
+}
+
+/// The type of a column that references another.
+pub fn referencing<R, C: ColumnOf<R>>() -> PhantomData<<C::Value as MemValue>::Inner> {
+    PhantomData
 }
 
 /// What the rules see of the column.
@@ -143,6 +149,22 @@ pub fn inner<'a, R, C: ColumnOf<R, Value: 'a>>(
     row: &'a R,
 ) -> Option<&'a <C::Value as MemValue>::Inner> {
     C::get(row).inner()
+}
+
+/// Tells `check` that the column breaks its rule at this position.
+#[cold]
+pub fn broken<R, C: ColumnOf<R>>(row: &R, check: &mut RowCheck<'_>, rule: usize) {
+    check.broken(C::IDX, rule, value::<R, C>(row));
+}
+
+/// Tells `check` that an element of the column breaks its rule at these positions.
+#[cold]
+pub fn broken_element<R, C: ColumnOf<R>>(
+    check: &mut RowCheck<'_>,
+    rule: (usize, usize),
+    (position, element): (usize, &impl MemValue),
+) {
+    check.broken_element(C::IDX, rule, position, element.to_value());
 }
 
 /// Tells `check` what a custom rule answered.
@@ -226,10 +248,68 @@ pub fn variant<T>(value: Value, named: impl FnOnce(&str) -> Option<T>) -> Result
     found.ok_or(Misfit { value })
 }
 
-/// The newtype around a value.
-///
-/// # Errors
-/// [`Misfit`], with the value as it came, where the inner type cannot hold it.
-pub fn newtype<T: MemValue, N>(value: Value, around: impl FnOnce(T) -> N) -> Result<N, Misfit> {
-    T::from_value(value).map(around)
+/// Tells `check` what a custom rule answered of an element.
+#[inline]
+pub fn element_answered<R, C: ColumnOf<R>>(
+    check: &mut RowCheck<'_>,
+    rule: (usize, usize),
+    (position, element): (usize, &impl MemValue),
+    answer: impl Answer,
+) {
+    let complaints = answer.complaints();
+    if !complaints.is_empty() {
+        check.complained_element(C::IDX, rule, position, (complaints, element.to_value()));
+    }
+}
+
+/// Whether both rows are the same.
+pub fn same_row<R: MemTable>(left: &R, right: &R) -> bool {
+    left.same(right)
+}
+
+/// A key to be specified: of columns that can be a key; else, their types having been refused, of nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec<R, K>(PhantomData<fn() -> (R, K)>);
+
+impl<R, K> Spec<R, K> {
+    /// The key of these columns.
+    pub const OF: Self = Spec(PhantomData);
+}
+
+impl<R, K: KeyOf<R>> Spec<R, K> {
+    /// The key, hashed.
+    pub fn hashed(self, kind: KeyKind) -> KeySpec<R> {
+        KeySpec::hashed::<K>(kind)
+    }
+}
+
+impl<R, K: OrdKeyOf<R>> Spec<R, K> {
+    /// The key, hashed and ordered.
+    pub fn ordered(self) -> KeySpec<R> {
+        KeySpec::ordered::<K>()
+    }
+}
+
+/// What a method call finds where the columns can be no key: the types have their errors, and this is none.
+pub trait Refused<R> {
+    /// No key.
+    fn hashed(&self, kind: KeyKind) -> KeySpec<R>;
+    /// No key.
+    fn ordered(&self) -> KeySpec<R>;
+}
+
+impl<R, K> Refused<R> for Spec<R, K> {
+    fn hashed(&self, kind: KeyKind) -> KeySpec<R> {
+        KeySpec {
+            kind,
+            columns: &[],
+            hash: |_, _| None,
+            same: |_, _| false,
+            cmp: None,
+        }
+    }
+
+    fn ordered(&self) -> KeySpec<R> {
+        self.hashed(KeyKind::OrderedIndex)
+    }
 }

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
@@ -87,13 +87,31 @@ impl<T: MemValue<Inner = T> + Hash + Eq> KeyValue for T {}
     label = "not a key type",
     note = "a key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; never of floats"
 )]
-pub trait IndexValue: MemValue<Inner: Hash + Eq> {
+pub trait IndexValue: MemValue {
     #[doc(hidden)]
     const FITS: () = ();
+
+    /// Feeds the value to the hasher; `None` where there is none.
+    #[doc(hidden)]
+    fn hash_key<H: Hasher>(&self, hasher: &mut H) -> Option<()>;
+
+    /// Whether both are the same key. Nulls are the same as nothing.
+    #[doc(hidden)]
+    fn same_key(&self, other: &Self) -> bool;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: MemValue<Inner: Hash + Eq>> IndexValue for T {}
+impl<T: MemValue<Inner: Hash + Eq>> IndexValue for T {
+    #[inline]
+    fn hash_key<H: Hasher>(&self, hasher: &mut H) -> Option<()> {
+        self.inner().map(|value| value.hash(hasher))
+    }
+
+    #[inline]
+    fn same_key(&self, other: &Self) -> bool {
+        matches!((self.inner(), other.inner()), (Some(left), Some(right)) if left == right)
+    }
+}
 
 /// A type that can be in an ordered index: hashed and put in order, once a null is put aside.
 #[diagnostic::on_unimplemented(
@@ -101,13 +119,22 @@ impl<T: MemValue<Inner: Hash + Eq>> IndexValue for T {}
     label = "has no order that a key can use",
     note = "an ordered index is over integers, text, bytes, dates, times, or types of yours that are `Hash + Ord`; never over floats"
 )]
-pub trait OrderedValue: IndexValue<Inner: Ord> {
+pub trait OrderedValue: IndexValue {
     #[doc(hidden)]
     const FITS: () = ();
+
+    /// The order of two keys; nulls first.
+    #[doc(hidden)]
+    fn cmp_key(&self, other: &Self) -> Ordering;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: MemValue<Inner: Hash + Ord>> OrderedValue for T {}
+impl<T: MemValue<Inner: Hash + Ord>> OrderedValue for T {
+    #[inline]
+    fn cmp_key(&self, other: &Self) -> Ordering {
+        self.inner().cmp(&other.inner())
+    }
+}
 
 /// Columns that name at most one row: the primary key, or unique.
 #[diagnostic::on_unimplemented(

@@ -33,6 +33,29 @@ pub trait MemTable: Clone {
     ///
     /// # Errors
     /// A [`Report`] with every violation, the row being row 0.
+    ///
+    /// ```
+    /// use memtable::MemTable;
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// #[memtable(name = "users")]
+    /// struct User {
+    ///     #[memtable(primary_key)]
+    ///     id: u64,
+    ///     #[memtable(range(0..=150))]
+    ///     age: Option<u8>,
+    /// }
+    ///
+    /// assert!(User { id: 7, age: None }.validate().is_ok());
+    ///
+    /// let report = User { id: 7, age: Some(200) }.validate().unwrap_err();
+    /// assert_eq!(
+    ///     report.violations()[0].to_string(),
+    ///     "row 0 (id 7): age 200: must lie in 0..=150 (MT0101 range)",
+    /// );
+    /// ```
+    ///
+    /// See also: a write to a [`Table`](crate::Table) validates its rows, with keys and references.
     fn validate(&self) -> Result<(), Report> {
         let mut violations = Vec::new();
         check_row(self, 0, &mut violations);

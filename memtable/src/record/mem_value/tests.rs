@@ -1,3 +1,9 @@
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "what is lost in a cast is what these tests look at"
+)]
+
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::num::NonZero;
@@ -10,15 +16,16 @@ use crate::record::{MemValue, Misfit};
 use crate::schema::{DataType, Shared, Value};
 
 #[track_caller]
-fn check_round_trip<T: MemValue + Debug>(value: T) {
+fn check_round_trip<T: MemValue + Debug>(value: &T) {
     let data = value.to_value();
     let back = T::from_value(data.clone()).unwrap_or_else(|Misfit { value }| panic!("{value:?}"));
-    assert!(back.same(&value), "{back:?} is not {value:?}");
+    assert!(back.same(value), "{back:?} is not {value:?}");
     assert_eq!(format!("{:?}", back.to_value()), format!("{data:?}"));
 }
 
 #[track_caller]
-fn check_refused<T: MemValue + Debug>(value: Value) {
+fn check_refused<T: MemValue + Debug>(value: impl Into<Value>) {
+    let value = value.into();
     let Misfit { value: back } = T::from_value(value.clone()).unwrap_err();
     assert_eq!(back, value);
 }
@@ -26,12 +33,12 @@ fn check_refused<T: MemValue + Debug>(value: Value) {
 /// Lists and options of every type go the same way.
 #[track_caller]
 fn check_all_round_trips<T: MemValue<Inner = T> + Clone + Debug>(value: T) {
-    check_round_trip(value.clone());
-    check_round_trip(vec![value.clone(), value.clone()]);
-    check_round_trip(vec![Some(value.clone()), None]);
-    check_round_trip(Some(vec![vec![value.clone()], vec![]]));
-    check_round_trip(Some(value));
-    check_round_trip(None::<T>);
+    check_round_trip(&value.clone());
+    check_round_trip(&vec![value.clone(), value.clone()]);
+    check_round_trip(&vec![Some(value.clone()), None]);
+    check_round_trip(&Some(vec![vec![value.clone()], vec![]]));
+    check_round_trip(&Some(value));
+    check_round_trip(&None::<T>);
 }
 
 fn date() -> impl Strategy<Value = NaiveDate> {

@@ -1,4 +1,5 @@
 mod display;
+mod holds;
 mod parse;
 mod serde;
 
@@ -116,18 +117,17 @@ impl DataType {
         )
     }
 
-    /// Whether a key can be made of it: it is compared without doubt, and is one thing.
-    pub const fn is_key(&self) -> bool {
-        !self.is_float() && !matches!(self, DataType::Null | DataType::Json)
+    /// Whether a key can be made of it: there is no float in it.
+    pub fn is_key(&self) -> bool {
+        match self {
+            DataType::List { element, .. } => element.is_key(),
+            DataType::Struct(columns) => columns.iter().all(|column| column.data_type.is_key()),
+            other => !other.is_float(),
+        }
     }
 
     /// The least and the greatest value of an integer type.
     pub const fn int_range(&self) -> Option<(i128, u128)> {
-        #[expect(
-            clippy::cast_sign_loss,
-            clippy::cast_lossless,
-            reason = "no greatest value is negative, and `From` is not const"
-        )]
         Some(match self {
             DataType::Int8 => (i8::MIN as i128, i8::MAX as u128),
             DataType::Int16 => (i16::MIN as i128, i16::MAX as u128),

@@ -4,6 +4,9 @@ use std::str::FromStr;
 use crate::schema::scan::{Scanner, SyntaxError};
 use crate::schema::{DataType, Shared};
 
+/// Lists within lists beyond that are refused, so that no text exhausts the stack.
+const MAX_DEPTH: usize = 64;
+
 /// The types whose word says all.
 const SIMPLE: [DataType; 26] = [
     DataType::Null,
@@ -48,19 +51,19 @@ impl FromStr for DataType {
 
     fn from_str(text: &str) -> Result<Self, SyntaxError> {
         let mut scanner = Scanner::new(text);
-        let data_type = data_type(&mut scanner)?;
+        let data_type = data_type(&mut scanner, 0)?;
         scanner.end()?;
         Ok(data_type)
     }
 }
 
-fn data_type(scanner: &mut Scanner<'_>) -> Result<DataType, SyntaxError> {
+fn data_type(scanner: &mut Scanner<'_>, depth: usize) -> Result<DataType, SyntaxError> {
     let unknown = scanner.error(format!("a type ({})", known_words()));
     let Some(word) = scanner.take_while(|char| char.is_alphanumeric() || char == '_') else {
         return Err(unknown);
     };
     match word {
-        "list" => list(scanner),
+        "list" if depth < MAX_DEPTH => list(scanner, depth),
         "enum" => names(scanner),
         word => {
             let known = SIMPLE.iter().find(|simple| simple.word() == word);
@@ -74,9 +77,9 @@ fn known_words() -> String {
     format!("{}, list<..>, enum(..)", words.join(", "))
 }
 
-fn list(scanner: &mut Scanner<'_>) -> Result<DataType, SyntaxError> {
+fn list(scanner: &mut Scanner<'_>, depth: usize) -> Result<DataType, SyntaxError> {
     scanner.expect("<")?;
-    let element = data_type(scanner)?;
+    let element = data_type(scanner, depth + 1)?;
     let nullable = scanner.eat("?");
     scanner.expect(">")?;
     Ok(DataType::List {

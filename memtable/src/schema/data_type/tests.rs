@@ -52,6 +52,7 @@ fn a_struct_is_read_back_with_all_of_its_columns() {
 
 #[test]
 fn an_unknown_type_is_told_what_there_is() {
+    assert!("list<".repeat(100_000).parse::<DataType>().is_err());
     let errors = ["strng", "list<text", "list", "enum(a b)", "text, text", ""]
         .map(|word| word.parse::<DataType>().unwrap_err().to_string());
     expect![[r#"

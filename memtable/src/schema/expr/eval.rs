@@ -30,8 +30,11 @@ impl Expr {
             },
             Expr::IsNull(column) => Some(get(column).is_none_or(Value::is_null)),
             Expr::Not(inner) => inner.eval_with(get).map(|holds| !holds),
-            Expr::And(parts) => decide(parts, get, false),
-            Expr::Or(parts) => decide(parts, get, true),
+            Expr::And(parts) => all(parts.iter().map(|part| part.eval_with(get))),
+            Expr::Or(parts) => {
+                let fails = |part: &Expr| part.eval_with(get).map(|holds| !holds);
+                all(parts.iter().map(fails)).map(|fail| !fail)
+            }
         }
     }
 
@@ -66,17 +69,13 @@ impl Expr {
     }
 }
 
-/// One part that comes out as `decisive` decides; else one that is unknown leaves all unknown.
-fn decide<'v>(
-    parts: &[Expr],
-    get: &dyn Fn(&str) -> Option<&'v Value>,
-    decisive: bool,
-) -> Option<bool> {
-    let mut outcome = Some(!decisive);
-    for part in parts {
-        match part.eval_with(get) {
-            Some(holds) if holds == decisive => return Some(decisive),
-            Some(_) => {}
+/// False where one is false, else unknown where one is unknown.
+fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut outcome = Some(true);
+    for holds in parts {
+        match holds {
+            Some(true) => {}
+            Some(false) => return Some(false),
             None => outcome = None,
         }
     }

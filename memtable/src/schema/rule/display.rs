@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Bound;
 
-use crate::schema::{LengthUnit, Reference, Rule, Value};
+use crate::schema::{LengthUnit, Rule, Value};
 
 /// The attribute's own syntax: `range(0..=150)`, `length(..=64, bytes)`, `primary_key(a, b)`.
 impl fmt::Display for Rule {
@@ -10,7 +10,7 @@ impl fmt::Display for Rule {
         match self {
             Rule::Range { min, max } => write_range(f, min, max),
             Rule::Length { min, max, unit } => write_length(f, *min, *max, *unit),
-            Rule::Pattern(regex) => write!(f, "{name} = {regex:?}"),
+            Rule::Pattern(regex) => write!(f, "{name} = {}", regex_literal(regex)),
             Rule::OneOf(values) => write_listed(f, name, values.iter().map(Value::quoted)),
             Rule::MultipleOf(value) => write!(f, "{name} = {value}"),
             Rule::Inner(rules) => write_listed(f, name, rules.iter()),
@@ -20,7 +20,7 @@ impl fmt::Display for Rule {
                 write_listed(f, name, names.iter())
             }
             Rule::Check { expr, .. } => write!(f, "{name}({expr})"),
-            Rule::References(reference) => write!(f, "{name} = {}", Target(reference)),
+            Rule::References(reference) => write!(f, "{name} = {reference}"),
             Rule::Email | Rule::Url | Rule::Ip | Rule::Finite | Rule::NonBlank | Rule::NotNull => {
                 f.write_str(name)
             }
@@ -53,6 +53,15 @@ fn write_range(f: &mut fmt::Formatter<'_>, min: &Bound<Value>, max: &Bound<Value
     f.write_str(")")
 }
 
+/// A Rust literal that shows each backslash once.
+fn regex_literal(regex: &str) -> String {
+    match (regex.contains('\\'), regex.contains('"')) {
+        (false, _) => format!("{regex:?}"),
+        (true, false) => format!("r\"{regex}\""),
+        (true, true) => format!("r#\"{regex}\"#"),
+    }
+}
+
 fn write_length(
     f: &mut fmt::Formatter<'_>,
     min: u64,
@@ -63,6 +72,7 @@ fn write_length(
     match (min, max) {
         (0, Some(max)) => write!(f, "..={max}")?,
         (min, Some(max)) => write!(f, "{min}..={max}")?,
+        (0, None) => f.write_str("..")?,
         (min, None) => write!(f, "{min}..")?,
     }
     match unit {
@@ -82,17 +92,4 @@ fn write_listed(
         write!(f, "{comma}{part}")?;
     }
     f.write_str(")")
-}
-
-/// Where a reference points: `teams.id`, `teams(season, no)`.
-struct Target<'a>(&'a Reference);
-
-impl fmt::Display for Target<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Reference { table, to, .. } = self.0;
-        match &**to {
-            [column] => write!(f, "{table}.{column}"),
-            columns => write_listed(f, table, columns.iter()),
-        }
-    }
 }

@@ -76,7 +76,7 @@ fn rules_are_printed_as_they_are_written_in_the_attribute() {
         every_rule()
             .iter()
             .map(|rule| format!("{} {rule}", rule.code())),
-        &expect![[r#"
+        &expect![[r##"
             MT0101 range(0..=150)
             MT0101 range(0.0..1.0)
             MT0101 range(..10)
@@ -86,10 +86,10 @@ fn rules_are_printed_as_they_are_written_in_the_attribute() {
             MT0101 range(above = 0, below = 1)
             MT0102 length(1..=64)
             MT0102 length(1..)
-            MT0102 length(0..)
+            MT0102 length(..)
             MT0102 length(..=64, bytes)
             MT0102 length(..=64)
-            MT0103 pattern = "^\"\\p{L}"
+            MT0103 pattern = r#"^"\p{L}"#
             MT0104 one_of("a", "b")
             MT0105 email
             MT0106 url
@@ -106,7 +106,7 @@ fn rules_are_printed_as_they_are_written_in_the_attribute() {
             MT0133 merge_key(id)
             MT0141 check(joined <= last_seen)
             MT0142 table_check = no_overlap
-            MT0151 references = teams.id"#]],
+            MT0151 references = teams.id"##]],
     );
 }
 

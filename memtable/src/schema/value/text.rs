@@ -30,7 +30,10 @@ pub(in crate::schema) fn parse(kind: &str, text: &str) -> Option<Value> {
 
 /// All bytes as hex, without the cut of `Display`.
 pub(in crate::schema) fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves
+        .filter_map(|half| char::from_digit(half.into(), 16))
+        .collect()
 }
 
 fn integer(text: &str) -> Option<Value> {

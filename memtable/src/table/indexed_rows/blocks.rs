@@ -102,17 +102,6 @@ impl Blocks {
         })
     }
 
-    /// How many rows lie between two places.
-    pub(super) fn count(&self, start: Place, end: Place) -> usize {
-        if start >= end {
-            return 0;
-        }
-        let whole: usize = (self.blocks[start.block..end.block].iter())
-            .map(|ids| ids.len())
-            .sum();
-        whole + end.offset - start.offset
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = RowId> {
         self.blocks.iter().flat_map(|ids| ids.iter().copied())
     }

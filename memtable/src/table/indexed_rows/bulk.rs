@@ -2,7 +2,7 @@ use super::IndexedRows;
 use super::blocks::Edit;
 use super::index::{Index, KeyView};
 use super::row_id::RowId;
-use super::unique::Unique;
+use super::unique::{Entry, Unique};
 
 /// What many rows at once do to the index of a key.
 pub(super) enum Bulk {
@@ -26,21 +26,18 @@ impl<R> Joined<'_, R> {
         }
     }
 
-    fn pairs(&self, room: usize) -> Vec<(u64, RowId)> {
-        let mut pairs = Vec::with_capacity(room + self.rows.len());
-        let mut id = self.first;
-        for row in self.rows {
-            pairs.extend(self.view.hash(row).map(|hash| (hash, id)));
-            id = id.next();
-        }
-        pairs
+    /// The rows that will be adopted, with their hashes, where they are not null.
+    fn pairs(&self) -> impl Iterator<Item = (u64, RowId)> {
+        let ids = std::iter::successors(Some(self.first), |id| Some(id.next()));
+        ids.zip(self.rows)
+            .filter_map(|(id, row)| Some((self.view.hash(row)?, id)))
     }
 
     fn unique(&self, stored: &Unique) -> Option<Unique> {
-        let mut pairs = self.pairs(stored.shards.len);
-        let stored = stored.shards.iter().map(|id| (self.view.hash_at(*id), *id));
-        pairs.extend(stored);
-        Unique::build(&pairs, |left, right| {
+        let mut entries = Vec::with_capacity(stored.shards.len + self.rows.len());
+        entries.extend(stored.shards.iter().copied());
+        entries.extend(self.pairs().map(|(hash, id)| Entry::new(hash, id)));
+        Unique::build(&entries, |left, right| {
             (self.view.spec.same)(self.row(left), self.row(right))
         })
     }
@@ -60,11 +57,11 @@ impl<R> IndexedRows<R> {
             };
             Some(match &self.indexes[key] {
                 Index::Unique(unique) => Bulk::Unique(joined.unique(unique)?),
-                Index::Groups(_) => Bulk::Groups(joined.pairs(0)),
+                Index::Groups(_) => Bulk::Groups(joined.pairs().collect()),
                 Index::Ordered(_, blocks) => {
                     let ids = (0..).map(|n| first.plus(n));
                     let edits = joined.view.insertions(blocks, ids.zip(rows).collect());
-                    Bulk::Ordered(joined.pairs(0), edits)
+                    Bulk::Ordered(joined.pairs().collect(), edits)
                 }
             })
         };

@@ -31,7 +31,7 @@ impl<R> IndexedRows<R> {
         let n_room: usize = segments.clone().map(|rows| rows.capacity()).sum();
         let all_heap: usize = segments.flat_map(|rows| rows.iter()).map(&heap).sum();
         let live_heap: usize = self.iter().map(heap).sum();
-        let lists = chunks.chunks.capacity() * size_of::<Chunk>()
+        let lists = chunks.list.capacity() * size_of::<Chunk>()
             + chunks.segments.capacity() * size_of::<Segment<R>>();
         Bytes {
             rows: n_room * size_of::<R>(),

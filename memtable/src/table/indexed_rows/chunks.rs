@@ -12,7 +12,7 @@ pub(super) struct Chunks<R> {
     pub(super) segments: Vec<Segment<R>>,
     /// Segments that no chunk looks on.
     pub(super) vacant: Vec<u32>,
-    pub(super) chunks: Vec<Chunk>,
+    pub(super) list: Vec<Chunk>,
     pub(super) n_live: usize,
     /// The rows in all segments, dead ones and those that no chunk looks on too.
     pub(super) n_slots: usize,
@@ -61,7 +61,7 @@ impl<R> Clone for Chunks<R> {
         Chunks {
             segments: self.segments.clone(),
             vacant: self.vacant.clone(),
-            chunks: self.chunks.clone(),
+            list: self.list.clone(),
             n_live: self.n_live,
             n_slots: self.n_slots,
         }
@@ -77,7 +77,7 @@ impl<R> Chunks<R> {
         Chunks {
             segments: vec![empty],
             vacant: Vec::new(),
-            chunks: Vec::new(),
+            list: Vec::new(),
             n_live: 0,
             n_slots: 0,
         }
@@ -85,12 +85,12 @@ impl<R> Chunks<R> {
 
     #[inline]
     pub(super) fn row(&self, id: RowId) -> &R {
-        let chunk = &self.chunks[id.chunk()];
+        let chunk = &self.list[id.chunk()];
         &self.segments[chunk.segment as usize].rows[chunk.offset as usize + id.slot()]
     }
 
     pub(super) fn is_live(&self, id: RowId) -> bool {
-        (self.chunks.get(id.chunk())).is_some_and(|chunk| chunk.is_live(id.slot()))
+        (self.list.get(id.chunk())).is_some_and(|chunk| chunk.is_live(id.slot()))
     }
 
     /// The slots of a chunk, dead ones too.
@@ -101,13 +101,13 @@ impl<R> Chunks<R> {
 
     /// The place of the row in the order.
     pub(super) fn position(&self, id: RowId) -> usize {
-        let before = self.chunks[..id.chunk()].iter();
-        before.map(Chunk::n_live).sum::<usize>() + self.chunks[id.chunk()].rank(id.slot())
+        let before = self.list[..id.chunk()].iter();
+        before.map(Chunk::n_live).sum::<usize>() + self.list[id.chunk()].rank(id.slot())
     }
 
     /// Where a `Vec` would be if it were adopted now.
     pub(super) fn end(&self) -> RowId {
-        let used = self.chunks.iter().rposition(|chunk| chunk.len > 0);
+        let used = self.list.iter().rposition(|chunk| chunk.len > 0);
         RowId::new(used.map_or(0, |last| last + 1), 0)
     }
 
@@ -118,13 +118,13 @@ impl<R> Chunks<R> {
         if n_rows == 0 {
             return first;
         }
-        while self.chunks.len() > first.chunk() {
-            let unused = self.chunks.pop().unwrap_or_default();
+        while self.list.len() > first.chunk() {
+            let unused = self.list.pop().unwrap_or_default();
             self.forget_window(unused.segment);
         }
         let segment = self.store(rows);
         for offset in (0..n_rows).step_by(CHUNK) {
-            self.chunks.push(Chunk {
+            self.list.push(Chunk {
                 segment,
                 offset: cast(offset),
                 len: cast((n_rows - offset).min(CHUNK)),
@@ -138,40 +138,44 @@ impl<R> Chunks<R> {
 
     /// Puts a row after the last. The tail is open: [`open_tail`](Chunks::open_tail) is the step before.
     pub(super) fn push(&mut self, row: R) {
-        if self
-            .chunks
-            .last()
-            .is_none_or(|tail| tail.len as usize == CHUNK)
-        {
-            self.add_tail();
-        }
-        let Some(tail) = self.chunks.last_mut() else {
-            return;
-        };
-        let Some(rows) = Arc::get_mut(&mut self.segments[tail.segment as usize].rows) else {
-            debug_assert!(false, "the tail is open");
-            return;
-        };
+        let (tail, rows) = self.tail();
         rows.push(row);
         tail.len += 1;
         self.n_live += 1;
         self.n_slots += 1;
     }
 
-    /// Puts the row in the place of another, whose chunk is [owned](Chunks::own).
-    pub(super) fn replace(&mut self, id: RowId, row: R) -> R {
-        let chunk = &self.chunks[id.chunk()];
-        let rows = Arc::get_mut(&mut self.segments[chunk.segment as usize].rows);
-        debug_assert!(rows.is_some(), "the chunk is owned");
-        match rows.and_then(|rows| rows.get_mut(chunk.offset as usize + id.slot())) {
-            Some(place) => std::mem::replace(place, row),
-            None => row,
+    /// Puts rows after the last. The tail is open.
+    pub(super) fn extend(&mut self, rows: Vec<R>) {
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let (tail, slots) = self.tail();
+            let n_before = slots.len();
+            slots.extend(rows.by_ref().take(CHUNK - n_before));
+            let n_more = slots.len() - n_before;
+            tail.len += cast::<u16>(n_more);
+            self.n_live += n_more;
+            self.n_slots += n_more;
+        }
+    }
+
+    /// Puts each row in the place of the stored one, whose chunk is [owned](Chunks::own), and that one in its.
+    pub(super) fn swap(&mut self, updates: &mut [(RowId, R)]) {
+        let Chunks { list, segments, .. } = self;
+        let segment = |id: RowId| list[id.chunk()].segment as usize;
+        // One `get_mut` for many rows, as each costs a fence.
+        for updates in updates.chunk_by_mut(|(one, _), (next, _)| segment(*one) == segment(*next)) {
+            let rows = owned(&mut segments[segment(updates[0].0)].rows);
+            for (id, row) in updates {
+                let place = list[id.chunk()].offset as usize + id.slot();
+                std::mem::swap(&mut rows[place], row);
+            }
         }
     }
 
     /// Deletes a row. Gives a segment back that nothing looks on any more, to be dropped when all is done.
     pub(super) fn kill(&mut self, id: RowId) -> Option<Arc<Vec<R>>> {
-        let chunk = &mut self.chunks[id.chunk()];
+        let chunk = &mut self.list[id.chunk()];
         let holes = chunk.holes.get_or_insert_default();
         Arc::make_mut(holes).add(id.slot());
         chunk.n_dead += 1;
@@ -186,14 +190,24 @@ impl<R> Chunks<R> {
     /// Whether so little is alive that all should be moved together, once `n_live` rows are left.
     pub(super) fn is_sparse_with(&self, n_live: usize) -> bool {
         let (slots, places) = (2 * n_live + 2 * CHUNK, 8 * n_live + 8 * CHUNK);
-        self.n_slots > slots || self.chunks.len() * CHUNK > places
+        self.n_slots > slots || self.list.len() * CHUNK > places
+    }
+
+    /// The last chunk, with room for a row, and its rows.
+    fn tail(&mut self) -> (&mut Chunk, &mut Vec<R>) {
+        if (self.list.last()).is_none_or(|tail| usize::from(tail.len) == CHUNK) {
+            self.add_tail();
+        }
+        let tail = self.list.last_mut().expect("there is a tail now");
+        let rows = owned(&mut self.segments[tail.segment as usize].rows);
+        (tail, rows)
     }
 
     fn add_tail(&mut self) {
-        let n_rows = if self.chunks.is_empty() { 0 } else { CHUNK };
+        let n_rows = if self.list.is_empty() { 0 } else { CHUNK };
         let segment = self.store(Vec::with_capacity(n_rows));
         self.segments[segment as usize].n_windows = 1;
-        self.chunks.push(Chunk {
+        self.list.push(Chunk {
             segment,
             ..Chunk::default()
         });
@@ -201,7 +215,7 @@ impl<R> Chunks<R> {
 
     /// Whether the next row can go into the last chunk: it has slots left, at the end of a segment of its own.
     fn tail_has_room(&self) -> bool {
-        self.chunks.last().is_some_and(|tail| {
+        self.list.last().is_some_and(|tail| {
             let n_rows = self.segments[tail.segment as usize].rows.len();
             tail.segment != 0
                 && tail.offset == 0
@@ -243,24 +257,25 @@ impl<R: Clone> Chunks<R> {
     /// Makes the last chunk ready for a row more, and says where that will be; further rows follow slot by slot.
     pub(super) fn open_tail(&mut self) -> RowId {
         if self.tail_has_room() {
-            self.own(self.chunks.len() - 1);
+            self.own(self.list.len() - 1);
         } else {
-            self.chunks.pop_if(|tail| tail.segment == 0);
-            RowId::new(self.chunks.len(), 0);
+            self.list.pop_if(|tail| tail.segment == 0);
+            RowId::new(self.list.len(), 0);
             self.add_tail();
         }
-        let tail = self.chunks.len() - 1;
-        RowId::new(tail, usize::from(self.chunks[tail].len))
+        let tail = self.list.len() - 1;
+        RowId::new(tail, usize::from(self.list[tail].len))
     }
 
     /// Makes a chunk the only one with its rows: copied where a snapshot has them too.
     pub(super) fn own(&mut self, chunk: usize) {
-        let segment = self.chunks[chunk].segment;
-        if Arc::get_mut(&mut self.segments[segment as usize].rows).is_some() {
+        let segment = self.list[chunk].segment;
+        // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
+        if Arc::strong_count(&self.segments[segment as usize].rows) == 1 {
             return;
         }
-        let slots = self.slots(&self.chunks[chunk]);
-        let is_tail = chunk + 1 == self.chunks.len();
+        let slots = self.slots(&self.list[chunk]);
+        let is_tail = chunk + 1 == self.list.len();
         let spare = if is_tail {
             slots.len().min(CHUNK - slots.len())
         } else {
@@ -270,22 +285,27 @@ impl<R: Clone> Chunks<R> {
         copy.extend_from_slice(slots);
         let own = self.store(copy);
         self.segments[own as usize].n_windows = 1;
-        self.chunks[chunk].segment = own;
-        self.chunks[chunk].offset = 0;
+        self.list[chunk].segment = own;
+        self.list[chunk].offset = 0;
         self.forget_window(segment);
     }
 
     /// Owns every chunk that has live rows.
     pub(super) fn own_all(&mut self) {
-        for chunk in 0..self.chunks.len() {
-            if self.chunks[chunk].len > 0 {
+        for chunk in 0..self.list.len() {
+            if self.list[chunk].len > 0 {
                 self.own(chunk);
             }
         }
     }
 }
 
+/// The rows of a segment that a plan has made sure to own: only its own code can fail this.
+fn owned<R>(rows: &mut Arc<Vec<R>>) -> &mut Vec<R> {
+    Arc::get_mut(rows).expect("what is written is owned")
+}
+
 /// The numbers here are below 2^32, as [`RowId::new`] sees to.
-fn cast<N: TryFrom<usize> + Default>(n: usize) -> N {
-    N::try_from(n).unwrap_or_default()
+fn cast<N: TryFrom<usize>>(n: usize) -> N {
+    N::try_from(n).ok().expect("a table has at most 2^32 slots")
 }

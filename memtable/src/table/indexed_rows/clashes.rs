@@ -12,6 +12,8 @@ pub(super) struct Judge<'a, R> {
     /// The accepted rows by key: those that bring a key that they did not have before.
     accepted: Vec<HashTable<usize>>,
     refused: Vec<bool>,
+    /// What the row that is being judged [brings](Judge::brought), by key.
+    brought: Vec<Option<u64>>,
     /// The rows that an update or a delete names, sorted; made when first asked for.
     leaving: Option<Vec<(RowId, Leaving)>>,
     clashes: Vec<KeyClash>,
@@ -28,6 +30,12 @@ impl<R> Change<R> {
     /// The rows that come: updates, then inserts.
     pub(super) fn incoming(&self) -> impl Iterator<Item = &R> {
         self.updates.iter().map(|(_, row)| row).chain(&self.inserts)
+    }
+
+    /// The stored rows that are named: updates, then deletes.
+    pub(super) fn stored(&self) -> impl Iterator<Item = RowId> {
+        let updated = self.updates.iter().map(|(id, _)| *id);
+        updated.chain(self.deletes.iter().copied())
     }
 
     fn row(&self, row: usize) -> &R {
@@ -47,6 +55,7 @@ impl<'a, R> Judge<'a, R> {
             hashes,
             accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
             refused: vec![false; n_rows],
+            brought: vec![None; rows.keys.len()],
             leaving: None,
             clashes: Vec::new(),
         }
@@ -64,9 +73,8 @@ impl<'a, R> Judge<'a, R> {
     fn judge(&mut self, row: usize) {
         let n_before = self.clashes.len();
         for key in 0..self.rows.keys.len() {
-            let with = self
-                .brought(row, key)
-                .and_then(|hash| self.clash(row, key, hash));
+            self.brought[key] = self.brought(row, key);
+            let with = self.brought[key].and_then(|hash| self.clash(row, key, hash));
             self.clashes
                 .extend(with.map(|with| KeyClash { row, key, with }));
         }
@@ -80,16 +88,16 @@ impl<'a, R> Judge<'a, R> {
     /// The hash of a unique key that the row brings, and did not have before.
     fn brought(&self, row: usize, key: usize) -> Option<u64> {
         self.rows.indexes[key].unique()?;
-        let hash = self.hashes.new(row, key)?;
+        let hash = self.hashes.coming(row, key)?;
         (!self.keeps(row, key)).then_some(hash)
     }
 
     /// Whether an update leaves the key of the stored row as it is.
     fn keeps(&self, row: usize, key: usize) -> bool {
         self.change.updates.get(row).is_some_and(|(id, updated)| {
-            let hash = self.hashes.new(row, key);
+            let hash = self.hashes.coming(row, key);
             hash.is_some()
-                && hash == self.hashes.old(row, key)
+                && hash == self.hashes.going(row, key)
                 && (self.rows.keys[key].same)(self.rows.row(*id), updated)
         })
     }
@@ -122,8 +130,8 @@ impl<'a, R> Judge<'a, R> {
 
     fn leaving(&mut self, id: RowId) -> Option<Leaving> {
         let leaving = self.leaving.get_or_insert_with(|| {
-            let updates = self.change.updates.iter().enumerate();
-            let updated = updates.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
+            let rows = self.change.updates.iter().enumerate();
+            let updated = rows.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
             let deleted = self.change.deletes.iter().map(|id| (*id, Leaving::Deleted));
             let mut leaving: Vec<_> = updated.chain(deleted).collect();
             leaving.sort_unstable();
@@ -135,10 +143,10 @@ impl<'a, R> Judge<'a, R> {
 
     fn accept(&mut self, row: usize) {
         for key in 0..self.rows.keys.len() {
-            if let Some(hash) = self.brought(row, key) {
+            if let Some(hash) = self.brought[key] {
                 let hashes = self.hashes;
                 self.accepted[key].insert_unique(hash, row, |other| {
-                    hashes.new(*other, key).unwrap_or_default()
+                    hashes.coming(*other, key).unwrap_or_default()
                 });
             }
         }
@@ -170,7 +178,7 @@ impl<'a, R> Judge<'a, R> {
     /// The accepted row with the key that the update would have given up.
     fn taker(&self, row: usize, id: RowId, key: usize) -> Option<usize> {
         self.rows.indexes[key].unique()?;
-        let hash = self.hashes.old(row, key)?;
+        let hash = self.hashes.going(row, key)?;
         self.find_accepted(key, hash, self.rows.row(id))
     }
 

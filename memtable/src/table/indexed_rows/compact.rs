@@ -28,14 +28,14 @@ impl<R> Chunks<R> {
             .map(|segment| Source::new(std::sync::Arc::into_inner(segment.rows)))
             .collect();
         let (mut live, mut dead) = (Vec::with_capacity(old.n_live), Vec::new());
-        let mut before = Vec::with_capacity(old.chunks.len());
-        for chunk in &old.chunks {
+        let mut before = Vec::with_capacity(old.list.len());
+        for chunk in &old.list {
             before.push(live.len());
             sources[chunk.segment as usize].take(chunk, &mut live, &mut dead);
         }
         dead.extend(sources.into_iter().flat_map(|source| source.rows));
         self.adopt(live);
-        let chunks = old.chunks;
+        let chunks = old.list;
         (Moved { chunks, before }, dead)
     }
 }

@@ -23,8 +23,8 @@ impl<R> IndexedRows<R> {
             old: Vec::new(),
             new: Vec::new(),
         };
-        for idx in 0..old.chunks.len().max(new.chunks.len()) {
-            let chunks = (old.chunks.get(idx), new.chunks.get(idx));
+        for idx in 0..old.list.len().max(new.list.len()) {
+            let chunks = (old.list.get(idx), new.list.get(idx));
             match chunks {
                 (Some(was), Some(is)) if old.looks_alike(was, new, is) => {
                     diff.old.extend(old.rows_without(idx, was, is));

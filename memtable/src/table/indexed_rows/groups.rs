@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::blocks::{BLOCK, Blocks, Edit};
 use super::row_id::RowId;
-use super::shards::{Parts, Shards, n_shards_for};
+use super::shards::{Hashed, Parts, Shards, n_shards_for};
 
 /// The rows of a key that rows may share, by the hash of it. Whoever reads compares the keys.
 #[derive(Clone)]
@@ -35,30 +35,23 @@ impl Groups {
 
     /// The rows with this hash.
     pub(super) fn find(&self, hash: u64) -> Option<&RowSet> {
-        let group = self
-            .shards
-            .table(hash)
-            .find(hash, |group| group.hash == hash);
+        let group = self.shards.find(hash, |group| group.hash == hash);
         group.map(|group| &group.rows)
     }
 
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
-        let table = self.shards.table_mut(hash);
-        if let Some(group) = table.find_mut(hash, |group| group.hash == hash) {
+        if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
             group.rows.insert(id);
         } else {
-            self.insert_group(hash, RowSet::One(id));
+            let rows = RowSet::One(id);
+            self.shards.insert(Group { hash, rows });
         }
     }
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
-        let table = self.shards.table_mut(hash);
-        let Ok(mut entry) = table.find_entry(hash, |group| group.hash == hash) else {
-            return;
-        };
-        if entry.get_mut().rows.remove(id) == Left::None {
-            entry.remove();
-            self.shards.len -= 1;
+        let group = self.shards.find_mut(hash, |group| group.hash == hash);
+        if group.is_some_and(|group| group.rows.remove(id) == Left::None) {
+            self.shards.remove(hash, |group| group.hash == hash);
         }
     }
 
@@ -68,33 +61,29 @@ impl Groups {
         let n_parts = self.shards.tables.len().max(n_shards_for(pairs.len()));
         let mut parts = Parts::new(pairs, n_parts);
         parts.sort();
-        for same in parts.pairs.chunk_by(|a, b| a.0 == b.0) {
+        for same in parts.things.chunk_by(|a, b| a.0 == b.0) {
             let ids: Vec<RowId> = same.iter().map(|(_, id)| *id).collect();
             let hash = same[0].0;
-            let table = self.shards.table_mut(hash);
-            if let Some(group) = table.find_mut(hash, |group| group.hash == hash) {
+            if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
                 group.rows.extend(&ids);
             } else {
-                self.insert_group(hash, RowSet::of(ids));
+                let rows = RowSet::of(ids);
+                self.shards.insert(Group { hash, rows });
             }
         }
-    }
-
-    fn insert_group(&mut self, hash: u64, rows: RowSet) {
-        self.shards
-            .grow_for(self.shards.len + 1, |group| group.hash);
-        let table = self.shards.table_mut(hash);
-        table.insert_unique(hash, Group { hash, rows }, |group| group.hash);
-        self.shards.len += 1;
     }
 
     /// Names the rows anew, with names in the same order.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for table in self.shards.tables_mut() {
-            for group in table.iter_mut() {
-                group.rows.rename(&rename);
-            }
+        for group in self.shards.iter_mut() {
+            group.rows.rename(&rename);
         }
+    }
+}
+
+impl Hashed for Group {
+    fn hash(&self) -> u64 {
+        self.hash
     }
 }
 

@@ -4,28 +4,27 @@ use super::{Change, IndexedRows};
 pub(super) struct Hashes {
     n_keys: usize,
     /// Of the rows that come: updates, then inserts.
-    new: Vec<Option<u64>>,
+    coming: Vec<Option<u64>>,
     /// Of the rows that go: updates, then deletes.
-    old: Vec<Option<u64>>,
+    going: Vec<Option<u64>>,
 }
 
 impl Hashes {
     pub(super) fn of<R>(rows: &IndexedRows<R>, change: &Change<R>) -> Self {
-        let updated = change.updates.iter().map(|(id, _)| id);
-        let old = updated.chain(&change.deletes).map(|id| rows.row(*id));
+        let going = change.stored().map(|id| rows.row(id));
         Hashes {
             n_keys: rows.keys.len(),
-            new: hash_all(rows, change.incoming()),
-            old: hash_all(rows, old),
+            coming: hash_all(rows, change.incoming()),
+            going: hash_all(rows, going),
         }
     }
 
-    pub(super) fn new(&self, row: usize, key: usize) -> Option<u64> {
-        self.new[row * self.n_keys + key]
+    pub(super) fn coming(&self, row: usize, key: usize) -> Option<u64> {
+        self.coming[row * self.n_keys + key]
     }
 
-    pub(super) fn old(&self, row: usize, key: usize) -> Option<u64> {
-        self.old[row * self.n_keys + key]
+    pub(super) fn going(&self, row: usize, key: usize) -> Option<u64> {
+        self.going[row * self.n_keys + key]
     }
 }
 

@@ -81,11 +81,6 @@ impl<R> KeyView<'_, R> {
         (self.spec.hash)(row, self.state)
     }
 
-    /// The hash of a stored row that is not null.
-    pub(super) fn hash_at(self, id: RowId) -> u64 {
-        self.hash(self.chunks.row(id)).unwrap_or_default()
-    }
-
     /// The stored row with the key of this one.
     pub(super) fn find(self, unique: &Unique, hash: u64, row: &R) -> Option<RowId> {
         unique.find(hash, |id| (self.spec.same)(self.chunks.row(id), row))

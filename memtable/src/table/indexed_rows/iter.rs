@@ -5,7 +5,7 @@ use super::row_id::RowId;
 impl<R> Chunks<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
     pub(super) fn runs(&self) -> impl DoubleEndedIterator<Item = Run<'_, R>> + Clone {
-        (self.chunks.iter().enumerate()).flat_map(|(idx, chunk)| self.runs_of(idx, chunk))
+        (self.list.iter().enumerate()).flat_map(|(idx, chunk)| self.runs_of(idx, chunk))
     }
 
     /// The live rows of one chunk.

@@ -37,6 +37,7 @@ use foldhash::fast::RandomState;
 use crate::record::KeySpec;
 
 use chunks::Chunks;
+use groups::RowSet;
 use index::Index;
 use plan::Plan;
 
@@ -58,7 +59,7 @@ pub(crate) struct IndexedRows<R> {
     spare: Plan,
 }
 
-/// What to do to the rows, all or nothing. No row is named twice.
+/// What to do to the rows, all or nothing. It names rows that are stored, and no row twice.
 #[derive(Debug)]
 pub(crate) struct Change<R> {
     /// Rows in the place of others.
@@ -204,20 +205,51 @@ impl<R> IndexedRows<R> {
         }
     }
 
+    /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
+    #[inline]
+    pub(crate) fn get(
+        &self,
+        key: usize,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Option<&R> {
+        let Index::Unique(unique) = &self.indexes[key] else {
+            return self.find(key, hash, matches).map(|id| self.row(id));
+        };
+        let mut seen = None;
+        let is_it = |id| {
+            let row = self.row(id);
+            seen = Some(row);
+            matches(row)
+        };
+        unique.find(hash, is_it).and(seen)
+    }
+
     /// The rows with this hash of the key that match, in row order.
     pub(crate) fn find_all(
         &self,
         key: usize,
         hash: u64,
-        mut matches: impl FnMut(&R) -> bool,
+        matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = RowId> {
+        self.get_all(key, hash, matches).map(|(id, _)| id)
+    }
+
+    /// As [`find_all`](Self::find_all), with the rows themselves.
+    pub(crate) fn get_all(
+        &self,
+        key: usize,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> impl Iterator<Item = (RowId, &R)> {
         let (one, group) = match &self.indexes[key] {
             Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
             Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
         };
-        let of_group = group.into_iter().flat_map(|rows| rows.iter());
-        one.into_iter()
-            .chain(of_group.filter(move |id| matches(self.row(*id))))
+        let one = one.into_iter().map(|id| (id, self.row(id)));
+        let of_group = group.into_iter().flat_map(RowSet::iter);
+        let of_group = of_group.map(|id| (id, self.row(id)));
+        one.chain(of_group.filter(move |(_, row)| matches(row)))
     }
 
     /// The rows between those that sort `below` the range and those that sort `above` it, in the order of an ordered key,

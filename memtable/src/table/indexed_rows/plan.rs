@@ -63,22 +63,6 @@ impl<R> IndexedRows<R> {
         }
     }
 
-    /// Makes room in the unique indexes for what the plan puts in. What they hold stays the same.
-    pub(super) fn reserve(&mut self, plan: &Plan) {
-        for steps in plan.steps.chunk_by(|a, b| a.key == b.key) {
-            let key = steps[0].key;
-            let view = KeyView {
-                spec: &self.keys[key],
-                state: &self.state,
-                chunks: &self.chunks,
-            };
-            if let Index::Unique(unique) = &mut self.indexes[key] {
-                let inserts = steps.iter().filter(|step| step.what == What::Insert);
-                unique.reserve(inserts.map(|step| step.hash), |id| view.hash_at(id));
-            }
-        }
-    }
-
     pub(super) fn carry_out(&mut self, plan: &Plan) {
         for step in &plan.steps {
             let index = &mut self.indexes[step.key];
@@ -112,7 +96,6 @@ impl<R: Clone> IndexedRows<R> {
         for key in 0..self.keys.len() {
             self.plan_key(&mut plan, key, (change, hashes), first);
         }
-        self.reserve(&plan);
         plan
     }
 
@@ -123,6 +106,7 @@ impl<R: Clone> IndexedRows<R> {
 
     /// Owns the chunks that are written, and says where the first inserted row will be.
     fn make_ready(&mut self, change: &Change<R>) -> RowId {
+        debug_assert!(change.stored().all(|id| self.chunks.is_live(id)));
         for (id, _) in &change.updates {
             self.chunks.own(id.chunk());
         }
@@ -144,20 +128,20 @@ impl<R: Clone> IndexedRows<R> {
     ) {
         let n_updates = change.updates.len();
         for (row, (id, _)) in change.updates.iter().enumerate() {
-            let (old, new) = (hashes.old(row, key), hashes.new(row, key));
+            let (old, new) = (hashes.going(row, key), hashes.coming(row, key));
             if old != new {
                 plan.step(key, What::Remove, old, *id);
                 plan.step(key, What::Insert, new, *id);
             }
         }
         for (row, id) in change.deletes.iter().enumerate() {
-            plan.step(key, What::Remove, hashes.old(n_updates + row, key), *id);
+            plan.step(key, What::Remove, hashes.going(n_updates + row, key), *id);
         }
         for row in 0..change.inserts.len() {
             plan.step(
                 key,
                 What::Insert,
-                hashes.new(n_updates + row, key),
+                hashes.coming(n_updates + row, key),
                 first.plus(row),
             );
         }

@@ -6,6 +6,17 @@ use hashbrown::HashTable;
 /// many shards.
 const LOAD: usize = if cfg!(test) { 6 } else { 1600 };
 
+/// What knows its own hash, so that a table grows without looking at rows.
+pub(super) trait Hashed {
+    fn hash(&self) -> u64;
+}
+
+impl<T> Hashed for (u64, T) {
+    fn hash(&self) -> u64 {
+        self.0
+    }
+}
+
 /// A hash table in parts behind `Arc`s. A clone shares them; a part that is written after it is copied.
 ///
 /// It grows by linear hashing: a part is split when the average is above [`LOAD`], so that no write pays for all of it.
@@ -23,7 +34,7 @@ impl<E> Clone for Shards<E> {
     }
 }
 
-impl<E: Clone> Shards<E> {
+impl<E: Hashed + Clone> Shards<E> {
     pub(super) fn new() -> Self {
         Shards {
             tables: vec![Arc::default()],
@@ -39,76 +50,64 @@ impl<E: Clone> Shards<E> {
         }
     }
 
-    pub(super) fn table(&self, hash: u64) -> &HashTable<E> {
-        &self.tables[shard_of(hash, self.tables.len())]
+    #[inline]
+    pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
+        self.tables[shard_of(hash, self.tables.len())].find(hash, is_it)
     }
 
-    pub(super) fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
-        let shard = shard_of(hash, self.tables.len());
-        Arc::make_mut(&mut self.tables[shard])
+    pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
+        self.table_mut(hash).find_mut(hash, is_it)
+    }
+
+    pub(super) fn insert(&mut self, entry: E) {
+        self.len += 1;
+        while self.tables.len() < n_shards_for(self.len) {
+            self.split();
+        }
+        let hash = entry.hash();
+        self.table_mut(hash).insert_unique(hash, entry, E::hash);
+    }
+
+    pub(super) fn remove(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) {
+        if let Ok(entry) = self.table_mut(hash).find_entry(hash, is_it) {
+            entry.remove();
+            self.len -= 1;
+        }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &E> {
         self.tables.iter().flat_map(|table| table.iter())
     }
 
-    pub(super) fn tables_mut(&mut self) -> impl Iterator<Item = &mut HashTable<E>> {
-        self.tables.iter_mut().map(Arc::make_mut)
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut E> {
+        self.tables
+            .iter_mut()
+            .flat_map(|table| Arc::make_mut(table).iter_mut())
     }
 
-    /// Splits parts until there are enough for this many entries. Holds the same entries at each step, also where
-    /// `hash_of` panics.
-    pub(super) fn grow_for(&mut self, len: usize, hash_of: impl Fn(&E) -> u64) {
-        while self.tables.len() < n_shards_for(len) {
-            self.split(&hash_of);
-        }
+    fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
+        let shard = shard_of(hash, self.tables.len());
+        Arc::make_mut(&mut self.tables[shard])
     }
 
-    /// Makes room in a part, so that inserting needs no hash of its other entries.
-    pub(super) fn reserve(&mut self, shard: usize, n_more: usize, hash_of: impl Fn(&E) -> u64) {
-        let table = &self.tables[shard];
-        if table.capacity() - table.len() >= n_more {
-            return;
-        }
-        // Room to spare, else a table that is emptied and filled would be built anew time and again.
-        let len = table.len() + n_more;
-        let mut larger = HashTable::with_capacity(len + len / 4);
-        for entry in table.iter() {
-            insert_in_room(&mut larger, hash_of(entry), entry.clone());
-        }
-        self.tables[shard] = Arc::new(larger);
-    }
-
-    fn split(&mut self, hash_of: impl Fn(&E) -> u64) {
+    fn split(&mut self) {
         let n_after = self.tables.len() + 1;
-        let shard = self.tables.len() - prev_power_of_two(self.tables.len());
-        let entries = self.tables[shard].iter();
-        let entries: Vec<(u64, &E)> = entries.map(|entry| (hash_of(entry), entry)).collect();
-        let n_staying = (entries
-            .iter()
-            .filter(|(hash, _)| shard_of(*hash, n_after) == shard))
-        .count();
-        let mut staying = HashTable::with_capacity(n_staying);
-        let mut moving = HashTable::with_capacity(entries.len() - n_staying);
-        for (hash, entry) in entries {
-            let half = if shard_of(hash, n_after) == shard {
-                &mut staying
-            } else {
-                &mut moving
-            };
-            insert_in_room(half, hash, entry.clone());
-        }
-        self.tables[shard] = Arc::new(staying);
-        self.tables.push(Arc::new(moving));
+        let shard = self.tables.len() - (1 << self.tables.len().ilog2());
+        let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
+        let (staying, moving): (Vec<E>, Vec<E>) = entries
+            .into_iter()
+            .partition(|entry| shard_of(entry.hash(), n_after) == shard);
+        self.tables[shard] = Arc::new(table_of(staying));
+        self.tables.push(Arc::new(table_of(moving)));
     }
 }
 
-/// Inserts where [`Shards::reserve`] made room: nothing is hashed.
-pub(super) fn insert_in_room<E>(table: &mut HashTable<E>, hash: u64, entry: E) {
-    table.insert_unique(hash, entry, |_| {
-        debug_assert!(false, "room was made");
-        hash
-    });
+fn table_of<E: Hashed>(entries: Vec<E>) -> HashTable<E> {
+    let mut table = HashTable::with_capacity(entries.len());
+    for entry in entries {
+        table.insert_unique(entry.hash(), entry, E::hash);
+    }
+    table
 }
 
 /// The parts for this many entries.
@@ -117,43 +116,48 @@ pub(super) fn n_shards_for(len: usize) -> usize {
 }
 
 /// The part for a hash: by bits that the table itself does not use (those at both ends).
+#[inline]
 pub(super) fn shard_of(hash: u64, n_shards: usize) -> usize {
-    let bits = usize::try_from((hash >> 32) & 0xFF_FFFF).unwrap_or_default();
-    let low = prev_power_of_two(n_shards);
-    let shard = bits & (2 * low - 1);
-    if shard < n_shards { shard } else { shard - low }
+    let bits = ((hash >> 32) & 0xFF_FFFF) as usize;
+    let mask = usize::MAX >> n_shards.leading_zeros();
+    let shard = bits & mask;
+    if shard < n_shards {
+        shard
+    } else {
+        shard & (mask >> 1)
+    }
 }
 
-/// Hashes and what they belong to, sorted by part, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.
+/// Things sorted by the part that they belong to, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.
 pub(super) struct Parts<T> {
-    pub(super) pairs: Vec<(u64, T)>,
+    pub(super) things: Vec<T>,
     bounds: Vec<usize>,
 }
 
-impl<T: Copy + Default> Parts<T> {
-    pub(super) fn new(pairs: &[(u64, T)], n_shards: usize) -> Self {
-        let mut bounds = vec![0; n_shards + 1];
-        for (hash, _) in pairs {
-            bounds[shard_of(*hash, n_shards) + 1] += 1;
+impl<T: Hashed + Copy + Default> Parts<T> {
+    pub(super) fn new(things: &[T], n_parts: usize) -> Self {
+        let mut bounds = vec![0; n_parts + 1];
+        for thing in things {
+            bounds[shard_of(thing.hash(), n_parts) + 1] += 1;
         }
-        for shard in 0..n_shards {
-            bounds[shard + 1] += bounds[shard];
+        for part in 0..n_parts {
+            bounds[part + 1] += bounds[part];
         }
         let mut next = bounds.clone();
-        let mut sorted = vec![(0, T::default()); pairs.len()];
-        for pair in pairs {
-            let place = &mut next[shard_of(pair.0, n_shards)];
-            sorted[*place] = *pair;
+        let mut sorted = vec![T::default(); things.len()];
+        for thing in things {
+            let place = &mut next[shard_of(thing.hash(), n_parts)];
+            sorted[*place] = *thing;
             *place += 1;
         }
         Parts {
-            pairs: sorted,
+            things: sorted,
             bounds,
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[(u64, T)]> {
-        (self.bounds.windows(2)).map(|bounds| &self.pairs[bounds[0]..bounds[1]])
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> {
+        (self.bounds.windows(2)).map(|bounds| &self.things[bounds[0]..bounds[1]])
     }
 
     /// Sorts each part.
@@ -162,11 +166,7 @@ impl<T: Copy + Default> Parts<T> {
         T: Ord,
     {
         for bounds in self.bounds.windows(2) {
-            self.pairs[bounds[0]..bounds[1]].sort_unstable();
+            self.things[bounds[0]..bounds[1]].sort_unstable();
         }
     }
-}
-
-fn prev_power_of_two(n: usize) -> usize {
-    1 << n.max(1).ilog2()
 }

@@ -1,12 +1,44 @@
 use hashbrown::HashTable;
 
 use super::row_id::RowId;
-use super::shards::{Parts, Shards, insert_in_room, n_shards_for, shard_of};
+use super::shards::{Hashed, Parts, Shards, n_shards_for};
 
 /// The rows of a key that no two rows share; the keys are in the rows.
 #[derive(Clone)]
 pub(super) struct Unique {
-    pub(super) shards: Shards<RowId>,
+    pub(super) shards: Shards<Entry>,
+}
+
+/// A row, and as much of its hash as is needed to find it and to grow without asking the row again.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entry {
+    short: u32,
+    pub(super) id: RowId,
+}
+
+impl Entry {
+    pub(super) fn new(hash: u64, id: RowId) -> Self {
+        Entry {
+            short: short(hash),
+            id,
+        }
+    }
+}
+
+impl Hashed for Entry {
+    /// Spreads the short hash again: shard, bucket and tag are taken from different bits.
+    #[inline]
+    fn hash(&self) -> u64 {
+        u64::from(self.short).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the bits are enough"
+)]
+fn short(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
 }
 
 impl Unique {
@@ -18,62 +50,34 @@ impl Unique {
 
     #[inline]
     pub(super) fn find(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
-        let table = self.shards.table(hash);
-        table.find(hash, |id| matches(*id)).copied()
+        let wanted = Entry::new(hash, RowId::default());
+        let is_it = |entry: &Entry| entry.short == wanted.short && matches(entry.id);
+        self.shards.find(wanted.hash(), is_it).map(|entry| entry.id)
     }
 
-    /// Makes room for rows with these hashes. Holds the same rows at each step, also where `hash_of` panics.
-    pub(super) fn reserve(
-        &mut self,
-        hashes: impl Iterator<Item = u64> + Clone,
-        hash_of: impl Fn(RowId) -> u64,
-    ) {
-        let hash_of = |id: &RowId| hash_of(*id);
-        let n_more = hashes.clone().count();
-        self.shards.grow_for(self.shards.len + n_more, hash_of);
-        let n_shards = self.shards.tables.len();
-        let shards = hashes.map(|hash| shard_of(hash, n_shards));
-        if n_more <= 1 {
-            return shards.for_each(|shard| self.shards.reserve(shard, 1, hash_of));
-        }
-        let mut shards: Vec<usize> = shards.collect();
-        shards.sort_unstable();
-        for same in shards.chunk_by(|a, b| a == b) {
-            self.shards.reserve(same[0], same.len(), hash_of);
-        }
-    }
-
-    /// Puts a row in, for whose hash there is [room](Unique::reserve).
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
-        insert_in_room(self.shards.table_mut(hash), hash, id);
-        self.shards.len += 1;
+        self.shards.insert(Entry::new(hash, id));
     }
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
-        let found = self
-            .shards
-            .table_mut(hash)
-            .find_entry(hash, |other| *other == id);
-        if let Ok(entry) = found {
-            entry.remove();
-            self.shards.len -= 1;
-        }
+        let gone = Entry::new(hash, id);
+        self.shards.remove(gone.hash(), |entry| entry.id == id);
     }
 
-    /// An index of rows with their hashes; `None` where two of them are the same.
-    pub(super) fn build(
-        pairs: &[(u64, RowId)],
-        same: impl Fn(RowId, RowId) -> bool,
-    ) -> Option<Self> {
-        let parts = Parts::new(pairs, n_shards_for(pairs.len()));
+    /// An index of these rows; `None` where two of them are the same.
+    pub(super) fn build(entries: &[Entry], same: impl Fn(RowId, RowId) -> bool) -> Option<Self> {
+        let parts = Parts::new(entries, n_shards_for(entries.len()));
         let mut tables = Vec::new();
         for part in parts.iter() {
-            let mut table = HashTable::with_capacity(part.len());
-            for (hash, id) in part {
-                if table.find(*hash, |other| same(*other, *id)).is_some() {
+            let mut table: HashTable<Entry> = HashTable::with_capacity(part.len());
+            for entry in part {
+                let hash = entry.hash();
+                let is_same =
+                    |other: &Entry| other.short == entry.short && same(other.id, entry.id);
+                if table.find(hash, is_same).is_some() {
                     return None;
                 }
-                insert_in_room(&mut table, *hash, *id);
+                table.insert_unique(hash, *entry, Entry::hash);
             }
             tables.push(table);
         }
@@ -82,12 +86,10 @@ impl Unique {
         })
     }
 
-    /// Names the rows anew; the order of `rename` does not matter here.
+    /// Names the rows anew.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for table in self.shards.tables_mut() {
-            for id in table.iter_mut() {
-                *id = rename(*id);
-            }
+        for entry in self.shards.iter_mut() {
+            entry.id = rename(entry.id);
         }
     }
 }

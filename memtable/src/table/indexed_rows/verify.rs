@@ -4,7 +4,7 @@ use super::chunks::{Chunk, Chunks};
 use super::groups::{Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{CHUNK, RowId};
-use super::shards::{Shards, shard_of};
+use super::shards::{Hashed, Shards, shard_of};
 use super::unique::Unique;
 
 impl<R> IndexedRows<R> {
@@ -29,6 +29,7 @@ impl<R> IndexedRows<R> {
     }
 }
 
+#[expect(clippy::fn_params_excessive_bools, reason = "what is ensured")]
 fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(wrong()) }
 }
@@ -36,12 +37,12 @@ fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
 impl<R> Chunks<R> {
     fn verify(&self) -> Result<(), String> {
         let mut windows: Vec<(u32, u32, u16)> = Vec::new();
-        for (idx, chunk) in self.chunks.iter().enumerate() {
+        for (idx, chunk) in self.list.iter().enumerate() {
             self.verify_chunk(chunk)
                 .map_err(|wrong| format!("chunk {idx}: {wrong}"))?;
             windows.push((chunk.segment, chunk.offset, chunk.len));
         }
-        let n_live: usize = self.chunks.iter().map(Chunk::n_live).sum();
+        let n_live: usize = self.list.iter().map(Chunk::n_live).sum();
         ensure(n_live == self.n_live, || {
             format!("{n_live} live rows, not {}", self.n_live)
         })?;
@@ -81,7 +82,7 @@ impl<R> Chunks<R> {
     fn verify_segments(&self) -> Result<(), String> {
         for (place, segment) in self.segments.iter().enumerate().skip(1) {
             let looks = |chunk: &&Chunk| chunk.segment as usize == place;
-            let n_windows = self.chunks.iter().filter(looks).count();
+            let n_windows = self.list.iter().filter(looks).count();
             ensure(n_windows == segment.n_windows as usize, || {
                 format!(
                     "segment {place} has {n_windows} windows, not {}",
@@ -108,15 +109,15 @@ impl<R> KeyView<'_, R> {
 
     fn verify_unique(self, unique: &Unique) -> Result<(), String> {
         let n_keyed = self.n_keyed();
-        unique.shards.verify(n_keyed, |id| {
-            ensure(self.chunks.is_live(*id), || format!("{id:?} is stale"))?;
-            let row = self.chunks.row(*id);
+        unique.shards.verify(n_keyed, |entry| {
+            let id = entry.id;
+            ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
+            let row = self.chunks.row(id);
             let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
             let found = self.find(unique, hash, row);
-            ensure(found == Some(*id), || {
+            ensure(found == Some(id), || {
                 format!("{id:?} is found as {found:?}")
-            })?;
-            Ok(hash)
+            })
         })
     }
 
@@ -135,7 +136,7 @@ impl<R> KeyView<'_, R> {
                     format!("{id:?} is in another group")
                 })?;
             }
-            Ok(group.hash)
+            Ok(())
         })
     }
 
@@ -159,12 +160,12 @@ impl<R> KeyView<'_, R> {
     }
 }
 
-impl<E> Shards<E> {
-    /// Checks each entry, which gives its hash, and that it is in the part for it.
+impl<E: Hashed> Shards<E> {
+    /// Checks each entry, and that it is in the part for it.
     fn verify(
         &self,
         n_wanted: usize,
-        check: impl Fn(&E) -> Result<u64, String>,
+        check: impl Fn(&E) -> Result<(), String>,
     ) -> Result<(), String> {
         let n_entries: usize = self.tables.iter().map(|table| table.len()).sum();
         ensure(n_entries == self.len && n_entries == n_wanted, || {
@@ -172,7 +173,8 @@ impl<E> Shards<E> {
         })?;
         for (shard, table) in self.tables.iter().enumerate() {
             for entry in table.iter() {
-                let hash = check(entry)?;
+                check(entry)?;
+                let hash = entry.hash();
                 let is_there = table
                     .find(hash, |other| std::ptr::eq(other, entry))
                     .is_some();

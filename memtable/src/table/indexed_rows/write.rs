@@ -47,7 +47,6 @@ impl<R: Clone> IndexedRows<R> {
         let id = self.chunks.open_tail();
         let clashes = self.plan_push(&mut plan, &row, id);
         if clashes.is_empty() {
-            self.reserve(&plan);
             self.carry_out(&plan);
             self.chunks.push(row);
             self.spare = plan;
@@ -138,18 +137,13 @@ impl<R: Clone> IndexedRows<R> {
 
     /// Does to the rows what was done to the indexes.
     fn write(&mut self, change: Change<R>, plan: &Plan) -> Applied<R> {
-        let updates = change.updates.into_iter();
-        let replaced = updates
-            .map(|(id, row)| self.chunks.replace(id, row))
-            .collect();
+        let mut updates = change.updates;
+        self.chunks.swap(&mut updates);
         // Before anything is deleted: that could take away the chunk whose slots they are to have.
         if change.inserts.len() >= ADOPTED {
             self.chunks.adopt(change.inserts);
         } else {
-            change
-                .inserts
-                .into_iter()
-                .for_each(|row| self.chunks.push(row));
+            self.chunks.extend(change.inserts);
         }
         let mut emptied = Vec::new();
         for id in &change.deletes {
@@ -158,6 +152,7 @@ impl<R: Clone> IndexedRows<R> {
         let dead = plan.compacts.then(|| self.move_together());
         // Last, as dropping rows runs their own code.
         drop((emptied, dead));
+        let replaced = updates.into_iter().map(|(_, row)| row).collect();
         Applied { replaced }
     }
 

@@ -1,11 +1,9 @@
-mod expr;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Ordering;
 use std::ops::Bound;
 
-use crate::schema::{Rule, Value};
+use crate::schema::{CompareOp, Rule, Value};
 use crate::validate::rules::{self, Digits, Matcher};
 use crate::validate::violation;
 
@@ -29,7 +27,8 @@ pub fn holds(rule: &Rule, value: &Value) -> Option<bool> {
     match (rule, value) {
         (Rule::NotNull, value) => Some(!value.is_null()),
         (Rule::Check { expr, .. }, Value::Struct(cells)) => {
-            Some(expr::truth(expr, cells)? != Some(false))
+            let cell = |name: &str| cells.iter().find(|(column, _)| column == name);
+            Some(expr.eval(|name| cell(name).map(|(_, value)| value)) != Some(false))
         }
         (rule, Value::Null) => is_about_values(rule).then_some(true),
         (rule, value) => keeps(rule, value),
@@ -73,7 +72,7 @@ fn keeps(rule: &Rule, value: &Value) -> Option<bool> {
         Rule::OneOf(values) => Some(
             values
                 .iter()
-                .any(|v| v.compare(value) == Some(Ordering::Equal)),
+                .any(|allowed| CompareOp::Eq.holds(value, allowed) == Some(true)),
         ),
         Rule::Email => text(value).map(rules::email),
         Rule::Url => text(value).map(rules::url),
@@ -100,33 +99,20 @@ fn keeps(rule: &Rule, value: &Value) -> Option<bool> {
 
 fn in_range(value: &Value, min: Bound<&Value>, max: Bound<&Value>) -> Option<bool> {
     let above = match min {
-        Bound::Included(min) => order(value, min)?.is_some_and(Ordering::is_ge),
-        Bound::Excluded(min) => order(value, min)?.is_some_and(Ordering::is_gt),
-        Bound::Unbounded => order(value, value)?.is_some(),
+        Bound::Included(min) => CompareOp::Ge.holds(value, min)?,
+        Bound::Excluded(min) => CompareOp::Gt.holds(value, min)?,
+        Bound::Unbounded => !value.is_nan(),
     };
     let below = match max {
-        Bound::Included(max) => order(value, max)?.is_some_and(Ordering::is_le),
-        Bound::Excluded(max) => order(value, max)?.is_some_and(Ordering::is_lt),
+        Bound::Included(max) => CompareOp::Le.holds(value, max)?,
+        Bound::Excluded(max) => CompareOp::Lt.holds(value, max)?,
         Bound::Unbounded => true,
     };
     Some(above && below)
 }
 
-/// The order of two values that can be compared, which `NaN` has none of; `None` for other values.
-fn order(left: &Value, right: &Value) -> Option<Option<Ordering>> {
-    let comparable = left.kind() == right.kind() || (is_number(left) && is_number(right));
-    comparable.then(|| left.compare(right))
-}
-
-fn is_number(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::Int(_) | Value::UInt(_) | Value::Float32(_) | Value::Float64(_) | Value::Decimal(_)
-    )
-}
-
 fn is_multiple(value: &Value, of: &Value) -> Option<bool> {
-    if !is_number(value) || !is_number(of) {
+    if !value.is_number() || !of.is_number() {
         return None;
     }
     let both = digits(value).zip(digits(of));

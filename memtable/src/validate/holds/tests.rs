@@ -1,3 +1,5 @@
+#![expect(clippy::cast_possible_truncation, reason = "any narrow float will do")]
+
 use std::fmt::Debug;
 use std::ops::Bound;
 
@@ -257,10 +259,6 @@ fn what_data_cannot_tell_is_not_told() {
     assert_eq!(holds(&Rule::Finite, &Value::Int(1)), None);
     assert_eq!(
         holds(&Rule::MultipleOf(Value::Int(1)), &Value::from("text")),
-        None
-    );
-    assert_eq!(
-        holds(&check(Expr::Column("a".into())), &Value::Struct(vec![])),
         None
     );
 }

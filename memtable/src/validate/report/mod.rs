@@ -15,6 +15,29 @@ use crate::validate::Violation;
 ///
 /// `Display` is a page for people: the first violations one by one, then the counts of them all. Serde writes the table's
 /// name, the count of rows and [every violation](Violation).
+///
+/// ```
+/// use memtable::MemTable;
+///
+/// #[derive(MemTable, Clone)]
+/// #[memtable(name = "users")]
+/// struct User {
+///     #[memtable(email)]
+///     email: String,
+///     #[memtable(non_blank)]
+///     name: String,
+/// }
+///
+/// let user = User { email: "ann@@example.org".into(), name: " ".into() };
+/// let report = user.validate().unwrap_err();
+/// assert_eq!(report.by_rule(), [("email", 1), ("non_blank", 1)]);
+/// assert_eq!(report.to_string(), r#"
+/// users: the row breaks a rule (2 violations)
+///
+///   row 0  email  "ann@@example.org"  must be an e-mail address  MT0105 email
+///   row 0  name   " "                 must not be blank          MT0110 non_blank
+/// "#.trim());
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// The table's name.

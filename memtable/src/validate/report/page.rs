@@ -124,9 +124,10 @@ impl fmt::Display for Lines<'_> {
 }
 
 fn line(violation: &Violation) -> Row {
-    let row = match violation.is_about_a_row() {
-        true => format!("row {}{}", violation.row, Key(&violation.key)),
-        false => String::from("the table"),
+    let row = if violation.is_about_a_row() {
+        format!("row {}{}", violation.row, Key(&violation.key))
+    } else {
+        String::from("the table")
     };
     let rule = format!("{} {}", violation.code(), violation.rule.name());
     let parts = [
@@ -165,9 +166,10 @@ fn counted(n: usize, thing: &str) -> String {
 fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for char in text.chars() {
-        match char.is_control() {
-            true => line.extend(char.escape_default()),
-            false => line.push(char),
+        if char.is_control() {
+            line.extend(char.escape_default());
+        } else {
+            line.push(char);
         }
     }
     line

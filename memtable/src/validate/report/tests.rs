@@ -1,3 +1,8 @@
+#![expect(
+    clippy::needless_raw_string_hashes,
+    reason = "the pages are written by expect-test"
+)]
+
 use std::borrow::Cow;
 use std::ops::Bound;
 
@@ -367,80 +372,28 @@ fn every_other_rule_has_its_sentence() {
 #[test]
 fn machines_read_a_flat_violation() {
     let of = |value: Value| broken((14, 7), "age", age(), value);
-    let report = report(
-        120,
-        vec![
-            of(212.into()),
-            of(f64::NAN.into()),
-            of(Value::Int(i128::MAX)),
-            taken(),
-        ],
-    );
-    let json = serde_json::to_string_pretty(&report).unwrap();
+    let great = Value::Int(i128::MAX);
+    let violations = [of(212.into()), of(f64::NAN.into()), of(great), taken()];
+    let lines = violations.map(|violation| serde_json::to_string(&violation).unwrap());
     expect![[r#"
-        {
-          "table": "users",
-          "n_rows": 120,
-          "violations": [
-            {
-              "row": 14,
-              "key": {
-                "id": 7
-              },
-              "column": "age",
-              "value": 212,
-              "code": "MT0101",
-              "rule": "range",
-              "limits": "range(0..=150)",
-              "message": "must lie in 0..=150",
-              "clash": null
-            },
-            {
-              "row": 14,
-              "key": {
-                "id": 7
-              },
-              "column": "age",
-              "value": "NaN",
-              "code": "MT0101",
-              "rule": "range",
-              "limits": "range(0..=150)",
-              "message": "must lie in 0..=150",
-              "clash": null
-            },
-            {
-              "row": 14,
-              "key": {
-                "id": 7
-              },
-              "column": "age",
-              "value": "170141183460469231731687303715884105727",
-              "code": "MT0101",
-              "rule": "range",
-              "limits": "range(0..=150)",
-              "message": "must lie in 0..=150",
-              "clash": null
-            },
-            {
-              "row": 80,
-              "key": {
-                "id": 41
-              },
-              "column": "email",
-              "value": "a@b.c",
-              "code": "MT0132",
-              "rule": "unique",
-              "limits": "unique(email)",
-              "message": "is taken by row 3 of the table (id 12)",
-              "clash": {
-                "in": "table",
-                "row": 3,
-                "key": {
-                  "id": 12
-                }
-              }
-            }
-          ]
-        }"#]]
-    .assert_eq(&json);
+        {"row":14,"key":{"id":7},"column":"age","value":212,"code":"MT0101","rule":"range","limits":"range(0..=150)","message":"must lie in 0..=150","clash":null}
+        {"row":14,"key":{"id":7},"column":"age","value":"NaN","code":"MT0101","rule":"range","limits":"range(0..=150)","message":"must lie in 0..=150","clash":null}
+        {"row":14,"key":{"id":7},"column":"age","value":"170141183460469231731687303715884105727","code":"MT0101","rule":"range","limits":"range(0..=150)","message":"must lie in 0..=150","clash":null}
+        {"row":80,"key":{"id":41},"column":"email","value":"a@b.c","code":"MT0132","rule":"unique","limits":"unique(email)","message":"is taken by row 3 of the table (id 12)","clash":{"in":"table","row":3,"key":{"id":12}}}"#]].assert_eq(&lines.join("\n"));
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn a_rule_over_the_table_has_no_row_for_machines() {
+    let rule = Rule::TableCheck("checks::one_admin".into());
+    let json = serde_json::to_value(Violation::new(0, vec![], rule, Value::Null)).unwrap();
+    assert!(json["row"].is_null());
+    assert_eq!(json["message"], "is refused by `checks::one_admin`");
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn machines_read_the_table_and_its_violations() {
+    let json = serde_json::to_string(&report(120, vec![])).unwrap();
+    assert_eq!(json, r#"{"table":"users","n_rows":120,"violations":[]}"#);
 }

@@ -2,11 +2,11 @@
 mod tests;
 
 use std::borrow::Cow;
-use std::mem;
+use std::{iter, mem};
 
 use crate::schema::{Rule, Schema, Value};
-use crate::validate::Violation;
 use crate::validate::violation::cells_value;
+use crate::validate::{Cells, Violation};
 
 /// Collects the violations of one row, while generated code walks its columns.
 ///
@@ -56,11 +56,8 @@ impl<'a> RowCheck<'a> {
     /// A custom rule of the column said these things.
     #[cold]
     pub fn complained(&mut self, column: usize, rule: usize, messages: Vec<String>, value: Value) {
-        if let Some((name, rule)) = self.rule(column, rule) {
-            for message in messages {
-                let violation = self.push(vec![name.clone()], rule.clone(), value.clone());
-                violation.message = Some(message);
-            }
+        if let Some(named) = self.rule(column, rule) {
+            self.push_complaints(named, "", messages, value);
         }
     }
 
@@ -73,12 +70,8 @@ impl<'a> RowCheck<'a> {
         element: usize,
         (messages, value): (Vec<String>, Value),
     ) {
-        if let Some((name, rule)) = self.inner_rule(column, (rule, inner_rule)) {
-            for message in messages {
-                let violation = self.push(vec![name.clone()], rule.clone(), value.clone());
-                violation.path = format!("[{element}]");
-                violation.message = Some(message);
-            }
+        if let Some(named) = self.inner_rule(column, (rule, inner_rule)) {
+            self.push_complaints(named, &format!("[{element}]"), messages, value);
         }
     }
 
@@ -88,16 +81,16 @@ impl<'a> RowCheck<'a> {
         let Some(check) = self.schema.checks.get(check) else {
             return;
         };
-        let named: Vec<_> = values
+        let cells: Cells = values
             .into_iter()
             .filter_map(|(column, value)| Some((self.name(column)?, value)))
             .collect();
-        let names = named.iter().map(|(name, _)| name.clone()).collect();
+        let names = cells.iter().map(|(name, _)| name.clone()).collect();
         let rule = Rule::Check {
             expr: check.expr.clone(),
             message: check.message.clone(),
         };
-        self.push(names, rule, cells_value(named));
+        self.push(names, rule, cells_value(cells));
     }
 
     /// Runs `walk` on a nested struct, whose schema this is.
@@ -144,6 +137,22 @@ impl<'a> RowCheck<'a> {
         let name = self.name(column);
         for violation in self.violations.iter_mut().skip(known) {
             violation.columns = name.iter().cloned().collect();
+        }
+    }
+
+    /// One violation for each message; an empty message says nothing, and is none.
+    fn push_complaints(
+        &mut self,
+        (name, rule): (Cow<'static, str>, &Rule),
+        path: &str,
+        messages: Vec<String>,
+        value: Value,
+    ) {
+        let values = iter::repeat_n(value, messages.len());
+        for (message, value) in messages.into_iter().zip(values) {
+            let violation = self.push(vec![name.clone()], rule.clone(), value);
+            path.clone_into(&mut violation.path);
+            violation.message = Some(message).filter(|message| !message.is_empty());
         }
     }
 

@@ -17,6 +17,8 @@ const POSITIVE: Rule = Rule::Range {
     max: Bound::Unbounded,
 };
 
+const CUSTOM: Rule = Rule::Custom(Cow::Borrowed("checks::name"));
+
 static ADDRESS: Schema = schema("address", ADDRESS_COLUMNS);
 
 const ADDRESS_COLUMNS: &[Column] = &[
@@ -30,9 +32,13 @@ const USER_COLUMNS: &[Column] = &[
     column("age", &[Rule::Finite, POSITIVE]),
     column(
         "tags",
-        &[Rule::Inner(Cow::Borrowed(&[Rule::NonBlank, LENGTH]))],
+        &[Rule::Inner(Cow::Borrowed(&[
+            Rule::NonBlank,
+            LENGTH,
+            CUSTOM,
+        ]))],
     ),
-    column("name", &[Rule::Custom(Cow::Borrowed("checks::name"))]),
+    column("name", &[CUSTOM]),
     column("addresses", &[]),
 ];
 
@@ -101,15 +107,34 @@ fn a_broken_element_is_named_by_its_own_rule() {
     assert_eq!(found[0].rule, LENGTH);
 }
 
+fn said(messages: &[&str]) -> Vec<String> {
+    messages.iter().copied().map(str::to_owned).collect()
+}
+
 #[test]
 fn each_complaint_is_a_violation() {
-    let said = |messages: &[&str]| messages.iter().copied().map(str::to_owned).collect();
     let found = found(|check| {
-        check.complained(2, 0, said(&["no", "never"]), Value::Null);
+        check.complained(2, 0, said(&["no", "never"]), Value::Int(1));
         check.complained(2, 0, said(&[]), Value::Null);
     });
     check_places(&found, &["name", "name"]);
     assert_eq!(found[1].message.as_deref(), Some("never"));
+    assert_eq!(found[1].value, Value::Int(1));
+}
+
+#[test]
+fn a_complaint_without_words_names_the_function() {
+    let found = found(|check| check.complained(2, 0, said(&[""]), Value::Null));
+    assert_eq!(found[0].reason(), "is refused by `checks::name`");
+}
+
+#[test]
+fn complaints_about_an_element_have_its_place() {
+    let found = found(|check| {
+        check.complained_element(1, (0, 2), 3, (said(&["no"]), Value::Null));
+    });
+    check_places(&found, &["tags[3]"]);
+    assert_eq!(found[0].reason(), "no");
 }
 
 #[test]

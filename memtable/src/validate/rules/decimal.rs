@@ -2,9 +2,13 @@ use rust_decimal::Decimal;
 
 use crate::validate::rules::{Digits, Multiple, Ranged};
 
-impl Ranged for Decimal {}
+impl Ranged for Decimal {
+    type Limit = Decimal;
+}
 
 impl Multiple for Decimal {
+    type Limit = Decimal;
+
     fn is_multiple(self, of: Self) -> bool {
         let digits = |decimal: Self| Digits {
             digits: decimal.mantissa().unsigned_abs(),
@@ -30,6 +34,8 @@ mod tests {
     fn decimals_are_multiples_whatever_their_zeros() {
         assert!(multiple_of(decimal("0.30"), decimal("0.1")));
         assert!(multiple_of(decimal("5"), decimal("0.0025")));
+        assert!(multiple_of(decimal("3.00"), decimal("3")));
+        assert!(!multiple_of(decimal("1.0"), decimal("3")));
         assert!(!multiple_of(decimal("0.35"), decimal("0.1")));
         assert!(!multiple_of(decimal("0"), decimal("0.00")));
         assert!(multiple_of(

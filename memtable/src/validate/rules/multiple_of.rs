@@ -5,6 +5,8 @@
     note = "for the elements of a list use `inner(multiple_of = 5)`"
 )]
 pub trait Multiple: Copy {
+    /// The type of the other number: the type itself.
+    type Limit;
     /// Whether it is a multiple of the other.
     fn is_multiple(self, of: Self) -> bool;
 }
@@ -12,6 +14,8 @@ pub trait Multiple: Copy {
 macro_rules! integers {
     ($($int:ty)+) => { $(
         impl Multiple for $int {
+            type Limit = $int;
+
             #[inline]
             fn is_multiple(self, of: Self) -> bool {
                 of != 0 && self.wrapping_rem(of) == 0
@@ -25,10 +29,12 @@ integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 macro_rules! floats {
     ($($float:ident)+) => { $(
         impl Multiple for $float {
+            type Limit = $float;
+
             #[inline]
             fn is_multiple(self, of: Self) -> bool {
                 // Whole numbers as small as that are written with all of their digits.
-                let limit = (1_u64 << $float::MANTISSA_DIGITS) as $float;
+                let limit = 1.0 / $float::EPSILON;
                 let is_small = |float: Self| float.fract() == 0.0 && float.abs() < limit;
                 if is_small(self) && is_small(of) {
                     return of != 0.0 && self % of == 0.0;
@@ -192,7 +198,8 @@ mod tests {
 
         #[test]
         fn whole_floats_are_multiples_as_integers_are(value in -(1_i64 << 40)..1 << 40, of in -40..40_i64) {
-            prop_assert_eq!(multiple_of(value as f64, of as f64), multiple_of(value, of));
+            let float = |int: i64| -> f64 { format!("{int}").parse().unwrap() };
+            prop_assert_eq!(multiple_of(float(value), float(of)), multiple_of(value, of));
         }
 
         #[test]

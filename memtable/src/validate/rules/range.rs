@@ -8,10 +8,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
     label = "`range` does not fit this type",
     note = "for the length of text, bytes or a list use `length(1..=64)`; for a range of the elements of a list `inner(range(..))`"
 )]
-pub trait Ranged: Copy + PartialOrd {}
+pub trait Ranged: Copy + PartialOrd {
+    /// The type of a bound: the type itself.
+    type Limit;
+}
 
 macro_rules! ranged {
-    ($($type:ty)+) => { $(impl Ranged for $type {})+ };
+    ($($type:ty)+) => { $(impl Ranged for $type { type Limit = $type; })+ };
 }
 
 ranged! {

@@ -14,7 +14,7 @@ pub(crate) use words::{Key, Sentence, length};
 /// and `clash`, whose meaning does not change between versions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// The row, counted from 0 in the batch that was written.
+    /// The row, counted from 0 in the batch that was written; 0 for a rule over the whole table.
     pub row: usize,
     /// The row's primary key, column by column; empty for a table without one.
     pub key: Cells,
@@ -75,11 +75,12 @@ impl Violation {
         }
     }
 
-    /// A function over the whole table complained: its path in `schema` is at this position.
+    /// A function over the whole table complained: its path in `schema` is at this position. An empty message says nothing,
+    /// and is none.
     pub fn table_check(schema: &Schema, check: usize, message: String) -> Self {
         let path = schema.table_checks.get(check).cloned().unwrap_or_default();
         Violation {
-            message: Some(message),
+            message: Some(message).filter(|message| !message.is_empty()),
             ..Violation::new(0, Vec::new(), Rule::TableCheck(path), Value::Null)
         }
     }

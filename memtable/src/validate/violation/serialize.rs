@@ -6,10 +6,11 @@ use crate::schema::Value;
 use crate::validate::{Cells, Clash, Violation};
 
 /// `row`, `key`, `column`, `value`, `code`, `rule`, `limits` (the rule as it is declared), `message`, `clash`.
+/// The row is null for a rule over the whole table.
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("Violation", 9)?;
-        map.serialize_field("row", &self.row)?;
+        map.serialize_field("row", &self.is_about_a_row().then_some(self.row))?;
         map.serialize_field("key", &Named(&self.key))?;
         map.serialize_field("column", &self.place())?;
         map.serialize_field("value", &Plain(&self.value))?;

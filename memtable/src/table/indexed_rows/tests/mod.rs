@@ -3,7 +3,7 @@ mod properties;
 mod storage;
 
 use std::cell::Cell;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use super::{Change, IndexedRows};
@@ -68,9 +68,7 @@ impl Clone for Row {
 
 fn hash_of<T: Hash>(value: T, state: &impl BuildHasher) -> u64 {
     burn();
-    let mut hasher = state.build_hasher();
-    value.hash(&mut hasher);
-    hasher.finish()
+    state.hash_one(value)
 }
 
 fn burning<T>(value: T) -> T {

@@ -92,6 +92,13 @@ pub(super) fn check(table: &IndexedRows<Row>, model: &[Row]) {
         assert_eq!(ids.len(), n);
         assert_eq!(&model[table.position(id)], row);
         assert_eq!(table.find_like(ID, row), Some(id));
+        let hash = (keys()[ID].hash)(row, table.state()).unwrap();
+        assert!(
+            table
+                .get(ID, hash, |other| other.id == row.id)
+                .is_some_and(|same| std::ptr::eq(same, row))
+        );
+        assert_eq!(table.get(ID, hash, |_| false), None);
     }
     assert!(table.iter_ids().is_sorted_by_key(|(id, _)| id));
     check_groups(table, model);

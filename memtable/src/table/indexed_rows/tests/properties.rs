@@ -39,7 +39,9 @@ fn an_op() -> impl Strategy<Value = Op> {
         8 => a_row(300).prop_map(Op::Push),
         4 => vec(a_row(3000), 0..40).prop_map(Op::Append),
         2 => vec(a_row(100_000), 0..100).prop_map(|mut rows| {
-            rows.iter_mut().for_each(|row| row.code = None);
+            for row in &mut rows {
+                row.code = None;
+            }
             Op::Append(rows)
         }),
         8 => (vec((0_usize..1000, a_row(100)), 0..6), vec(a_row(300), 0..6), vec(0_usize..1000, 0..6))

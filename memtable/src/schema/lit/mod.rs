@@ -4,6 +4,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 
 use crate::schema::Value;
 
+#[cfg(test)]
+mod tests;
+
 /// A constant of a known type, on its way into a schema: `Lit(0_u8).value()` is evaluated while compiling.
 #[derive(Clone, Copy, Debug)]
 pub struct Lit<T>(pub T);

@@ -1,0 +1,63 @@
+//! The row check: straight code, rule by rule, on the plain values.
+
+mod condition;
+mod rule;
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use self::rule::Site;
+use super::{private, spanned};
+use crate::model::{Column, Rule, Table};
+
+// fn check(&self, check: &mut RowCheck<'_>) { .. }
+pub(super) fn check(table: &Table) -> TokenStream {
+    let p = private();
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| column_check(table, column));
+    let references = table
+        .columns
+        .iter()
+        .filter_map(|column| reference(table, column));
+    let checks = table.checks.iter().enumerate();
+    let checks = checks.map(|(idx, check)| condition::struct_check(table, idx, check));
+    quote! {
+        fn check(&self, check: &mut #p::RowCheck<'_>) {
+            #(#columns)*
+            #(#references)*
+            #(#checks)*
+        }
+    }
+}
+
+fn column_check(table: &Table, column: &Column) -> TokenStream {
+    let site = Site::column(table, column);
+    let rules: Vec<_> = column.rules.iter().enumerate().collect();
+    // in the order they were said; those that see the plain value share it
+    let special = |rule: &Rule| matches!(rule, Rule::Custom(_) | Rule::Inner(_));
+    let rules = rules.chunk_by(|(_, left), (_, right)| !special(left) && !special(right));
+    let rules = rules.map(|group| match group {
+        [(idx, Rule::Custom(path))] => site.custom(path, *idx),
+        [(idx, Rule::Inner(rules))] => site.inner(rules, *idx),
+        plain => site.rules(plain),
+    });
+    let (p, of) = (private(), &site.of);
+    quote! {
+        #(#rules)*
+        #p::nested::<#of>(self, check);
+    }
+}
+
+// references(referenced(Team::ID), referencing::<Self, User_team_id>());
+fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
+    let (marker, to) = (table.marker(column), &column.reference.as_ref()?.to);
+    let p = spanned(private(), to.span());
+    let (to, from) = (
+        quote_spanned!(to.span()=> #p::referenced(#to)),
+        quote_spanned!(to.span()=> #p::referencing::<Self, #marker>()),
+    );
+    Some(quote_spanned!(column.ident.span()=> #p::references(#to, #from);))
+}

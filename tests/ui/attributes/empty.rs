@@ -1,0 +1,9 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable()]
+    id: u64,
+}
+
+fn main() {}

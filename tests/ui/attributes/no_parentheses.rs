@@ -1,0 +1,9 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable = "primary_key"]
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    #[memtable(range(150..=0))]
+    age: u32,
+}
+
+fn main() {}

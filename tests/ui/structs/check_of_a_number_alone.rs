@@ -1,0 +1,11 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+#[memtable(check(age, "no"))]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    age: u32,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+enum User {
+    Known,
+    Unknown,
+}
+
+fn main() {}

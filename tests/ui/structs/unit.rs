@@ -1,0 +1,6 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+struct Age(Option<u8>);
+
+fn main() {}

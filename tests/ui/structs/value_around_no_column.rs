@@ -1,0 +1,8 @@
+use std::thread::Thread;
+
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+struct Worker(Thread);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+enum Plan {
+    Free,
+    Pro(u32),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+enum Plan {
+    Free,
+    #[memtable(rename = "Free")]
+    Pro,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use std::thread::Thread;
+
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    #[memtable(skip)]
+    worker: Thread,
+}
+
+fn main() {}
