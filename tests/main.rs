@@ -4,6 +4,7 @@ mod architecture;
 mod compile_fail;
 mod derive;
 mod examples;
+mod fixtures;
 mod hygiene;
 mod reports;
 mod rules;

@@ -7,6 +7,9 @@ pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "fixtures")]
+pub mod fixture;
+
 #[doc(hidden)]
 pub mod private;
 

@@ -46,7 +46,8 @@ fn table_items(table: &Table) -> TokenStream {
     let (columns, keys) = (columns::columns(table), every_key(table));
     let mem_table = mem_table(&p, quote!(impl #params #p::MemTable for #row #clause), name);
     let mem_value = mem_value(&p, quote!(impl #params #p::MemValue for #row #clause));
-    quote!(#columns #keys #mem_table #mem_value)
+    let fixtures = super::fixture::fixtures(table);
+    quote!(#columns #keys #mem_table #mem_value #fixtures)
 }
 
 /// Every column is every key: which was meant is not known.

@@ -5,6 +5,7 @@
 mod check;
 mod columns;
 mod fallback;
+mod fixture;
 mod keys;
 mod literal;
 mod mem_table;
@@ -30,7 +31,10 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
-    block(krate, &quote!(#columns #keys #mem_table #row_value))
+    let fixtures = fixture::fixtures(table);
+    let items = block(krate, &quote!(#columns #keys #mem_table #row_value #fixtures));
+    let variants = fixture::variants(krate, table);
+    quote!(#items #variants)
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.
