@@ -9,6 +9,8 @@ pub mod write;
 
 #[cfg(feature = "fixtures")]
 pub mod fixture;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[doc(hidden)]
 pub mod private;

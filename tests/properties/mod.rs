@@ -1,0 +1,3 @@
+//! What holds of everything of a kind.
+
+mod fixtures;
