@@ -59,10 +59,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Made: each reference names a row that is there, and four teams have three users each.
     let made = Fixtures::new(7)
         .rows::<Order>(30)
-        .rows_with::<User>(12, |users| users.pro().share(User::TEAM_ID, Share::Exactly(3)))
+        .rows_with::<User>(12, |users| {
+            users.pro().share(User::TEAM_ID, Share::Exactly(3))
+        })
         .rows::<Team>(4)
         .build()?;
-    let (teams, users, orders) = (made.table::<Team>(), made.table::<User>(), made.table::<Order>());
+    let (teams, users, orders) = (
+        made.table::<Team>(),
+        made.table::<User>(),
+        made.table::<Order>(),
+    );
     println!("{teams}\n\n{users:.5}\n\n{orders:.5}\n");
 
     // Broken: for each rule, rows that break it and no other.

@@ -85,7 +85,8 @@ fn one_seed_gives_the_same_rows_for_ever() {
             joined: 2021-03-31,
             last_seen: 2022-07-10,
         }
-    "#]].assert_debug_eq(&row);
+    "#]]
+    .assert_debug_eq(&row);
 }
 
 #[test]
@@ -156,7 +157,9 @@ fn columns_take_the_values_that_are_said() {
 #[test]
 fn a_sequence_is_reached_from_any_side() {
     let fixtures = User::fixtures(1).sequence(User::ID, 5..);
-    let ids: Vec<_> = [3, 1, 2, 1000].map(|row| fixtures.row(row).unwrap().id).into();
+    let ids: Vec<_> = [3, 1, 2, 1000]
+        .map(|row| fixtures.row(row).unwrap().id)
+        .into();
     assert_eq!(ids, [8, 6, 7, 1005]);
 }
 
@@ -172,41 +175,75 @@ fn weights_and_shares_of_nulls_are_met() {
     assert!(users.iter().all(|user| user.plan != Plan::Team));
     let n_none = users.iter().filter(|user| user.age.is_none()).count();
     assert!(n_none.abs_diff(1400) < 80, "{n_none}");
-    let without = User::fixtures(1).null_share(User::AGE, 0.0).rows(200).unwrap();
+    let without = User::fixtures(1)
+        .null_share(User::AGE, 0.0)
+        .rows(200)
+        .unwrap();
     assert!(without.iter().all(|user| user.age.is_some()));
 }
 
 #[test]
 fn a_share_of_nulls_changes_no_value() {
-    let few = User::fixtures(1).null_share(User::AGE, 0.0).rows(100).unwrap();
-    let more = User::fixtures(1).null_share(User::AGE, 0.5).rows(100).unwrap();
-    assert!(few.iter().zip(&more).all(|(few, more)| more.age.is_none() || more.age == few.age));
+    let few = User::fixtures(1)
+        .null_share(User::AGE, 0.0)
+        .rows(100)
+        .unwrap();
+    let more = User::fixtures(1)
+        .null_share(User::AGE, 0.5)
+        .rows(100)
+        .unwrap();
+    assert!(
+        few.iter()
+            .zip(&more)
+            .all(|(few, more)| more.age.is_none() || more.age == few.age)
+    );
 }
 
 #[test]
 fn variants_are_rows_with_values_of_their_own() {
-    assert!(User::fixtures(1).pro().take(10).all(|user| user.plan == Plan::Pro && user.age == Some(40)));
-    assert!(User::fixtures(1).pro().teamless().take(10).all(|user| user.team_id.is_none() && user.plan == Plan::Pro));
+    assert!(
+        User::fixtures(1)
+            .pro()
+            .take(10)
+            .all(|user| user.plan == Plan::Pro && user.age == Some(40))
+    );
+    assert!(
+        User::fixtures(1)
+            .pro()
+            .teamless()
+            .take(10)
+            .all(|user| user.team_id.is_none() && user.plan == Plan::Pro)
+    );
 }
 
 #[test]
 fn a_said_value_that_breaks_a_rule_is_refused_unless_it_may() {
     let fixtures = User::fixtures(1).with(User::AGE, Some(200));
     expect![[r#"
-        row 3 of `users` cannot be made; one was tried, the last of which says:
+        row 3 of `users` cannot be made (its values are said):
         users: the row breaks a rule (1 violation)
 
           row 0 (id 4)  age  200  must lie in 0..=150  MT0101 range
-        set the column with `.with(..)` or `.with_fn(..)`, or let values that break rules pass with `.unchecked()`"#]].assert_eq(&fixtures.row(3).unwrap_err().to_string());
+        say its values with `.with(..)` or `.with_fn(..)`, or let those that you say break rules with `.unchecked()`"#]].assert_eq(&fixtures.row(3).unwrap_err().to_string());
     assert_eq!(fixtures.unchecked().row(3).unwrap().age, Some(200));
 }
 
 #[test]
 fn what_is_said_of_one_side_of_a_check_steers_the_other() {
     let day = NaiveDate::from_ymd_opt(2031, 5, 6).unwrap();
-    assert!(User::fixtures(1).with(User::JOINED, day).take(50).all(|user| user.last_seen >= day));
+    assert!(
+        User::fixtures(1)
+            .with(User::JOINED, day)
+            .take(50)
+            .all(|user| user.last_seen >= day)
+    );
     let day = NaiveDate::from_ymd_opt(1999, 5, 6).unwrap();
-    assert!(User::fixtures(1).with(User::LAST_SEEN, day).take(50).all(|user| user.joined <= day));
+    assert!(
+        User::fixtures(1)
+            .with(User::LAST_SEEN, day)
+            .take(50)
+            .all(|user| user.joined <= day)
+    );
 }
 
 #[derive(MemTable, Clone, Debug)]
@@ -234,28 +271,60 @@ fn unique_columns_use_up_their_values() {
 #[test]
 fn a_domain_that_is_too_small_is_an_error_at_once() {
     let error = Code::fixtures(1).rows(100).unwrap_err();
-    assert_eq!(error.to_string(), "`code` has 26 possible values, 100 rows asked for");
+    assert_eq!(
+        error.to_string(),
+        "`code` has 26 possible values, 100 rows asked for"
+    );
     let error = Seat::fixtures(1).rows(7).unwrap_err();
-    assert_eq!(error.to_string(), "`row`, `plan` has 6 possible values, 7 rows asked for");
-    let error = Code::fixtures(1).with(Code::CODE, "A".into()).rows(2).unwrap_err();
-    assert_eq!(error.to_string(), "`code` has 1 possible value, 2 rows asked for");
+    assert_eq!(
+        error.to_string(),
+        "`row`, `plan` has 6 possible values, 7 rows asked for"
+    );
+    let error = Code::fixtures(1)
+        .with(Code::CODE, "A".into())
+        .rows(2)
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`code` has 1 possible value, 2 rows asked for"
+    );
     assert!(Code::fixtures(1).row(26).is_err());
 }
 
 #[test]
 fn taking_too_many_panics_at_once() {
     let panic = std::panic::catch_unwind(|| Code::fixtures(1).take(100)).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "`code` has 26 possible values, 100 rows asked for");
+    assert_eq!(
+        panic.downcast_ref::<String>().unwrap(),
+        "`code` has 26 possible values, 100 rows asked for"
+    );
 }
 
 #[test]
 fn references_name_rows_that_are_there() {
-    let made = Fixtures::new(1).rows::<Member>(500).rows::<User>(100).rows::<Team>(10).build().unwrap();
-    let (teams, users, members) = (made.table::<Team>(), made.table::<User>(), made.table::<Member>());
+    let made = Fixtures::new(1)
+        .rows::<Member>(500)
+        .rows::<User>(100)
+        .rows::<Team>(10)
+        .build()
+        .unwrap();
+    let (teams, users, members) = (
+        made.table::<Team>(),
+        made.table::<User>(),
+        made.table::<Member>(),
+    );
     assert_eq!((teams.len(), users.len(), members.len()), (10, 100, 500));
-    assert!(users.iter().all(|user| user.team_id.is_none_or(|team| teams.contains_key(&team))));
+    assert!(
+        users
+            .iter()
+            .all(|user| user.team_id.is_none_or(|team| teams.contains_key(&team)))
+    );
     assert!(users.iter().any(|user| user.team_id.is_none()));
-    assert!(members.iter().all(|member| users.contains_key(&member.user_id) && teams.contains_key(&member.team_id)));
+    assert!(
+        members.iter().all(
+            |member| users.contains_key(&member.user_id) && teams.contains_key(&member.team_id)
+        )
+    );
 }
 
 #[test]
@@ -263,31 +332,64 @@ fn a_key_of_references_has_as_many_rows_as_there_are_pairs() {
     let made = Fixtures::new(1).rows::<User>(5).rows::<Team>(3);
     let full = made.rows::<Member>(15).build().unwrap();
     assert_eq!(full.table::<Member>().len(), 15);
-    let error = Fixtures::new(1).rows::<User>(5).rows::<Team>(3).rows::<Member>(16).build().unwrap_err();
-    assert_eq!(error.to_string(), "`user_id`, `team_id` has 15 possible values, 16 rows asked for");
+    let error = Fixtures::new(1)
+        .rows::<User>(5)
+        .rows::<Team>(3)
+        .rows::<Member>(16)
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`user_id`, `team_id` has 15 possible values, 16 rows asked for"
+    );
 }
 
 #[test]
 fn rows_are_shared_among_their_parents_as_asked() {
     let made = |share| {
         let fixtures = Fixtures::new(2).rows::<Team>(4);
-        fixtures.rows_with::<User>(400, |users| users.share(User::TEAM_ID, share)).build()
+        fixtures
+            .rows_with::<User>(400, |users| users.share(User::TEAM_ID, share))
+            .build()
     };
     let counts = |share| {
         let made = made(share).unwrap();
-        [1, 2, 3, 4].map(|team| made.table::<User>().iter().filter(|user| user.team_id == Some(team)).count())
+        [1, 2, 3, 4].map(|team| {
+            made.table::<User>()
+                .iter()
+                .filter(|user| user.team_id == Some(team))
+                .count()
+        })
     };
     assert_eq!(counts(Share::Exactly(100)), [100; 4]);
     let zipf = counts(Share::Zipf);
-    assert!(zipf[0] > 150 && zipf.is_sorted_by(|left, right| left > right), "{zipf:?}");
+    assert!(
+        zipf[0] > 150 && zipf.is_sorted_by(|left, right| left > right),
+        "{zipf:?}"
+    );
     let error = made(Share::Exactly(7)).unwrap_err();
-    assert!(matches!(error, FixtureError::Uneven { each: 7, expected: 28, asked: 400, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            FixtureError::Uneven {
+                each: 7,
+                expected: 28,
+                asked: 400,
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_reference_without_rows_is_empty_where_it_may_be() {
     let made = Fixtures::new(1).rows::<User>(20).build().unwrap();
-    assert!(made.table::<User>().iter().all(|user| user.team_id.is_none()));
+    assert!(
+        made.table::<User>()
+            .iter()
+            .all(|user| user.team_id.is_none())
+    );
     let error = Fixtures::new(1).rows::<Member>(20).build().unwrap_err();
     expect!["`members.user_id` references `users`, of which there are no rows; add `.rows::<..>(..)` for it"].assert_eq(&error.to_string());
 }
@@ -312,7 +414,11 @@ struct Hen {
 
 #[test]
 fn a_circle_of_references_is_told() {
-    let error = Fixtures::new(1).rows::<Egg>(2).rows::<Hen>(2).build().unwrap_err();
+    let error = Fixtures::new(1)
+        .rows::<Egg>(2)
+        .rows::<Hen>(2)
+        .build()
+        .unwrap_err();
     expect!["the references go in a circle: eggs -> hens -> eggs; make one of the columns optional and set it with `.with(.., None)`"].assert_eq(&error.to_string());
     let made = Fixtures::new(1)
         .rows::<Egg>(2)
@@ -333,7 +439,10 @@ struct Employee {
 #[test]
 fn a_table_that_references_itself_names_earlier_rows() {
     let employees = Employee::fixtures(1).build_table(100).unwrap();
-    assert!(employees.iter().all(|one| one.manager.is_none_or(|manager| manager < one.id && employees.contains_key(&manager))));
+    assert!(employees.iter().all(|one| {
+        one.manager
+            .is_none_or(|manager| manager < one.id && employees.contains_key(&manager))
+    }));
     assert!(employees.iter().filter(|one| one.manager.is_some()).count() > 50);
 }
 
@@ -350,11 +459,11 @@ fn never(_: &u8) -> bool {
 #[test]
 fn a_rule_that_no_value_keeps_is_given_up_and_told() {
     expect![[r#"
-        row 0 of `impossible` cannot be made; 200 were tried, the last of which says:
+        row 0 of `impossible` cannot be made (the last of 200 tries):
         impossible: the row breaks a rule (1 violation)
 
           row 0  n  185  is refused by `never`  MT0111 custom
-        set the column with `.with(..)` or `.with_fn(..)`, or let values that break rules pass with `.unchecked()`"#]].assert_eq(&Impossible::fixtures(1).row(0).unwrap_err().to_string());
+        say its values with `.with(..)` or `.with_fn(..)`, or let those that you say break rules with `.unchecked()`"#]].assert_eq(&Impossible::fixtures(1).row(0).unwrap_err().to_string());
 }
 
 #[test]
@@ -370,14 +479,17 @@ fn names_are_of_the_language_that_is_asked_for() {
 
 #[test]
 fn invalid_rows_break_one_rule_each() {
-    let told: Vec<String> = User::invalid_fixtures().iter().map(|invalid| invalid.violation.to_string()).collect();
+    let told: Vec<String> = User::invalid_fixtures()
+        .iter()
+        .map(|invalid| invalid.violation.to_string())
+        .collect();
     expect![[r#"
         row 0 (id 1): email "Sed labore ut": must be an e-mail address (MT0105 email)
         row 0 (id 1): email "": must be an e-mail address (MT0105 email)
         row 0 (id 1): email "7mutkskh6ime@bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.io": must have at most 254 characters, has 255 (MT0102 length)
         row 0 (id 1): name "Eaque blanditiis facere wpsfadf llekn tlkrlyg fpkla xkefr ogds rl": must have 1 to 64 characters, has 65 (MT0102 length)
         row 0 (id 1): name "-": must match ^\p{L} (MT0103 pattern)
-        row 0 (id 1): age 255: must lie in 0..=150 (MT0101 range)
+        row 0 (id 1): age 151: must lie in 0..=150 (MT0101 range)
         row 0 (id 2): joined, last_seen {joined: 2022-06-06, last_seen: 2020-12-03}: joined must not be after last_seen (MT0141 check)
         row 1 (id 1): id 1: row 0 has it too (MT0131 primary_key)
         row 1 (id 2): email "aniya.gorczany1@example.com": row 0 has it too (MT0132 unique)"#]].assert_eq(&told.join("\n"));
@@ -416,9 +528,14 @@ fn boundary_rows_are_valid_and_at_the_edge() {
         team_id min
         team_id max
         joined min
+        joined max
         joined leap day
         joined leap day
         joined leap day
+        last_seen min
         last_seen max
-        last_seen leap day"#]].assert_eq(&told.join("\n"));
+        last_seen leap day
+        last_seen leap day
+        last_seen leap day"#]]
+    .assert_eq(&told.join("\n"));
 }

@@ -72,7 +72,10 @@ struct FakeOrder {
 }
 
 fn main() {
-    let n: usize = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
+    let n: usize = std::env::var("ROWS")
+        .ok()
+        .and_then(|rows| rows.parse().ok())
+        .unwrap_or(1_000_000);
     println!("{n} rows, the best of 5");
     let ours = best(n, || drop(black_box(Order::fixtures(1).rows(n))));
     let related = best(n, || {
@@ -83,8 +86,14 @@ fn main() {
         let rows: Vec<FakeOrder> = (0..n).map(|_| Faker.fake()).collect();
         drop(black_box(rows));
     });
-    println!("fixtures            {ours:>6.0} ns a row   {:>5.2} x fake", ours / theirs);
-    println!(".. in related tables{related:>6.0} ns a row   {:>5.2} x fake", related / theirs);
+    println!(
+        "fixtures            {ours:>6.0} ns a row   {:>5.2} x fake",
+        ours / theirs
+    );
+    println!(
+        ".. in related tables{related:>6.0} ns a row   {:>5.2} x fake",
+        related / theirs
+    );
     println!("fake                {theirs:>6.0} ns a row");
 }
 

@@ -34,20 +34,20 @@ pub use crate::schema::{
 pub use crate::validate::{RowCheck, rules};
 
 #[cfg(feature = "fixtures")]
-pub use crate::fixture::{
-    BoundaryFixture, InvalidFixture, RowFixtures, boundary_fixtures, fixture, invalid_fixtures,
-};
-#[cfg(feature = "fixtures")]
 pub use crate::__memtable_items as with_fixtures;
 #[cfg(not(feature = "fixtures"))]
 pub use crate::__memtable_no_items as with_fixtures;
+#[cfg(feature = "fixtures")]
+pub use crate::fixture::{
+    BoundaryFixture, InvalidFixture, RowFixtures, boundary_fixtures, fixture, invalid_fixtures,
+};
 
-#[cfg(feature = "proptest")]
-pub use crate::fixture::RowStrategy;
 #[cfg(feature = "proptest")]
 pub use crate::__memtable_items as with_strategies;
 #[cfg(not(feature = "proptest"))]
 pub use crate::__memtable_no_items as with_strategies;
+#[cfg(feature = "proptest")]
+pub use crate::fixture::RowStrategy;
 
 /// What a feature adds to generated code, where it is on.
 #[doc(hidden)]

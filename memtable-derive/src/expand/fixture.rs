@@ -69,7 +69,11 @@ pub(super) fn variants(krate: &TokenStream, table: &Table) -> Option<TokenStream
     let name = format_ident!("{}Variants", unraw(&table.ident), span = table.ident.span());
     let generics = bounded_by(krate, table);
     let (params, _, clause) = generics.split_for_impl();
-    let doc = format!("The variants of [`{0}`] among its fixtures: `{0}::fixtures(1).{1}()`.", unraw(&table.ident), first(table)?);
+    let doc = format!(
+        "The variants of [`{0}`] among its fixtures: `{0}::fixtures(1).{1}()`.",
+        unraw(&table.ident),
+        first(table)?
+    );
     let declared = table.variants.iter().map(|variant| {
         let (name, doc) = (&variant.name, described(table, variant));
         quote!(#[doc = #doc] #[must_use] fn #name(self) -> Self;)
@@ -123,7 +127,10 @@ fn bounded_by(krate: &TokenStream, table: &Table) -> syn::Generics {
     let mut generics = table.generics.clone();
     if generics.type_params().next().is_some() {
         let row = table.row();
-        let span = table.columns.first().map_or_else(proc_macro2::Span::call_site, |column| type_span(&column.ty));
+        let span = table
+            .columns
+            .first()
+            .map_or_else(proc_macro2::Span::call_site, |column| type_span(&column.ty));
         let bound = quote_spanned!(span=> #row: #krate::private::MemTable);
         if let Ok(bound) = syn::parse2(bound) {
             generics.make_where_clause().predicates.push(bound);

@@ -32,7 +32,10 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
     let fixtures = fixture::fixtures(table);
-    let items = block(krate, &quote!(#columns #keys #mem_table #row_value #fixtures));
+    let items = block(
+        krate,
+        &quote!(#columns #keys #mem_table #row_value #fixtures),
+    );
     let variants = fixture::variants(krate, table);
     quote!(#items #variants)
 }

@@ -148,7 +148,8 @@ macro_rules! assert_valid {
 #[macro_export]
 macro_rules! assert_violates {
     ($judged:expr, $column:expr, $rule:ident $(,)?) => {{
-        let judgement = $crate::testing::Judgement::violates(&$judged, $column, $crate::testing::words::$rule);
+        let judgement =
+            $crate::testing::Judgement::violates(&$judged, $column, $crate::testing::words::$rule);
         $crate::testing::fail_unless(judgement.is_as_expected(), &judgement);
     }};
 }

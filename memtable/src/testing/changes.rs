@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::fmt::{self, Display};
+use std::fmt;
 
 use crate::record::{Col, ColumnOf, MemValue};
 use crate::schema::Value;
@@ -54,9 +54,22 @@ pub struct Changed {
 
 impl Changed {
     /// What `(7, User::PLAN, Plan::Free => Plan::Pro)` is in [`assert_changes!`](crate::assert_changes).
-    #[expect(clippy::needless_pass_by_value, reason = "called by a macro, with what people write")]
-    pub fn new<R, C: ColumnOf<R>>(key: impl Expected, _column: Col<R, C>, before: C::Value, after: C::Value) -> Self {
-        Changed { key: key.key(), column: Cow::Borrowed(C::NAME), before: before.to_value(), after: after.to_value() }
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "called by a macro, with what people write"
+    )]
+    pub fn new<R, C: ColumnOf<R>>(
+        key: impl Expected,
+        _column: Col<R, C>,
+        before: C::Value,
+        after: C::Value,
+    ) -> Self {
+        Changed {
+            key: key.key(),
+            column: Cow::Borrowed(C::NAME),
+            before: before.to_value(),
+            after: after.to_value(),
+        }
     }
 }
 
@@ -91,10 +104,20 @@ impl ChangesFound {
         deleted: &[Vec<Value>],
     ) -> Self {
         let comparison = compare(before, after);
-        let keys = |rows: Vec<&[Value]>| -> Vec<Vec<Value>> { rows.into_iter().map(|row| comparison.key_of(row)).collect() };
+        let keys = |rows: Vec<&[Value]>| -> Vec<Vec<Value>> {
+            rows.into_iter().map(|row| comparison.key_of(row)).collect()
+        };
         let mut wrong = Vec::new();
-        against(&mut wrong, "inserted", (inserted, &keys(comparison.only_right())));
-        against(&mut wrong, "deleted", (deleted, &keys(comparison.only_left())));
+        against(
+            &mut wrong,
+            "inserted",
+            (inserted, &keys(comparison.only_right())),
+        );
+        against(
+            &mut wrong,
+            "deleted",
+            (deleted, &keys(comparison.only_left())),
+        );
         against_cells(&mut wrong, updated, &cells(&comparison));
         ChangesFound { comparison, wrong }
     }
@@ -109,38 +132,70 @@ fn cells(comparison: &Comparison) -> Vec<Changed> {
     let rows = comparison.differing().into_iter();
     let cells = rows.flat_map(|row| {
         let key = row.key;
-        row.cells.into_iter().map(move |cell| Changed { key: key.clone(), column: cell.column, before: cell.left, after: cell.right })
+        row.cells.into_iter().map(move |cell| Changed {
+            key: key.clone(),
+            column: cell.column,
+            before: cell.left,
+            after: cell.right,
+        })
     });
     cells.collect()
 }
 
 fn against(wrong: &mut Vec<Wrong>, what: &str, (expected, found): (&[Vec<Value>], &[Vec<Value>])) {
     let missing = expected.iter().filter(|key| !found.contains(key));
-    wrong.extend(missing.map(|key| Wrong { kind: Kind::Missing, what: format!("{what} {}", Key(key)) }));
+    wrong.extend(missing.map(|key| Wrong {
+        kind: Kind::Missing,
+        what: format!("{what} {}", Key(key)),
+    }));
     let unexpected = found.iter().filter(|key| !expected.contains(key));
-    wrong.extend(unexpected.map(|key| Wrong { kind: Kind::Unexpected, what: format!("{what} {}", Key(key)) }));
+    wrong.extend(unexpected.map(|key| Wrong {
+        kind: Kind::Unexpected,
+        what: format!("{what} {}", Key(key)),
+    }));
 }
 
 fn against_cells(wrong: &mut Vec<Wrong>, expected: &[Changed], found: &[Changed]) {
     let missing = expected.iter().filter(|cell| !found.contains(cell));
-    wrong.extend(missing.map(|cell| Wrong { kind: Kind::Missing, what: cell.to_string() }));
+    wrong.extend(missing.map(|cell| Wrong {
+        kind: Kind::Missing,
+        what: cell.to_string(),
+    }));
     let unexpected = found.iter().filter(|cell| !expected.contains(cell));
-    wrong.extend(unexpected.map(|cell| Wrong { kind: Kind::Unexpected, what: cell.to_string() }));
+    wrong.extend(unexpected.map(|cell| Wrong {
+        kind: Kind::Unexpected,
+        what: cell.to_string(),
+    }));
 }
 
 struct Key<'a>(&'a [Value]);
 
 impl fmt::Display for Key<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<String> = self.0.iter().map(|value| value.quoted().to_string()).collect();
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|value| value.quoted().to_string())
+            .collect();
         f.write_str(&parts.join(", "))
     }
 }
 
 impl fmt::Display for Changed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Changed { key, column, before, after } = self;
-        write!(f, "updated {}: {column} {} → {}", Key(key), before.quoted(), after.quoted())
+        let Changed {
+            key,
+            column,
+            before,
+            after,
+        } = self;
+        write!(
+            f,
+            "updated {}: {column} {} → {}",
+            Key(key),
+            before.quoted(),
+            after.quoted()
+        )
     }
 }
 
@@ -151,8 +206,15 @@ impl fmt::Display for ChangesFound {
             return f.write_str("the changes are as expected");
         }
         f.write_str("the changes are not as expected")?;
-        for (kind, title, sign, style) in [(Kind::Missing, "not found", '-', LEFT), (Kind::Unexpected, "not expected", '+', RIGHT)] {
-            let mut lines = self.wrong.iter().filter(|wrong| wrong.kind == kind).peekable();
+        for (kind, title, sign, style) in [
+            (Kind::Missing, "not found", '-', LEFT),
+            (Kind::Unexpected, "not expected", '+', RIGHT),
+        ] {
+            let mut lines = self
+                .wrong
+                .iter()
+                .filter(|wrong| wrong.kind == kind)
+                .peekable();
             if lines.peek().is_some() {
                 write!(f, "\n\n{title}:")?;
             }

@@ -83,13 +83,28 @@ pub struct CellDifference {
 /// ```
 pub fn compare<L: Tabular + ?Sized, R: Tabular + ?Sized>(left: &L, right: &R) -> Comparison {
     let schema = left.schema();
-    let names = |schema: &Schema| -> Vec<Cow<'static, str>> { schema.columns.iter().map(|column| column.name.clone()).collect() };
+    let names = |schema: &Schema| -> Vec<Cow<'static, str>> {
+        schema
+            .columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect()
+    };
     let (columns, others) = (names(schema), names(right.schema()));
-    let complaint = (columns != others)
-        .then(|| format!("the columns differ: {} on the left, {} on the right", columns.join(", "), others.join(", ")));
+    let complaint = (columns != others).then(|| {
+        format!(
+            "the columns differ: {} on the left, {} on the right",
+            columns.join(", "),
+            others.join(", ")
+        )
+    });
     Comparison {
         table: schema.name.clone(),
-        key: schema.primary_key.iter().filter_map(|name| schema.column_idx(name)).collect(),
+        key: schema
+            .primary_key
+            .iter()
+            .filter_map(|name| schema.column_idx(name))
+            .collect(),
         columns,
         left: left.to_values(),
         right: right.to_values(),
@@ -113,7 +128,9 @@ impl Comparison {
     /// Takes floats of a column for equal that are no further apart than this.
     pub fn tolerance(mut self, column: impl ColumnName, tolerance: f64) -> Self {
         let column = self.find(column.column_name());
-        self.options.tolerances.extend(column.map(|column| (column, tolerance)));
+        self.options
+            .tolerances
+            .extend(column.map(|column| (column, tolerance)));
         self
     }
 
@@ -132,7 +149,10 @@ impl Comparison {
     /// The rows that are equal within the options, and no others.
     pub fn is_equal(&self) -> bool {
         let found = self.found();
-        self.complaint.is_none() && found.differing.is_empty() && found.pairs.only_left.is_empty() && found.pairs.only_right.is_empty()
+        self.complaint.is_none()
+            && found.differing.is_empty()
+            && found.pairs.only_left.is_empty()
+            && found.pairs.only_right.is_empty()
     }
 
     /// The rows that are on both sides, with other values.
@@ -143,23 +163,40 @@ impl Comparison {
     /// The rows that are on the left alone.
     pub fn only_left(&self) -> Vec<&[Value]> {
         let pairs = self.pairs();
-        pairs.only_left.iter().filter_map(|row| self.left.get(*row)).map(Vec::as_slice).collect()
+        pairs
+            .only_left
+            .iter()
+            .filter_map(|row| self.left.get(*row))
+            .map(Vec::as_slice)
+            .collect()
     }
 
     /// The rows that are on the right alone.
     pub fn only_right(&self) -> Vec<&[Value]> {
         let pairs = self.pairs();
-        pairs.only_right.iter().filter_map(|row| self.right.get(*row)).map(Vec::as_slice).collect()
+        pairs
+            .only_right
+            .iter()
+            .filter_map(|row| self.right.get(*row))
+            .map(Vec::as_slice)
+            .collect()
     }
 
     pub(super) fn key_of(&self, row: &[Value]) -> Vec<Value> {
-        self.key.iter().filter_map(|column| row.get(*column)).cloned().collect()
+        self.key
+            .iter()
+            .filter_map(|column| row.get(*column))
+            .cloned()
+            .collect()
     }
 
     fn find(&mut self, name: &str) -> Option<usize> {
         let found = self.columns.iter().position(|column| column == name);
         if found.is_none() {
-            self.complaint = Some(format!("there is no column `{name}`; there are {}", self.columns.join(", ")));
+            self.complaint = Some(format!(
+                "there is no column `{name}`; there are {}",
+                self.columns.join(", ")
+            ));
         }
         found
     }
@@ -169,9 +206,14 @@ impl Comparison {
             Order::Same => by_place(self.left.len(), self.right.len()),
             Order::Any if self.key.is_empty() => self.alike(),
             Order::Any => {
-                let keys = |rows: &'_ [Vec<Value>]| -> Vec<Vec<Value>> { rows.iter().map(|row| self.key_of(row)).collect() };
+                let keys = |rows: &'_ [Vec<Value>]| -> Vec<Vec<Value>> {
+                    rows.iter().map(|row| self.key_of(row)).collect()
+                };
                 let (left, right) = (keys(&self.left), keys(&self.right));
-                by_key(left.iter().map(|key| key.iter().collect()), right.iter().map(|key| key.iter().collect()))
+                by_key(
+                    left.iter().map(|key| key.iter().collect()),
+                    right.iter().map(|key| key.iter().collect()),
+                )
             }
         };
         if self.options.extra == Extra::Ignored {
@@ -183,15 +225,27 @@ impl Comparison {
     /// Without a key, rows belong together that are equal; first those that are so exactly, then those that tolerances make so.
     fn alike(&self) -> Pairs {
         let compared = |row: &'_ Vec<Value>| -> Vec<Value> {
-            let cells = row.iter().enumerate().filter(|(column, _)| !self.options.ignored.contains(column));
+            let cells = row
+                .iter()
+                .enumerate()
+                .filter(|(column, _)| !self.options.ignored.contains(column));
             cells.map(|(_, value)| value.clone()).collect()
         };
-        let (left, right): (Vec<_>, Vec<_>) = (self.left.iter().map(compared).collect(), self.right.iter().map(compared).collect());
-        let mut pairs = by_key(left.iter().map(|row| row.iter().collect()), right.iter().map(|row| row.iter().collect()));
+        let (left, right): (Vec<_>, Vec<_>) = (
+            self.left.iter().map(compared).collect(),
+            self.right.iter().map(compared).collect(),
+        );
+        let mut pairs = by_key(
+            left.iter().map(|row| row.iter().collect()),
+            right.iter().map(|row| row.iter().collect()),
+        );
         if !self.options.tolerances.is_empty() {
             let mut left_over = Vec::new();
             for row in std::mem::take(&mut pairs.only_left) {
-                let near = pairs.only_right.iter().position(|other| self.cells(row, *other).is_empty());
+                let near = pairs
+                    .only_right
+                    .iter()
+                    .position(|other| self.cells(row, *other).is_empty());
                 match near {
                     Some(place) => pairs.both.push((row, pairs.only_right.remove(place))),
                     None => left_over.push(row),
@@ -209,15 +263,26 @@ impl Comparison {
         };
         let cells = self.columns.iter().zip(left.iter().zip(right)).enumerate();
         let differing = cells.filter(|(column, (_, (left, right)))| {
-            !self.options.ignored.contains(column) && left != right && !self.is_near(*column, left, right)
+            !self.options.ignored.contains(column)
+                && left != right
+                && !self.is_near(*column, left, right)
         });
         differing
-            .map(|(_, (column, (left, right)))| CellDifference { column: column.clone(), left: left.clone(), right: right.clone() })
+            .map(|(_, (column, (left, right)))| CellDifference {
+                column: column.clone(),
+                left: left.clone(),
+                right: right.clone(),
+            })
             .collect()
     }
 
     fn is_near(&self, column: usize, left: &Value, right: &Value) -> bool {
-        let tolerance = self.options.tolerances.iter().rev().find(|(of, _)| *of == column);
+        let tolerance = self
+            .options
+            .tolerances
+            .iter()
+            .rev()
+            .find(|(of, _)| *of == column);
         match (tolerance, float(left), float(right)) {
             (Some((_, tolerance)), Some(left), Some(right)) => (left - right).abs() <= *tolerance,
             _ => false,
@@ -235,7 +300,10 @@ impl Comparison {
             };
             (!cells.is_empty()).then_some(RowDifference { key, cells })
         });
-        Found { differing: differing.collect(), pairs }
+        Found {
+            differing: differing.collect(),
+            pairs,
+        }
     }
 
     /// `id: 7`, or the place of the row.
@@ -243,18 +311,37 @@ impl Comparison {
         if self.key.is_empty() || self.options.order == Order::Same {
             return format!("row {}", joined(key.iter().map(ToString::to_string)));
         }
-        let names = self.key.iter().filter_map(|column| self.columns.get(*column));
-        joined(names.zip(key).map(|(name, value)| format!("{name}: {}", value.quoted())))
+        let names = self
+            .key
+            .iter()
+            .filter_map(|column| self.columns.get(*column));
+        joined(
+            names
+                .zip(key)
+                .map(|(name, value)| format!("{name}: {}", value.quoted())),
+        )
     }
 
     fn row(&self, row: Option<&Vec<Value>>) -> String {
-        let cells = self.columns.iter().zip(row.into_iter().flatten()).enumerate();
-        let shown = cells.filter(|(column, (_, value))| !self.options.ignored.contains(column) && !value.is_null());
+        let cells = self
+            .columns
+            .iter()
+            .zip(row.into_iter().flatten())
+            .enumerate();
+        let shown = cells.filter(|(column, (_, value))| {
+            !self.options.ignored.contains(column) && !value.is_null()
+        });
         joined(shown.map(|(_, (name, value))| format!("{name}: {}", value.quoted())))
     }
 
     fn write_rows(&self, f: &mut fmt::Formatter<'_>, kind: &Kind<'_>) -> fmt::Result {
-        let Kind { title, sign, style, places, rows } = kind;
+        let Kind {
+            title,
+            sign,
+            style,
+            places,
+            rows,
+        } = kind;
         if places.is_empty() {
             return Ok(());
         }
@@ -267,14 +354,27 @@ impl Comparison {
         write_more(f, places.len(), "row")
     }
 
-    fn write_differing(&self, f: &mut fmt::Formatter<'_>, differing: &[RowDifference]) -> fmt::Result {
+    fn write_differing(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        differing: &[RowDifference],
+    ) -> fmt::Result {
         if differing.is_empty() {
             return Ok(());
         }
-        write!(f, "\n\n{} with other values:", counted(differing.len(), "row"))?;
+        write!(
+            f,
+            "\n\n{} with other values:",
+            counted(differing.len(), "row")
+        )?;
         for row in differing.iter().take(shown(f)) {
             write!(f, "\n  {}", self.named(&row.key))?;
-            for CellDifference { column, left, right } in &row.cells {
+            for CellDifference {
+                column,
+                left,
+                right,
+            } in &row.cells
+            {
                 write!(f, "\n    {column}: ")?;
                 Painted(LEFT, left.quoted()).fmt(f)?;
                 f.write_str(" → ")?;
@@ -306,15 +406,45 @@ impl fmt::Display for Comparison {
         }
         let found = self.found();
         if self.is_equal() {
-            return write!(f, "`{}`: equal, {}", self.table, counted(self.left.len(), "row"));
+            return write!(
+                f,
+                "`{}`: equal, {}",
+                self.table,
+                counted(self.left.len(), "row")
+            );
         }
-        let (left, right) = (counted(self.left.len(), "row"), counted(self.right.len(), "row"));
-        write!(f, "`{}` differs: {left} on the left, {right} on the right", self.table)?;
+        let (left, right) = (
+            counted(self.left.len(), "row"),
+            counted(self.right.len(), "row"),
+        );
+        write!(
+            f,
+            "`{}` differs: {left} on the left, {right} on the right",
+            self.table
+        )?;
         self.write_differing(f, &found.differing)?;
         let (only_left, only_right) = (&found.pairs.only_left, &found.pairs.only_right);
         let (left, right) = (&self.left, &self.right);
-        self.write_rows(f, &Kind { title: "only on the left", sign: '-', style: LEFT, places: only_left, rows: left })?;
-        self.write_rows(f, &Kind { title: "only on the right", sign: '+', style: RIGHT, places: only_right, rows: right })
+        self.write_rows(
+            f,
+            &Kind {
+                title: "only on the left",
+                sign: '-',
+                style: LEFT,
+                places: only_left,
+                rows: left,
+            },
+        )?;
+        self.write_rows(
+            f,
+            &Kind {
+                title: "only on the right",
+                sign: '+',
+                style: RIGHT,
+                places: only_right,
+                rows: right,
+            },
+        )
     }
 }
 

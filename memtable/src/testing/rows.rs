@@ -74,7 +74,13 @@ impl<T: Tabular + ?Sized> Tabular for &T {
 
 fn values<'a, R: MemTable + 'a>(rows: impl Iterator<Item = &'a R>) -> Vec<Vec<Value>> {
     let accessors = R::accessors();
-    rows.map(|row| accessors.iter().map(|accessor| (accessor.value)(row)).collect()).collect()
+    rows.map(|row| {
+        accessors
+            .iter()
+            .map(|accessor| (accessor.value)(row))
+            .collect()
+    })
+    .collect()
 }
 
 /// A column that an assertion names: `User::AGE`, or by its name, `"age"`.

@@ -45,19 +45,27 @@ pub struct Judgement(Option<String>);
 impl Judgement {
     /// No rule is to be broken.
     pub fn valid(judged: &impl Judged) -> Self {
-        Judgement(judged.broken().map(|report| format!("expected no broken rule:\n{report}")))
+        Judgement(
+            judged
+                .broken()
+                .map(|report| format!("expected no broken rule:\n{report}")),
+        )
     }
 
     /// This rule of this column is to be broken; others may be too.
     pub fn violates(judged: &impl Judged, column: impl ColumnName, rule: &str) -> Self {
         let column = column.column_name();
         let Some(report) = judged.broken() else {
-            return Judgement(Some(format!("expected `{column}` to break `{rule}`, and no rule is broken")));
+            return Judgement(Some(format!(
+                "expected `{column}` to break `{rule}`, and no rule is broken"
+            )));
         };
         let is_it = report.violations().iter().any(|violation| {
             violation.rule.name() == rule && violation.columns.iter().any(|name| name == column)
         });
-        Judgement((!is_it).then(|| format!("expected `{column}` to break `{rule}`, and these rules are broken:\n{report}")))
+        Judgement((!is_it).then(|| {
+            format!("expected `{column}` to break `{rule}`, and these rules are broken:\n{report}")
+        }))
     }
 
     /// Whether it is as expected.

@@ -29,17 +29,40 @@ impl<R: MemTable> Snapshot<R> {
     /// ```
     pub fn to_markdown(&self) -> String {
         let columns = &R::SCHEMA.columns;
-        let mut cells: Vec<Vec<String>> = vec![columns.iter().map(|column| escaped(&column.name)).collect()];
+        let mut cells: Vec<Vec<String>> =
+            vec![columns.iter().map(|column| escaped(&column.name)).collect()];
         let rows = self.to_values();
-        cells.extend(rows.iter().map(|row| row.iter().map(|value| escaped(&cell(value))).collect()));
+        cells.extend(
+            rows.iter()
+                .map(|row| row.iter().map(|value| escaped(&cell(value))).collect()),
+        );
         let widths: Vec<usize> = (0..columns.len())
-            .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+            .map(|column| {
+                cells
+                    .iter()
+                    .filter_map(|row| row.get(column))
+                    .map(|cell| cell.chars().count())
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
-        let is_number = |column: usize| columns.get(column).is_some_and(|column| column.data_type.is_number());
+        let is_number = |column: usize| {
+            columns
+                .get(column)
+                .is_some_and(|column| column.data_type.is_number())
+        };
         let line = |row: &Vec<String>| -> String {
-            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
-                if is_number(column) { format!(" {cell:>width$} |") } else { format!(" {cell:<width$} |") }
-            });
+            let cells = row
+                .iter()
+                .zip(&widths)
+                .enumerate()
+                .map(|(column, (cell, width))| {
+                    if is_number(column) {
+                        format!(" {cell:>width$} |")
+                    } else {
+                        format!(" {cell:<width$} |")
+                    }
+                });
             format!("|{}\n", cells.collect::<String>())
         };
         let rule = widths.iter().enumerate().map(|(column, width)| {
@@ -65,7 +88,12 @@ impl<R: MemTable> Snapshot<R> {
     /// # }
     /// ```
     pub fn to_csv(&self) -> String {
-        let mut written = line(R::SCHEMA.columns.iter().map(|column| quoted_if(&column.name)));
+        let mut written = line(
+            R::SCHEMA
+                .columns
+                .iter()
+                .map(|column| quoted_if(&column.name)),
+        );
         for row in self.to_values() {
             written.push_str(&line(row.iter().map(|value| match value {
                 Value::Null => String::new(),
@@ -88,9 +116,18 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 
 /// The cell as the `csv` crate writes it.
 fn quoted_if(cell: &str) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let written = writer.write_field(cell).ok().and_then(|()| writer.into_inner().ok());
-    written.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    if cell.is_empty() {
+        return String::new();
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = writer
+        .write_record([cell])
+        .ok()
+        .and_then(|()| writer.into_inner().ok());
+    let line = written
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default();
+    line.strip_suffix('\n').map_or(line.clone(), str::to_owned)
 }
 
 /// Bytes in full, where `Display` shows the first of them.
@@ -107,5 +144,7 @@ fn cell(value: &Value) -> String {
 }
 
 fn escaped(cell: &str) -> String {
-    cell.replace('|', "\\|").replace('\n', "<br>").replace('\r', "")
+    cell.replace('|', "\\|")
+        .replace('\n', "<br>")
+        .replace('\r', "")
 }
