@@ -1,4 +1,4 @@
-//! Each program of `examples/` runs, and prints what the README says it prints.
+//! Each program of `examples/` runs, and prints what `README.md` says it prints.
 
 use std::path::Path;
 use std::process::Command;

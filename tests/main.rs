@@ -1,5 +1,28 @@
 //! One file per capability.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by a panic"
+)]
+
+mod members;
+
+mod append;
+mod changes;
+mod insert;
+mod memory;
+mod merge;
+mod print;
+mod quarantine;
+mod read;
+mod remove;
+mod replace;
+mod snapshot;
+mod table_check;
+mod threads;
+mod transaction;
+mod update;
+
 mod architecture;
 mod assertions;
 mod compile_fail;

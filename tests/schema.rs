@@ -21,7 +21,7 @@ fn validator(schema: &Schema) -> Validator {
     jsonschema::draft202012::options()
         .should_validate_formats(true)
         .build(&schema.to_json_schema())
-        .unwrap()
+        .expect("what a schema exports is a JSON Schema")
 }
 
 fn table(column: Column) -> Schema {
@@ -65,9 +65,8 @@ fn list(element: DataType) -> DataType {
 }
 
 #[test]
-fn json_schema_knows_every_type() {
+fn json_schema_knows_every_type_of_numbers() {
     use DataType as T;
-    let strings = [json!(""), json!("é")];
     check(x(T::Bool), &[json!(true)], &[json!(1), json!("true")]);
     check(
         x(T::Int8),
@@ -95,6 +94,12 @@ fn json_schema_knows_every_type() {
         &[json!("-1.50"), json!(1.5)],
         &[json!("1,5"), json!("")],
     );
+}
+
+#[test]
+fn json_schema_knows_every_type_that_is_no_number() {
+    use DataType as T;
+    let strings = [json!(""), json!("é")];
     check(x(T::Char), &[json!("é")], &strings[..1]);
     check(x(T::Text), &strings, &[json!(1)]);
     check(

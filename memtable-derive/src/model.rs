@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Expr, Generics, LitStr, Path, Type, Visibility};
 
-pub(crate) use crate::parse::{Bounds, Limit, Order};
+pub(crate) use crate::parse::{Bounds, Limit, Order, Unit};
 
 /// A struct that is a row.
 pub(crate) struct Table {
@@ -19,7 +19,7 @@ pub(crate) struct Table {
     pub(crate) unique: Vec<Vec<usize>>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
-    pub(crate) table_checks: Vec<Path>,
+    pub(crate) whole_checks: Vec<Path>,
     pub(crate) variants: Vec<FixtureVariant>,
 }
 
@@ -63,7 +63,7 @@ pub(crate) enum Rule {
     Length {
         min: Option<Expr>,
         max: Option<Expr>,
-        bytes: bool,
+        unit: Unit,
     },
     Pattern(LitStr),
     OneOf(Vec<Expr>),
@@ -98,6 +98,7 @@ pub(crate) struct Check {
 }
 
 /// A condition, its columns by position.
+#[expect(clippy::large_enum_variant, reason = "a struct has a handful of them")]
 pub(crate) enum Condition {
     Compare {
         op: &'static str,
@@ -160,6 +161,7 @@ pub(crate) struct ValueType {
 }
 
 /// What kind of type it is.
+#[expect(clippy::large_enum_variant, reason = "a struct has a handful of them")]
 pub(crate) enum Shape {
     /// The variants and their names.
     Enum(Vec<(Ident, String)>),

@@ -121,25 +121,71 @@ pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
         .iter()
         .filter(|word| word.places.contains(&place))
         .map(|word| word.name);
-    let hint = did_you_mean(&name, known.collect());
+    let hint = did_you_mean(&name, &known.collect::<Vec<_>>());
     syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
 }
 
 /// The nearest of the valid names and the list of all, as the end of a message.
-pub(crate) fn did_you_mean(name: &str, valid: Vec<&str>) -> String {
+pub(crate) fn did_you_mean(name: &str, valid: &[&str]) -> String {
     let near =
-        nearest(name, &valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
-    match valid.as_slice() {
+        nearest(name, valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
+    match valid {
         [] => near,
         _ => format!("{near}\nvalid here: `{}`", valid.join("`, `")),
     }
 }
 
+/// The word that the name begins, else the one with the fewest slips of the pen.
 fn nearest<'a>(name: &str, valid: &[&'a str]) -> Option<&'a str> {
-    let scored = valid
+    let begun = |word: &&&str| name.len() > 2 && word.starts_with(name);
+    if let Some(word) = valid.iter().find(begun) {
+        return Some(word);
+    }
+    let slips = |word: &str| strsim::damerau_levenshtein(name, word);
+    let (n_slips, word) = valid
         .iter()
-        .map(|word| (strsim::damerau_levenshtein(name, word), *word));
-    let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
-    let prefix = word.starts_with(name) || name.starts_with(word);
-    (distance <= 1 + word.len() / 3 || prefix).then_some(word)
+        .map(|word| (slips(word), *word))
+        .min_by_key(|(n_slips, _)| *n_slips)?;
+    (n_slips <= 1 + word.len() / 3).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, WORDS, did_you_mean, find};
+
+    fn suggestion(word: &str) -> String {
+        let names: Vec<_> = WORDS.iter().map(|word| word.name).collect();
+        let hint = did_you_mean(word, &names);
+        hint.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn the_nearest_word_is_meant() {
+        assert_eq!(suggestion("primary_kye"), "; did you mean `primary_key`?");
+        assert_eq!(suggestion("rang"), "; did you mean `range`?");
+        assert_eq!(suggestion("len"), "; did you mean `length`?");
+        assert_eq!(suggestion("zzz"), "");
+    }
+
+    #[test]
+    fn a_word_is_found_where_it_may_stand_alone() {
+        assert!(find("check", Place::Table).is_some());
+        assert!(find("check", Place::Column).is_none());
+        assert!(find("inner", Place::Element).is_none());
+    }
+
+    #[test]
+    fn no_word_stands_twice_at_one_place() {
+        for (position, word) in WORDS.iter().enumerate() {
+            let again = |other: &&super::Word| {
+                other.name == word.name
+                    && other.places.iter().any(|place| word.places.contains(place))
+            };
+            assert!(
+                WORDS[..position].iter().find(again).is_none(),
+                "{}",
+                word.name
+            );
+        }
+    }
 }

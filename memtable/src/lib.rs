@@ -1,4 +1,86 @@
-//! Typed, validated, atomic in-memory tables, derived from a struct.
+//! Typed, validated, atomic tables in memory: one Rust struct is the schema, the validator and the row.
+//!
+//! ```
+//! use memtable::{MemTable, MemValue, Table};
+//!
+//! #[derive(MemValue, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+//! enum Plan {
+//!     Free,
+//!     Pro,
+//! }
+//!
+//! /// A person with an account.
+//! #[derive(MemTable, Clone, Debug, PartialEq)]
+//! struct User {
+//!     #[memtable(primary_key)]
+//!     id: u64,
+//!     #[memtable(unique, email)]
+//!     email: String,
+//!     #[memtable(range(0..=150))]
+//!     age: Option<u8>,
+//!     #[memtable(index)]
+//!     plan: Plan,
+//! }
+//!
+//! # fn main() -> Result<(), memtable::Rejected<User>> {
+//! let ann = User { id: 7, email: "ann@example.com".into(), age: Some(34), plan: Plan::Pro };
+//! let bob = User { id: 8, email: "bob@example.com".into(), age: None, plan: Plan::Free };
+//!
+//! let mut users = Table::<User>::new();
+//! users.append([ann.clone(), bob])?;
+//!
+//! // A write lands whole, or leaves the table as it was and gives the rows back.
+//! let wrong = User { id: 9, age: Some(212), ..ann.clone() };
+//! let rejected = users.append([wrong]).unwrap_err();
+//! assert_eq!(
+//!     rejected.to_string(),
+//!     "\
+//! user: the row breaks a rule (2 violations)
+//!
+//!   row 0 (id 9)  email  \"ann@example.com\"  is taken by row 0 of the table (id 7)  MT0132 unique
+//!   row 0 (id 9)  age    212                must lie in 0..=150                    MT0101 range"
+//! );
+//!
+//! let before = users.snapshot();
+//! let written = users.merge([User { age: Some(35), ..ann }])?;
+//! assert_eq!(written.updated, 1);
+//!
+//! assert_eq!(users.get(&7).and_then(|user| user.age), Some(35));
+//! assert_eq!(users.find_by(User::PLAN, &Plan::Free).count(), 1);
+//! assert_eq!(users.changes_since(&before).updated[0].columns, ["age"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The types
+//!
+//! - [`MemTable`] is what a struct derives to be a row; its attributes are on the page of the
+//!   [derive](macro@MemTable). [`MemValue`] is what the type of a column is.
+//! - [`Table`] holds rows. [`Snapshot`] is a table at one moment, and has all reads. [`table`] has what they return.
+//! - [`Write`](write::Write) is a write with its options; [`Written`] counts what it did, and [`Rejected`] gives refused rows
+//!   back with a [`Report`] of every [`Violation`].
+//! - [`Schema`] is what a table is, as data: [`User::SCHEMA`](MemTable::SCHEMA) is a constant. [`Value`] is any cell.
+//! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size.
+//!
+//! # What it does
+//!
+//! - Keeps primary keys, unique columns, indexes and rules at all times; [`Table::write`] is all or nothing.
+//! - Tells every violation of a batch, and not just the first: row, key, column, value and rule, with a stable code.
+//! - Copies on write: a snapshot costs about one pointer copy for 512 rows, and a write after it the rows that it touches, in
+//!   blocks of at most 512.
+//!
+//! # What it does not do
+//!
+//! - It is no database: it holds what fits in memory, and writes no file.
+//! - References between tables ([`Schema::references`]) are data; a table alone does not hold them.
+//! - `usize` columns are stored as 64 bits, and a row is cloned when it is updated beside a snapshot: rows are `Clone`.
+//!
+//! # Features
+//!
+//! - `derive` (default): the two derives.
+//! - `json` (default): [`Schema::to_json_schema`], and columns of `serde_json::Value`.
+//! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
+//! - `full`: all of them.
 
 mod grid;
 pub mod record;

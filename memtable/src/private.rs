@@ -10,18 +10,18 @@ pub use std::ops::Bound;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, str, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
-pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
-    NonBlankFits, PatternFits, TextDefault, UrlFits, in_range, is_multiple, references,
+    NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,
+    references,
 };
 pub use crate::record::glue::{
     Refused, Spec, answered, broken, broken_element, cell, check_row, column, complaints,
     element_answered, element_length_unit, float, heap_bytes, inner, length_unit, list, name_of,
-    names, nested, plain, reference, referenced, referencing, row_of, row_type, same, same_row,
-    take, value, variant,
+    nested, plain, reference, referenced, referencing, row_of, row_type, same, same_row, take,
+    value, variant,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,

@@ -56,6 +56,8 @@ fn a_generic_key_is_a_key() {
         size: 2,
     };
     assert_eq!(named.key().0, "a");
-    assert_eq!(Named::<String>::keys().len(), 1);
+    let key = &Named::<Wrapped<String>>::keys()[0];
+    assert_eq!(key.columns, [0]);
+    assert!((key.same)(&named, &named));
     assert_eq!(named.size, 2);
 }

@@ -53,7 +53,7 @@ struct Row {
     #[memtable(references = Row::ID, on_delete = cascade)]
     team: ::std::option::Option<u8>,
     #[memtable(skip)]
-    cache: ::std::vec::Vec<u8>,
+    _cache: ::std::vec::Vec<u8>,
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! The user's types and columns are called as the library's own.
-#![expect(dead_code, reason = "the types are there to be in the way")]
+#![expect(
+    dead_code,
+    clippy::struct_field_names,
+    reason = "the names are there to be in the way"
+)]
 
 use memtable::MemTable;
 

@@ -46,7 +46,7 @@ pub(super) fn fake(ctxt: &Ctxt, field: &Field) -> Option<LitStr> {
     })?;
     let name = said.value();
     if !FAKES.contains(&name.as_str()) {
-        let hint = did_you_mean(&name, FAKES.to_vec());
+        let hint = did_you_mean(&name, &FAKES);
         ctxt.error_at(said, format!("`fake` knows no `{name}`{hint}"));
         return None;
     }

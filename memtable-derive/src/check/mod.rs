@@ -54,7 +54,7 @@ pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
     Table {
         name: names::table_name(ctxt, &written),
         checks: checks(ctxt, &scope),
-        table_checks: table_checks(&written.words),
+        whole_checks: whole_checks(&written.words),
         variants: fixture::variants(ctxt, &scope),
         ident: written.ident,
         vis: written.vis,
@@ -91,7 +91,10 @@ impl Scope<'_> {
             return Err(syn::Error::new_spanned(ident, message));
         }
         let columns: Vec<String> = self.columns.iter().map(parse::unraw).collect();
-        let hint = did_you_mean(&name, columns.iter().map(String::as_str).collect());
+        let hint = did_you_mean(
+            &name,
+            &columns.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
         let message = format!("`{table}` has no column `{name}`{hint}");
         Err(syn::Error::new_spanned(ident, message))
     }
@@ -116,7 +119,7 @@ fn checks(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<Check> {
     checks
 }
 
-fn table_checks(words: &[Spoken<TableWord>]) -> Vec<syn::Path> {
+fn whole_checks(words: &[Spoken<TableWord>]) -> Vec<syn::Path> {
     let paths = words.iter().filter_map(|word| match &word.what {
         TableWord::TableCheck(path) => Some(path.clone()),
         _ => None,

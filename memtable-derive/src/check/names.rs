@@ -64,7 +64,7 @@ fn find_case(ctxt: &Ctxt, said: &LitStr) -> Option<Case> {
     let name = said.value();
     let found = CASES.iter().find(|(spelling, _)| *spelling == name);
     if found.is_none() {
-        let hint = did_you_mean(&name, CASES.map(|(spelling, _)| spelling).to_vec());
+        let hint = did_you_mean(&name, &CASES.map(|(spelling, _)| spelling));
         ctxt.error_at(said, format!("`rename_all` knows no {name:?}{hint}"));
     }
     found.map(|(_, case)| *case)

@@ -9,7 +9,7 @@ use syn::{Expr, Lit, LitStr};
 use crate::ctxt::Ctxt;
 use crate::literal::{Literal, int, number};
 use crate::model::Rule;
-use crate::parse::{self, Bounds, ColumnWord, Field, Limit, RuleKind};
+use crate::parse::{self, Bounds, ColumnWord, Field, Limit, RuleKind, Unit};
 
 /// The rules of a column, in the order they were said.
 pub(super) fn rules(ctxt: &Ctxt, field: &Field) -> Vec<Rule> {
@@ -102,7 +102,7 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
             not_empty(ctxt, bounds, "no value lies in this range");
             Rule::Range(bounds.clone())
         }
-        RuleKind::Length { bounds, bytes } => length(ctxt, bounds, bytes.is_some()),
+        RuleKind::Length { bounds, unit } => length(ctxt, bounds, *unit),
         RuleKind::Pattern(pattern) => {
             parses(ctxt, pattern);
             Rule::Pattern(pattern.clone())
@@ -155,7 +155,7 @@ fn not_empty(ctxt: &Ctxt, bounds: &Bounds, why: &str) {
     }
 }
 
-fn length(ctxt: &Ctxt, bounds: &Bounds, bytes: bool) -> Rule {
+fn length(ctxt: &Ctxt, bounds: &Bounds, unit: Unit) -> Rule {
     for limit in [&bounds.min, &bounds.max]
         .into_iter()
         .filter_map(Limit::expr)
@@ -181,7 +181,7 @@ fn length(ctxt: &Ctxt, bounds: &Bounds, bytes: bool) -> Rule {
     Rule::Length {
         min: bounds.min.expr().cloned(),
         max,
-        bytes,
+        unit,
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn failed_table(
     krate: &TokenStream,
     input: &DeriveInput,
     table: Option<&Table>,
-    errors: Option<TokenStream>,
+    errors: Option<&TokenStream>,
 ) -> TokenStream {
     let items = match table {
         Some(table) => table_items(table),
@@ -26,14 +26,14 @@ pub(crate) fn failed_table(
 pub(crate) fn failed_value(
     krate: &TokenStream,
     input: &DeriveInput,
-    errors: Option<TokenStream>,
+    errors: Option<&TokenStream>,
 ) -> TokenStream {
     let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
     let value = mem_value(
         &p,
-        quote!(impl #params #p::MemValue for #ident #args #clause),
+        &quote!(impl #params #p::MemValue for #ident #args #clause),
     );
     let items = block(krate, &value);
     quote!(#errors #items)
@@ -44,8 +44,12 @@ fn table_items(table: &Table) -> TokenStream {
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
     let (columns, keys) = (columns::columns(table), every_key(table));
-    let mem_table = mem_table(&p, quote!(impl #params #p::MemTable for #row #clause), name);
-    let mem_value = mem_value(&p, quote!(impl #params #p::MemValue for #row #clause));
+    let mem_table = mem_table(
+        &p,
+        &quote!(impl #params #p::MemTable for #row #clause),
+        name,
+    );
+    let mem_value = mem_value(&p, &quote!(impl #params #p::MemValue for #row #clause));
     let fixtures = super::fixture::fixtures(table);
     quote!(#columns #keys #mem_table #mem_value #fixtures)
 }
@@ -81,17 +85,17 @@ fn bare_items(input: &DeriveInput) -> TokenStream {
     let (params, args, clause) = input.generics.split_for_impl();
     let mem_table = mem_table(
         &p,
-        quote!(impl #params #p::MemTable for #ident #args #clause),
+        &quote!(impl #params #p::MemTable for #ident #args #clause),
         "",
     );
     let mem_value = mem_value(
         &p,
-        quote!(impl #params #p::MemValue for #ident #args #clause),
+        &quote!(impl #params #p::MemValue for #ident #args #clause),
     );
     quote!(#mem_table #mem_value)
 }
 
-fn mem_table(p: &TokenStream, header: TokenStream, name: &str) -> TokenStream {
+fn mem_table(p: &TokenStream, header: &TokenStream, name: &str) -> TokenStream {
     quote! {
         #[automatically_derived]
         #header {
@@ -124,7 +128,7 @@ fn mem_table(p: &TokenStream, header: TokenStream, name: &str) -> TokenStream {
     }
 }
 
-fn mem_value(p: &TokenStream, header: TokenStream) -> TokenStream {
+fn mem_value(p: &TokenStream, header: &TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         #header {

@@ -73,7 +73,10 @@ pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
         let ident = &table.columns[column].ident;
         quote!(#p::Clone::clone(&self.#ident))
     });
-    let (key, value) = (tuple(types.collect()), tuple(values.collect()));
+    let (key, value) = (
+        tuple(&types.collect::<Vec<_>>()),
+        tuple(&values.collect::<Vec<_>>()),
+    );
     quote! {
         #[automatically_derived]
         impl #params #p::Keyed for #row #clause {
@@ -95,7 +98,10 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
         let marker = table.marker(&table.columns[column]);
         quote!(#marker)
     });
-    let (markers, name) = (tuple(markers.collect()), quote::format_ident!("{name}"));
+    let (markers, name) = (
+        tuple(&markers.collect::<Vec<_>>()),
+        quote::format_ident!("{name}"),
+    );
     quote! {
         #[automatically_derived]
         impl #params #p::#name<#row> for #markers #clause {
@@ -113,22 +119,37 @@ pub(super) fn specs(table: &Table) -> TokenStream {
             .iter()
             .map(|&column| obligation(table, key.kind, column))
     });
-    let specs = keys.iter().map(|key| {
-        let cols = table.cols(key.columns);
-        let call = match key.kind {
-            Kind::Primary => quote!(hashed(#p::KeyKind::Primary)),
-            Kind::Unique => quote!(hashed(#p::KeyKind::Unique)),
-            Kind::Index => quote!(hashed(#p::KeyKind::Index)),
-            Kind::OrderedIndex => quote!(ordered()),
-        };
-        quote!(#p::Spec::<Self, #cols>::OF.#call)
-    });
+    let specs = keys.iter().map(|key| spec(table, key));
     quote! {
         fn keys() -> #p::Vec<#p::KeySpec<Self>> {
             use #p::Refused as _;
             #(#obligations)*
             #p::list([#(#specs),*])
         }
+    }
+}
+
+fn spec(table: &Table, key: &Key<'_>) -> TokenStream {
+    let (p, cols) = (private(), table.cols(key.columns));
+    // of a type with parameters the compiler knows only what the struct says: there nothing may be passed over
+    let open = key
+        .columns
+        .iter()
+        .any(|&column| table.is_open(&table.columns[column]));
+    let (hashed, ordered) = if open {
+        (
+            quote!(#p::KeySpec::hashed::<#cols>),
+            quote!(#p::KeySpec::ordered::<#cols>),
+        )
+    } else {
+        let spec = quote!(#p::Spec::<Self, #cols>::OF);
+        (quote!(#spec.hashed), quote!(#spec.ordered))
+    };
+    match key.kind {
+        Kind::Primary => quote!(#hashed(#p::KeyKind::Primary)),
+        Kind::Unique => quote!(#hashed(#p::KeyKind::Unique)),
+        Kind::Index => quote!(#hashed(#p::KeyKind::Index)),
+        Kind::OrderedIndex => quote!(#ordered()),
     }
 }
 

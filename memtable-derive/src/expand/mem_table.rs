@@ -45,11 +45,11 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
 
 fn table_checks(table: &Table) -> Option<TokenStream> {
     let p = private();
-    let checks = table.table_checks.iter().map(|path| {
+    let checks = table.whole_checks.iter().map(|path| {
         let text = crate::check::path_text(path);
         quote!(#p::TableCheck { path: #text, run: |rows| #p::complaints(#path(rows)) })
     });
-    (!table.table_checks.is_empty()).then(|| {
+    (!table.whole_checks.is_empty()).then(|| {
         quote! {
             fn table_checks() -> #p::Vec<#p::TableCheck<Self>> {
                 #p::list([#(#checks),*])

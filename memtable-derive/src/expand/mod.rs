@@ -45,7 +45,8 @@ fn block(krate: &TokenStream, items: &TokenStream) -> TokenStream {
     let p = private();
     quote! {
         #[allow(
-            non_camel_case_types, dead_code, deprecated, unused_braces, unused_qualifications, clippy::all, clippy::pedantic
+            non_camel_case_types, dead_code, deprecated, unused_braces, unused_qualifications, clippy::all, clippy::pedantic,
+            reason = "generated code"
         )]
         const _: () = {
             use #krate::private as #p;
@@ -67,6 +68,16 @@ impl Table {
         quote!(#ident #params)
     }
 
+    /// Whether the type of the column has a parameter of the struct's.
+    fn is_open(&self, column: &Column) -> bool {
+        let params: Vec<Ident> = self
+            .generics
+            .type_params()
+            .map(|param| param.ident.clone())
+            .collect();
+        names_any(&column.ty, &params)
+    }
+
     /// The marker of a column: `User_age`.
     fn marker(&self, column: &Column) -> Ident {
         format_ident!(
@@ -84,7 +95,7 @@ impl Table {
             let marker = self.marker(&self.columns[column]);
             quote!(#p::Col<Self, #marker>)
         });
-        tuple(cols.collect())
+        tuple(&cols.collect::<Vec<_>>())
     }
 
     /// The names of columns, as data.
@@ -96,8 +107,8 @@ impl Table {
 }
 
 /// One type as it is, several as a tuple.
-fn tuple(types: Vec<TokenStream>) -> TokenStream {
-    match types.as_slice() {
+fn tuple(types: &[TokenStream]) -> TokenStream {
+    match types {
         [one] => one.clone(),
         several => quote!((#(#several,)*)),
     }
@@ -106,21 +117,13 @@ fn tuple(types: Vec<TokenStream>) -> TokenStream {
 /// The generics with what generated code needs of fields whose types have parameters.
 fn bounded(table: &Table) -> Generics {
     let mut generics = table.generics.clone();
-    let params: Vec<Ident> = generics
-        .type_params()
-        .map(|param| param.ident.clone())
-        .collect();
-    if params.is_empty() {
+    if generics.type_params().next().is_none() {
         return generics;
     }
     let (p, row) = (private(), table.row());
     let clause = generics.make_where_clause();
     clause.predicates.push(syn::parse_quote!(#row: #p::Clone));
-    for column in table
-        .columns
-        .iter()
-        .filter(|column| names_any(&column.ty, &params))
-    {
+    for column in table.columns.iter().filter(|column| table.is_open(column)) {
         let ty = &column.ty;
         clause
             .predicates

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{literal, private};
 use crate::check::path_text;
-use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table};
+use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit};
 
 // const SCHEMA: &'static Schema = &Schema { .. };
 pub(super) fn schema(table: &Table) -> TokenStream {
@@ -27,7 +27,7 @@ pub(super) fn schema(table: &Table) -> TokenStream {
         .enumerate()
         .filter_map(|(idx, column)| reference(table, idx, column));
     let checks = table.checks.iter().map(|check| check_data(table, check));
-    let table_checks = table.table_checks.iter().map(path_text);
+    let table_checks = table.whole_checks.iter().map(path_text);
     quote! {
         const NAME: &'static #p::str = #name;
         const SCHEMA: &'static #p::Schema = &#p::Schema {
@@ -112,7 +112,7 @@ fn rule_data(subject: &Subject, rule: &Rule) -> TokenStream {
             let (min, max) = (subject.bound(&bounds.min), subject.bound(&bounds.max));
             quote!(#p::Rule::Range { min: #min, max: #max })
         }
-        Rule::Length { min, max, bytes } => length(subject, (min.as_ref(), max.as_ref()), *bytes),
+        Rule::Length { min, max, unit } => length(subject, (min.as_ref(), max.as_ref()), *unit),
         Rule::Pattern(pattern) => quote!(#p::Rule::Pattern(#p::Cow::Borrowed(#pattern))),
         Rule::OneOf(values) => {
             let values = values.iter().map(|value| subject.value(value));
@@ -141,11 +141,11 @@ fn rule_data(subject: &Subject, rule: &Rule) -> TokenStream {
 
 type Limits<'a> = (Option<&'a syn::Expr>, Option<&'a syn::Expr>);
 
-fn length(subject: &Subject, (min, max): Limits<'_>, bytes: bool) -> TokenStream {
+fn length(subject: &Subject, (min, max): Limits<'_>, unit: Unit) -> TokenStream {
     let Subject { p, column, .. } = subject;
     let min = min.map_or(quote!(0), |min| quote!((#min) as _));
     let max = max.map_or(quote!(#p::None), |max| quote!(#p::Some((#max) as _)));
-    let unit = if bytes {
+    let unit = if unit == Unit::Bytes {
         quote!(#p::LengthUnit::Bytes)
     } else {
         let unit = format_ident!("{}", subject.length_unit);
@@ -228,13 +228,13 @@ fn expr(table: &Table, condition: &Condition) -> TokenStream {
             quote!(#p::Expr::Not(#p::Shared::Static(&#part)))
         }
         Condition::And(..) => {
-            let parts = flat(condition, true)
+            let parts = conjuncts(condition)
                 .into_iter()
                 .map(|part| expr(table, part));
             quote!(#p::Expr::And(#p::Cow::Borrowed(&[#(#parts),*])))
         }
         Condition::Or(..) => {
-            let parts = flat(condition, false)
+            let parts = disjuncts(condition)
                 .into_iter()
                 .map(|part| expr(table, part));
             quote!(#p::Expr::Or(#p::Cow::Borrowed(&[#(#parts),*])))
@@ -243,10 +243,17 @@ fn expr(table: &Table, condition: &Condition) -> TokenStream {
 }
 
 /// `a && b && c` as three.
-fn flat(condition: &Condition, all: bool) -> Vec<&Condition> {
+fn conjuncts(condition: &Condition) -> Vec<&Condition> {
     match condition {
-        Condition::And(left, right) if all => [flat(left, all), flat(right, all)].concat(),
-        Condition::Or(left, right) if !all => [flat(left, all), flat(right, all)].concat(),
+        Condition::And(left, right) => [conjuncts(left), conjuncts(right)].concat(),
+        other => vec![other],
+    }
+}
+
+/// `a || b || c` as three.
+fn disjuncts(condition: &Condition) -> Vec<&Condition> {
+    match condition {
+        Condition::Or(left, right) => [disjuncts(left), disjuncts(right)].concat(),
         other => vec![other],
     }
 }

@@ -23,10 +23,7 @@ pub(crate) struct Rule {
 #[derive(Clone)]
 pub(crate) enum RuleKind {
     Range(Bounds),
-    Length {
-        bounds: Bounds,
-        bytes: Option<Ident>,
-    },
+    Length { bounds: Bounds, unit: Unit },
     Pattern(LitStr),
     OneOf(Vec<Expr>),
     Email,
@@ -68,6 +65,14 @@ impl ToTokens for Bounds {
         self.min.expr().to_tokens(tokens);
         self.max.expr().to_tokens(tokens);
     }
+}
+
+/// What a length counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// What the type of the column has: characters, bytes or elements.
+    OfType,
+    Bytes,
 }
 
 /// Whether an index answers ranges.
@@ -205,7 +210,8 @@ impl Item {
     fn length(&self) -> syn::Result<RuleKind> {
         let limits = self.limits("`length` is written `length(1..=64)`, `length(5)`, `length(min = 1)` or `length(..=64, bytes)`")?;
         let Limits { bounds, bytes } = limits;
-        Ok(RuleKind::Length { bounds, bytes })
+        let unit = bytes.map_or(Unit::OfType, |_| Unit::Bytes);
+        Ok(RuleKind::Length { bounds, unit })
     }
 
     fn limits(&self, usage: &str) -> syn::Result<Limits> {
@@ -253,7 +259,7 @@ impl Limits {
         }
         match input.parse()? {
             Expr::Path(path) if path.path.is_ident("bytes") => {
-                self.bytes = path.path.get_ident().cloned()
+                self.bytes = path.path.get_ident().cloned();
             }
             Expr::Range(range) => return self.set_range(range),
             exact => {
@@ -271,7 +277,7 @@ impl Limits {
             "above" => self.set_min(Limit::Excluded(expr)),
             "below" => self.set_max(Limit::Excluded(expr)),
             name => {
-                let hint = did_you_mean(name, vec!["min", "max", "above", "below"]);
+                let hint = did_you_mean(name, &["min", "max", "above", "below"]);
                 Err(syn::Error::new_spanned(
                     key,
                     format!("a limit is not called `{name}`{hint}"),

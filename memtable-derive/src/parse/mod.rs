@@ -8,7 +8,7 @@ mod serde;
 mod table;
 mod value;
 
-pub(crate) use args::{Bounds, Condition, Limit, Operand, Order, Rule, RuleKind};
+pub(crate) use args::{Bounds, Condition, Limit, Operand, Order, Rule, RuleKind, Unit};
 pub(crate) use serde::Renamed;
 pub(crate) use table::{ColumnWord, Field, Group, Spoken, Table, TableWord, crate_path};
 pub(crate) use value::{Shape, ValueType, Variant};

@@ -42,6 +42,7 @@ pub(crate) struct Spoken<T> {
 }
 
 /// What a struct's attribute says.
+#[expect(clippy::large_enum_variant, reason = "a struct has a handful of them")]
 pub(crate) enum TableWord {
     Name(LitStr),
     RenameAll(LitStr),
@@ -55,6 +56,7 @@ pub(crate) enum TableWord {
 }
 
 /// What a field's attribute says.
+#[expect(clippy::large_enum_variant, reason = "a struct has a handful of them")]
 pub(crate) enum ColumnWord {
     PrimaryKey,
     Unique,
@@ -216,7 +218,7 @@ impl Item {
             "cascade" => "Cascade",
             "set_null" => "SetNull",
             name => {
-                let hint = did_you_mean(name, vec!["restrict", "cascade", "set_null"]);
+                let hint = did_you_mean(name, &["restrict", "cascade", "set_null"]);
                 return Err(syn::Error::new_spanned(
                     &at,
                     format!("`on_delete` knows no `{name}`{hint}"),

@@ -73,8 +73,15 @@ fn newtype_shape(ctxt: &Ctxt, input: &DeriveInput, fields: &Fields) -> Option<Sh
     text_word(ctxt, items(ctxt, &input.attrs), Place::Newtype, "");
     match fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            let ty = fields.unnamed.first()?.ty.clone();
-            Some(Shape::Newtype(ty))
+            let field = fields.unnamed.first()?;
+            for item in items(ctxt, &field.attrs) {
+                let message = format!(
+                    "`{}` stands on the field of the table whose column this is: a newtype is what it is around",
+                    item.key
+                );
+                ctxt.error_at(&item.key, message);
+            }
+            Some(Shape::Newtype(field.ty.clone()))
         }
         fields => {
             let at = if fields.is_empty() {

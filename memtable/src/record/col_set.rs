@@ -7,6 +7,11 @@ use foldhash::fast::RandomState;
 use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
 
 /// One typed column, or a tuple of two to twelve; of two to four where they are a key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no columns of `{R}`",
+    label = "no columns of `{R}`",
+    note = "name one column, `User::AGE`, or a tuple of two to twelve, `(User::NAME, User::AGE)`, of the table's own"
+)]
 pub trait ColSet<R> {
     /// The marker of the column, or the tuple of markers.
     type Markers;
@@ -30,6 +35,11 @@ pub trait OrdKeyOf<R>: KeyOf<R> {
 
 /// What the columns can be looked up by: for one column `&Q`, where the column's value borrows as `Q`;
 /// for several a tuple of references, or a reference to the tuple of the values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not looked up by `{Q}` in `{R}`",
+    label = "columns of `{R}` and what they are looked up by do not fit",
+    note = "one column is looked up by a reference, `&7` or `\"x\"`, several by a tuple of references, `(&7, \"x\")`"
+)]
 pub trait Lookup<R, Q>: KeyOf<R> {
     /// The hash of what is looked for: that of a row with this key.
     fn hash_of(query: &Q, state: &RandomState) -> u64;

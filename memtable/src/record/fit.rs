@@ -37,13 +37,13 @@ impl<T: rules::Measured> LengthFits for T {
 )]
 pub trait FiniteFits: Sized {
     /// Whether the float is finite.
-    fn is_finite(self) -> bool;
+    fn finite(self) -> bool;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: rules::Floating> FiniteFits for T {
     #[inline]
-    fn is_finite(self) -> bool {
+    fn finite(self) -> bool {
         rules::finite(self)
     }
 }
@@ -68,13 +68,13 @@ macro_rules! text_rules {
 }
 
 text_rules! {
-    EmailFits: Textual, is_email() = rules::email,
+    EmailFits: Textual, email() = rules::email,
         "`email` needs text, and this column holds `{Self}`", "`email` does not fit this type";
-    UrlFits: Textual, is_url() = rules::url,
+    UrlFits: Textual, url() = rules::url,
         "`url` needs text, and this column holds `{Self}`", "`url` does not fit this type";
-    IpFits: Textual, is_ip() = rules::ip,
+    IpFits: Textual, ip() = rules::ip,
         "`ip` needs text, and this column holds `{Self}`", "`ip` does not fit this type";
-    NonBlankFits: Textual, is_non_blank() = rules::non_blank,
+    NonBlankFits: Textual, non_blank() = rules::non_blank,
         "`non_blank` needs text, and this column holds `{Self}`", "`non_blank` does not fit this type";
     PatternFits: Textual, has_match(pattern: &Pattern) = rules::pattern,
         "`pattern` needs text, and this column holds `{Self}`", "`pattern` does not fit this type";
@@ -94,6 +94,7 @@ pub trait InnerFits<'a>: Sized {
     fn elements(self) -> slice::Iter<'a, Self::Element>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: MemValue> InnerFits<'a> for &'a [T] {
     type Element = T;
 
@@ -131,12 +132,27 @@ pub trait Condition: Sized {
     fn is_true(value: Option<Self>) -> Option<bool>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Condition for bool {
     #[inline]
     fn is_true(value: Option<bool>) -> Option<bool> {
         value
     }
 }
+
+/// A type that `on_delete = set_null` fits.
+#[diagnostic::on_unimplemented(
+    message = "`on_delete = set_null` needs a column that can be null, and this one holds `{Self}`",
+    label = "never null",
+    note = "make it an `Option`, or write `on_delete = cascade` or `restrict`"
+)]
+pub trait SetNullFits {
+    #[doc(hidden)]
+    const FITS: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> SetNullFits for Option<T> {}
 
 /// The type of a column that references one of type `Other`.
 #[diagnostic::on_unimplemented(

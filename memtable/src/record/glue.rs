@@ -65,11 +65,6 @@ const fn unit(data_type: &DataType) -> LengthUnit {
     }
 }
 
-/// The names of columns.
-pub const fn names(names: &'static [Cow<'static, str>]) -> Names {
-    Cow::Borrowed(names)
-}
-
 /// The reference of the column `C` of `R` to the column `D` of `S`.
 pub const fn reference<R, C, S, D>(
     _to: Col<S, D>,

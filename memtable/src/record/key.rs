@@ -62,7 +62,7 @@ impl<R> fmt::Debug for KeySpec<R> {
         f.debug_struct("KeySpec")
             .field("kind", &self.kind)
             .field("columns", &self.columns)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

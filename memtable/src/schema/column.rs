@@ -50,7 +50,10 @@ pub enum Default {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "expected a value, or `{\"$expr\": ..}` with a Rust expression"
+)]
 enum WrittenDefault {
     Expr {
         #[serde(rename = "$expr")]

@@ -11,6 +11,7 @@ mod foreign;
 mod json_schema;
 mod lit;
 mod mermaid;
+mod names;
 mod rule;
 mod scan;
 mod shared;

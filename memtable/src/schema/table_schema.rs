@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::schema::{Column, Expr};
+use crate::schema::{Column, Expr, names};
 
 /// Column names, in order.
 pub type Names = Cow<'static, [Cow<'static, str>]>;
@@ -34,10 +34,18 @@ pub struct Schema {
     /// The columns, in order.
     pub columns: Cow<'static, [Column]>,
     /// The columns of the primary key; empty where there is none.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "is_empty",
+        deserialize_with = "names::read"
+    )]
     pub primary_key: Names,
     /// The groups of columns that are unique, beside the primary key.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "is_empty",
+        deserialize_with = "names::read_groups"
+    )]
     pub unique: Cow<'static, [Names]>,
     /// The groups of columns with an index that allows duplicates.
     #[serde(default, skip_serializing_if = "is_empty")]
@@ -87,6 +95,7 @@ impl<'de> Deserialize<'de> for Schema {
 #[serde(deny_unknown_fields)]
 pub struct Index {
     /// The columns that it is over.
+    #[serde(deserialize_with = "names::read")]
     pub columns: Names,
     /// Whether it answers ranges too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -98,10 +107,12 @@ pub struct Index {
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The columns here.
+    #[serde(deserialize_with = "names::read")]
     pub columns: Names,
     /// The other table.
     pub table: Cow<'static, str>,
     /// The columns there: its primary key, or unique.
+    #[serde(deserialize_with = "names::read")]
     pub to: Names,
     /// What happens here when the row there goes.
     #[serde(default, skip_serializing_if = "OnDelete::is_restrict")]

@@ -117,6 +117,7 @@ fn absent_parts_are_empty_and_unknown_ones_refused() {
         r#"{"name": "t", "columns": [{"name": "a", "type": "text", "rule": []}]}"#,
         r#"{"name": "t", "columns": [{"name": "a", "type": "strng"}]}"#,
         r#"{"name": "t", "columns": [{"name": "a"}]}"#,
+        r#"{"name": "t", "columns": [{"name": "a", "type": "date", "default": {"$date": "x"}}]}"#,
         r#"{"name": "t"}"#,
         r#"{"name": "t", "columns": [], "checks": [{"expr": "a >"}]}"#,
     ];
@@ -126,6 +127,7 @@ fn absent_parts_are_empty_and_unknown_ones_refused() {
         unknown field `rule`, expected one of `name`, `type`, `nullable`, `rules`, `default`, `doc` at line 1 column 62
         expected a type (null, bool, int8, int16, int32, int64, int128, uint8, uint16, uint32, uint64, uint128, float32, float64, decimal, char, text, bytes, date, time, datetime, timestamp, timestamp_with_offset, duration, uuid, json, list<..>, enum(..)) at `strng` in `strng` at line 1 column 55
         missing field `type` at line 1 column 39
+        expected a value, or `{"$expr": ..}` with a Rust expression at line 1 column 82
         missing field `columns` at line 1 column 13
         expected a column or a value at the end of `a >` at line 1 column 54"#]].assert_eq(&errors.join("\n"));
 }
@@ -187,4 +189,26 @@ fn odd_names_do_not_break_the_diagram() {
             "one _to_ 100__" }o--|| "_" : "' {}"
     "#]]
     .assert_eq(&mermaid(&[&odd]));
+}
+
+#[test]
+fn one_name_needs_no_list() {
+    let short = r#"{"name": "t", "columns": [], "primary_key": "id", "unique": ["a", ["b", "c"]],
+        "indexes": [{"columns": "d"}], "references": [{"columns": "e", "table": "x", "to": "f"}]}"#;
+    let schema = Schema::new("t")
+        .with_primary_key(["id"])
+        .with_unique(["a"])
+        .with_unique(["b", "c"])
+        .with_index(["d"])
+        .with_reference(["e"], "x", ["f"]);
+    assert_eq!(serde_json::from_str::<Schema>(short).unwrap(), schema);
+    let wrong = r#"{"name": "t", "columns": [], "primary_key": 7}"#;
+    expect![
+        "invalid type: integer `7`, expected a column name, or a list of them at line 1 column 45"
+    ]
+    .assert_eq(
+        &serde_json::from_str::<Schema>(wrong)
+            .unwrap_err()
+            .to_string(),
+    );
 }

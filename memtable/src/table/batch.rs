@@ -131,7 +131,7 @@ impl<R: MemTable> Batch<R> {
                 .into_iter()
                 .map(|fault| self.placed(fault)),
         );
-        violations.sort_by_key(|violation| violation.row);
+        violations.sort_by_key(place_of::<R>);
         let report = Report {
             table: R::SCHEMA.name.clone(),
             n_rows: self.n_rows,
@@ -157,4 +157,13 @@ impl<R: MemTable> Batch<R> {
         rows.sort_by_key(|(position, _)| *position);
         rows.into_iter().map(|(_, row)| row).collect()
     }
+}
+
+/// The row of a violation, and in it the first column that it is about: reports are in the order of the schema.
+fn place_of<R: MemTable>(violation: &Violation) -> (usize, usize) {
+    let column = violation
+        .columns
+        .first()
+        .and_then(|name| R::SCHEMA.column_idx(name));
+    (violation.row, column.unwrap_or(usize::MAX))
 }

@@ -28,6 +28,10 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// [`Rejected`], with the changed row, where it breaks a rule; the table is as it was, also where `edit` panics.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn update<Q>(&mut self, key: Q, edit: impl FnOnce(&mut R)) -> Result<bool, Rejected<R>>
     where
         R: Keyed,
@@ -49,6 +53,10 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// [`Rejected`] where the table without it would break a `table_check`; the table is as it was.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn remove<Q>(&mut self, key: Q) -> Result<Option<R>, Rejected<R>>
     where
         R: Keyed,
@@ -72,10 +80,10 @@ impl<R: MemTable> Table<R> {
             .filter(|(_, row)| !keep(row))
             .map(|(id, _)| id)
             .collect();
-        let deleted = deletes.len();
+        let n_deleted = deletes.len();
         self.delete(deletes)?;
         Ok(Written {
-            deleted,
+            deleted: n_deleted,
             ..Written::default()
         })
     }
@@ -125,13 +133,16 @@ impl<R: MemTable> Table<R> {
 
     /// Makes a change whose rows keep the rules.
     fn change(&mut self, change: Change<R>) -> Result<(), Rejected<R>> {
-        let table_checks = Faults::of_table(|| after_change(&self.state.rows, &change));
-        if !table_checks.is_empty() {
-            let refused = Refused {
-                given: change,
-                clashes: Vec::new(),
+        let complaints = Faults::of_table(|| after_change(&self.state.rows, &change));
+        if !complaints.is_empty() {
+            let clashes = self.state.rows.clashes(&change);
+            let faults = if clashes.is_empty() {
+                complaints
+            } else {
+                Faults::default()
             };
-            return Err(self.refuse(refused, table_checks));
+            let given = change;
+            return Err(self.refuse(Refused { given, clashes }, faults));
         }
         let changed = self.state.rows.change(change);
         changed

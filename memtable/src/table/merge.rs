@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::record::{Accessor, KeySpec, MemTable, check_row, primary_key_cells};
+use crate::record::{Accessor, MemTable, check_row, primary_key_cells};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, after_change, key_cells};
@@ -21,13 +22,17 @@ impl<R: MemTable> Table<R> {
     ) -> Result<Outcome<R>, Rejected<R>> {
         let stored = &self.state.rows;
         let chosen = Chosen::of(stored, batch.rows(), &plan);
-        let faults = chosen.faults(&stored.keys()[plan.key], batch.rows());
-        if !faults.is_empty() && on_violation == OnViolation::Reject {
-            let rules = check_kept(batch.rows(), &plan);
-            return Err(batch.reject(Faults::new(rules, faults)));
-        }
+        let faults = chosen.faults(stored, batch.rows(), &plan);
+        let is_refused = !faults.is_empty() && on_violation == OnViolation::Reject;
         batch.quarantine(faults);
         batch.deduplicate(&chosen.is_dropped);
+        if is_refused {
+            // The others are judged as if those were not there, so that one report tells all.
+            let draft = Draft::of(stored, batch.take_rows(), &plan);
+            let faults = draft.faults(stored);
+            batch.give_back(draft.into_rows());
+            return Err(batch.reject(faults));
+        }
         settle(batch, on_violation, |rows| self.merge_rows(rows, &plan))
     }
 
@@ -41,21 +46,20 @@ impl<R: MemTable> Table<R> {
         let mut draft = Draft::of(stored, rows, plan);
         let rules = draft.check();
         if !rules.is_empty() {
-            let clashes = stored.clashes(&draft.change);
-            let mut faults = draft.faults(stored, &clashes);
-            faults.rules = rules;
+            let faults = Faults::new(rules, draft.clashes(stored));
             return Err((draft.into_rows(), faults));
         }
-        let table_checks = Faults::of_table(|| after_change(stored, &draft.change));
-        if !table_checks.is_empty() {
-            return Err((draft.into_rows(), table_checks));
+        let complaints = Faults::of_table(|| after_change(stored, &draft.change));
+        if !complaints.is_empty() {
+            let faults = complaints.unless(draft.clashes(stored));
+            return Err((draft.into_rows(), faults));
         }
         match stored.change(std::mem::take(&mut draft.change)) {
             Ok(_) => Ok(draft.written),
             Err(Refused { given, clashes }) => {
                 draft.change = given;
-                let faults = draft.faults(stored, &clashes);
-                Err((draft.into_rows(), faults))
+                let clashes = draft.named(stored, &clashes);
+                Err((draft.into_rows(), Faults::new(Vec::new(), clashes)))
             }
         }
     }
@@ -120,26 +124,36 @@ impl Chosen {
         stands
     }
 
-    /// The rows that cannot be merged: those without a key, and all those that share one.
-    fn faults<R: MemTable>(&self, spec: &KeySpec<R>, rows: &[R]) -> Vec<Violation> {
-        let fault = |place: usize, clash| {
-            let (row, cells) = (&rows[place], key_cells(spec, &rows[place]));
-            Violation {
-                key: primary_key_cells(row),
-                ..Violation::merge_key(place, cells, clash)
-            }
-        };
-        let mut firsts = BTreeMap::new();
+    /// The rows that cannot be merged: those without a key, and all those that share one; with the rules that they break.
+    fn faults<R: MemTable>(
+        &self,
+        stored: &IndexedRows<R>,
+        rows: &[R],
+        plan: &MergePlan<R>,
+    ) -> Vec<Violation> {
+        let mut partners = BTreeMap::new();
         for &(later, earlier) in &self.twins {
-            firsts.entry(earlier).or_insert(later);
+            partners.entry(earlier).or_insert(later);
+            partners.insert(later, earlier);
         }
-        let pairs = firsts.into_iter().chain(self.twins.iter().copied());
-        let twins = pairs.map(|(place, other)| fault(place, Some(Clash::InBatch(other))));
-        self.keyless
-            .iter()
-            .map(|&place| fault(place, None))
-            .chain(twins)
-            .collect()
+        let twins = partners
+            .into_iter()
+            .map(|(place, other)| (place, Some(Clash::InBatch(other))));
+        let keyless = self.keyless.iter().map(|&place| (place, None));
+        let spec = &stored.keys()[plan.key];
+        let taken = Taken::of(plan);
+        let mut faults = Vec::new();
+        for (place, clash) in keyless.chain(twins) {
+            let row = &rows[place];
+            if let Some(row) = to_store(stored, row, plan, &taken) {
+                check_row(&*row, place, &mut faults);
+            }
+            faults.push(Violation {
+                key: primary_key_cells(row),
+                ..Violation::merge_key(place, key_cells(spec, row), clash)
+            });
+        }
+        faults
     }
 }
 
@@ -182,14 +196,14 @@ impl<R: MemTable> Draft<R> {
         for (place, row) in rows.into_iter().enumerate() {
             let fate = fate(stored, &row, plan, &taken);
             draft.written += fate.counts();
-            draft.add(stored, &taken, fate, (place, row));
+            draft.add(stored, &taken, &fate, (place, row));
         }
         draft
     }
 
-    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: Fate, came: (usize, R)) {
+    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: &Fate, came: (usize, R)) {
         let (place, row) = came;
-        match fate {
+        match *fate {
             Fate::Insert => self.insert(place, row),
             Fate::Rewrite(id) => {
                 self.change.deletes.push(id);
@@ -200,10 +214,7 @@ impl<R: MemTable> Draft<R> {
                 let row = match taken {
                     Taken::All => row,
                     Taken::Only(columns) => {
-                        let mut made = stored.row(id).clone();
-                        columns
-                            .iter()
-                            .for_each(|column| (column.copy)(&mut made, &row));
+                        let made = updated(stored.row(id), &row, columns);
                         self.aside.push((place, row));
                         made
                     }
@@ -242,8 +253,16 @@ impl<R: MemTable> Draft<R> {
         violations
     }
 
-    fn faults(&self, stored: &IndexedRows<R>, clashes: &[KeyClash]) -> Faults {
-        Faults::of_clashes(stored, clashes, |nth| self.incoming(nth))
+    fn clashes(&self, stored: &IndexedRows<R>) -> Vec<Violation> {
+        self.named(stored, &stored.clashes(&self.change))
+    }
+
+    fn named(&self, stored: &IndexedRows<R>, clashes: &[KeyClash]) -> Vec<Violation> {
+        Faults::of_clashes(stored, clashes, |nth| self.incoming(nth)).clashes
+    }
+
+    fn faults(&self, stored: &IndexedRows<R>) -> Faults {
+        Faults::new(self.check(), self.clashes(stored))
     }
 
     /// Every row that came in, in its order.
@@ -283,6 +302,31 @@ impl<R: MemTable> Taken<R> {
             Taken::All => left.same(right),
             Taken::Only(columns) => columns.iter().all(|column| (column.same)(left, right)),
         }
+    }
+}
+
+/// The stored row with what it takes from its match.
+fn updated<R: MemTable>(before: &R, row: &R, columns: &[Accessor<R>]) -> R {
+    let mut made = before.clone();
+    for column in columns {
+        (column.copy)(&mut made, row);
+    }
+    made
+}
+
+/// The row that would be stored for the one that came; none where it would not be.
+fn to_store<'a, R: MemTable>(
+    stored: &IndexedRows<R>,
+    row: &'a R,
+    plan: &MergePlan<R>,
+    taken: &Taken<R>,
+) -> Option<Cow<'a, R>> {
+    match (fate(stored, row, plan, taken), taken) {
+        (Fate::Update(id), Taken::Only(columns)) => {
+            Some(Cow::Owned(updated(stored.row(id), row, columns)))
+        }
+        (Fate::Insert | Fate::Update(_) | Fate::Rewrite(_), _) => Some(Cow::Borrowed(row)),
+        (Fate::Unchanged | Fate::Skip | Fate::Delete(_) | Fate::DeleteNothing, _) => None,
     }
 }
 
@@ -335,14 +379,4 @@ impl Fate {
             },
         }
     }
-}
-
-/// The rules that rows break, but for those that only ask for a deletion: they are not stored.
-fn check_kept<R: MemTable>(rows: &[R], plan: &MergePlan<R>) -> Vec<Violation> {
-    let is_delete = |row: &R| plan.is_delete.is_some_and(|is_delete| is_delete(row));
-    let mut violations = Vec::new();
-    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !is_delete(row)) {
-        check_row(row, place, &mut violations);
-    }
-    violations
 }

@@ -8,6 +8,9 @@ use crate::table::{Changes, Snapshot, Table, Updated};
 /// How many rows are shown, unless a precision says otherwise.
 const SHOWN: usize = 20;
 
+/// Where the words on a change are cut, in columns of the terminal.
+const CHANGE_WIDTH: u16 = 80;
+
 /// Rows, to be printed as a table. Made by [`listing`].
 pub struct Listing<'a, R> {
     title: String,
@@ -75,7 +78,7 @@ impl<R: MemTable> fmt::Display for Listing<'_, R> {
             );
         }
         if self.n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(self.n_more, "row")));
+            grid = grid.footer(format_args!("… {}", counted(self.n_more, "more row")));
         }
         grid.fmt(f)
     }
@@ -133,6 +136,9 @@ impl<R: MemTable> fmt::Debug for Snapshot<R> {
 /// deleted ones. The first 20 of each; `{:.5}` for the first 5.
 impl<R: MemTable> fmt::Display for Changes<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return write!(f, "{}: nothing changed", R::NAME);
+        }
         let n_shown = f.precision().unwrap_or(SHOWN);
         let accessors = R::accessors();
         let inserted = self
@@ -153,11 +159,8 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .chain(deleted.take(n_shown));
 
         let keys = R::SCHEMA.primary_key.iter();
-        let mut grid = keys.fold(
-            Grid::default().title(self.title::<R>()).text(""),
-            Grid::text,
-        );
-        grid = grid.text("what");
+        let mut grid = keys.fold(Grid::default().title(self.title()).text(""), Grid::text);
+        grid = grid.text("what").cell_width(CHANGE_WIDTH);
         for (sign, row, what) in shown {
             let key = primary_key_cells(row)
                 .into_iter()
@@ -170,19 +173,19 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .map(|count| count.saturating_sub(n_shown))
             .sum();
         if n_more > 0 {
-            grid = grid.footer(format_args!("… {} more", counted(n_more, "change")));
+            grid = grid.footer(format_args!("… {}", counted(n_more, "more change")));
         }
         grid.fmt(f)
     }
 }
 
-impl<R> Changes<'_, R> {
-    fn title<T: MemTable>(&self) -> String {
+impl<R: MemTable> Changes<'_, R> {
+    fn title(&self) -> String {
         let (inserted, updated) = (self.inserted.len(), self.updated.len());
         let deleted = self.deleted.len();
         format!(
             "{}: {inserted} inserted, {updated} updated, {deleted} deleted",
-            T::NAME
+            R::NAME
         )
     }
 }

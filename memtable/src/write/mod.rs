@@ -7,7 +7,9 @@ mod request;
 mod written;
 
 pub use duplicates::OnDuplicate;
-pub use merge::{DeleteInsert, InsertOnly, Merge, Strategy, UpdateOnly, Upsert};
+pub use merge::{
+    DeleteInsert, InsertOnly, Merge, Strategy, TouchesMatched, UpdateOnly, Updates, Upsert,
+};
 pub use rejected::{Outcome, Quarantined, Rejected};
 pub use request::{OnViolation, Write};
 pub use written::Written;

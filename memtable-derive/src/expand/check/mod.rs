@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use self::rule::Site;
-use super::{private, spanned};
+use super::{private, spanned, type_span};
 use crate::model::{Column, Rule, Table};
 
 // fn check(&self, check: &mut RowCheck<'_>) { .. }
@@ -53,11 +53,19 @@ fn column_check(table: &Table, column: &Column) -> TokenStream {
 
 // references(referenced(Team::ID), referencing::<Self, User_team_id>());
 fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
-    let (marker, to) = (table.marker(column), &column.reference.as_ref()?.to);
+    let reference = column.reference.as_ref()?;
+    let (marker, to) = (table.marker(column), &reference.to);
     let p = spanned(private(), to.span());
     let (to, from) = (
         quote_spanned!(to.span()=> #p::referenced(#to)),
         quote_spanned!(to.span()=> #p::referencing::<Self, #marker>()),
     );
-    Some(quote_spanned!(column.ident.span()=> #p::references(#to, #from);))
+    let set_null = (reference.on_delete == "SetNull").then(|| set_null(column));
+    Some(quote_spanned!(column.ident.span()=> #p::references(#to, #from); #set_null))
+}
+
+fn set_null(column: &Column) -> TokenStream {
+    let (span, ty) = (type_span(&column.ty), &column.ty);
+    let p = spanned(private(), span);
+    quote_spanned!(span=> let () = <#ty as #p::SetNullFits>::FITS;)
 }

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Path};
 
 use crate::expand::{private, spanned, type_span};
-use crate::model::{Bounds, Column, Limit, Rule, Table};
+use crate::model::{Bounds, Column, Limit, Rule, Table, Unit};
 
 /// Where a rule acts.
 pub(super) struct Site {
@@ -156,7 +156,7 @@ impl Site {
         let span = *span;
         match rule {
             Rule::Range(bounds) => self.range(bounds),
-            Rule::Length { min, max, bytes } => self.length(min.as_ref(), max.as_ref(), *bytes),
+            Rule::Length { min, max, unit } => self.length(min.as_ref(), max.as_ref(), *unit),
             Rule::Pattern(pattern) => {
                 let pattern = quote! {{
                     static PATTERN: #p::rules::Pattern = #p::rules::Pattern::new(#pattern);
@@ -172,12 +172,12 @@ impl Site {
                 let of = self.limit(&quote_spanned!(span=> #p::rules::Multiple), &limit, of);
                 quote_spanned!(span=> { #of #p::is_multiple::<#plain>(#value, #limit) })
             }
-            Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::is_email(#value)),
-            Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::is_url(#value)),
-            Rule::Ip => quote_spanned!(span=> <#plain as #p::IpFits>::is_ip(#value)),
-            Rule::Finite => quote_spanned!(span=> <#plain as #p::FiniteFits>::is_finite(#value)),
+            Rule::Email => quote_spanned!(span=> <#plain as #p::EmailFits>::email(#value)),
+            Rule::Url => quote_spanned!(span=> <#plain as #p::UrlFits>::url(#value)),
+            Rule::Ip => quote_spanned!(span=> <#plain as #p::IpFits>::ip(#value)),
+            Rule::Finite => quote_spanned!(span=> <#plain as #p::FiniteFits>::finite(#value)),
             Rule::NonBlank => {
-                quote_spanned!(span=> <#plain as #p::NonBlankFits>::is_non_blank(#value))
+                quote_spanned!(span=> <#plain as #p::NonBlankFits>::non_blank(#value))
             }
             Rule::Custom(_) | Rule::Inner(_) => unreachable!("walked by their own functions"),
         }
@@ -217,7 +217,7 @@ impl Site {
         }
     }
 
-    fn length(&self, min: Option<&Expr>, max: Option<&Expr>, bytes: bool) -> TokenStream {
+    fn length(&self, min: Option<&Expr>, max: Option<&Expr>, unit: Unit) -> TokenStream {
         let Site {
             p,
             span,
@@ -227,7 +227,7 @@ impl Site {
         } = self;
         let min = min.map_or(quote!(0), ToTokens::to_token_stream);
         let max = max.map_or(quote!(#p::usize::MAX), ToTokens::to_token_stream);
-        if bytes {
+        if unit == Unit::Bytes {
             quote_spanned!(*span=> <#plain as #p::BytesLengthFits>::in_bytes(#value, #min, #max))
         } else {
             quote_spanned!(*span=> <#plain as #p::LengthFits>::in_length(#value, #min, #max))

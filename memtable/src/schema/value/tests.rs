@@ -129,6 +129,21 @@ fn numbers_of_any_width_compare_as_numbers() {
             Value::from(f64::NEG_INFINITY),
             Some(Greater),
         ),
+        (
+            Value::from(i128::MAX),
+            Value::from(2_f64.powi(127)),
+            Some(Less),
+        ),
+        (
+            Value::from(1_u128 << 127),
+            Value::from(2_f64.powi(127)),
+            Some(Equal),
+        ),
+        (
+            Value::from(u128::MAX),
+            Value::from(2_f64.powi(128)),
+            Some(Less),
+        ),
         (Value::from(u128::MAX), decimal(5, 1), Some(Greater)),
         (decimal(1, 1), Value::from(0.1), Some(Equal)),
         (decimal(20, 1), Value::from(2), Some(Equal)),

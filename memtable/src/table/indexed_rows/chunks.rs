@@ -89,6 +89,14 @@ impl<R> Chunks<R> {
         &self.segments[chunk.segment as usize].rows[chunk.offset as usize + id.slot()]
     }
 
+    /// As [`row`](Chunks::row), without an end to it where there is none.
+    #[inline]
+    pub(super) fn get(&self, id: RowId) -> Option<&R> {
+        let chunk = self.list.get(id.chunk())?;
+        let segment = self.segments.get(chunk.segment as usize)?;
+        segment.rows.get(chunk.offset as usize + id.slot())
+    }
+
     pub(super) fn is_live(&self, id: RowId) -> bool {
         (self.list.get(id.chunk())).is_some_and(|chunk| chunk.is_live(id.slot()))
     }

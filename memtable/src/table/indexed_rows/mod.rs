@@ -37,12 +37,13 @@ use foldhash::fast::RandomState;
 use crate::record::KeySpec;
 
 use chunks::Chunks;
-use groups::RowSet;
+use groups::{Ids, RowSet};
 use index::Index;
 use plan::Plan;
 
 pub(crate) use bytes::Bytes;
 pub(crate) use diff::ChunkDiff;
+pub(crate) use iter::Iter;
 pub(crate) use row_id::RowId;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -174,9 +175,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The rows in order, with where they are.
-    pub(crate) fn iter_ids(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = (RowId, &R)> + ExactSizeIterator + Clone {
+    pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
         self.chunks.iter()
     }
 
@@ -191,7 +190,7 @@ impl<R> IndexedRows<R> {
         self.chunks.position(id)
     }
 
-    /// The row of a unique key with this hash that `matches`; of other keys, the first such row.
+    /// The row of a unique key with this hash that `matches`.
     #[inline]
     pub(crate) fn find(
         &self,
@@ -199,10 +198,8 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
-        match &self.indexes[key] {
-            Index::Unique(unique) => unique.find(hash, |id| matches(self.row(id))),
-            Index::Groups(_) | Index::Ordered(..) => self.find_all(key, hash, matches).next(),
-        }
+        let unique = self.indexes.get(key)?.unique()?;
+        unique.find(hash, |id| self.chunks.get(id).is_some_and(&mut matches))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -213,16 +210,14 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
-        let Index::Unique(unique) = &self.indexes[key] else {
-            return self.find(key, hash, matches).map(|id| self.row(id));
-        };
+        let unique = self.indexes.get(key)?.unique()?;
         let mut seen = None;
         let is_it = |id| {
-            let row = self.row(id);
-            seen = Some(row);
-            matches(row)
+            seen = self.chunks.get(id).filter(|row| matches(row));
+            seen.is_some()
         };
-        unique.find(hash, is_it).and(seen)
+        unique.find(hash, is_it);
+        seen
     }
 
     /// The rows with this hash of the key that match, in row order.
@@ -242,14 +237,18 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = (RowId, &R)> {
-        let (one, group) = match &self.indexes[key] {
-            Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
-            Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
+        let ids = match self.indexes.get(key) {
+            Some(Index::Unique(unique)) => {
+                let of_row = |id| self.chunks.get(id).is_some_and(&mut matches);
+                Ids::one(unique.get(hash, of_row))
+            }
+            Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
+                groups.find(hash).map(RowSet::iter).unwrap_or_default()
+            }
+            None => Ids::default(),
         };
-        let one = one.into_iter().map(|id| (id, self.row(id)));
-        let of_group = group.into_iter().flat_map(RowSet::iter);
-        let of_group = of_group.map(|id| (id, self.row(id)));
-        one.chain(of_group.filter(move |(_, row)| matches(row)))
+        let rows = ids.filter_map(|id| Some((id, self.chunks.get(id)?)));
+        rows.filter(move |(_, row)| matches(row))
     }
 
     /// The rows between those that sort `below` the range and those that sort `above` it, in the order of an ordered key,

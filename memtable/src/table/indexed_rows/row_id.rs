@@ -28,10 +28,12 @@ impl RowId {
         self.0.checked_sub(first.0).map(|n| n as usize)
     }
 
+    #[inline]
     pub(super) fn chunk(self) -> usize {
         self.0 as usize / CHUNK
     }
 
+    #[inline]
     pub(super) fn slot(self) -> usize {
         self.0 as usize % CHUNK
     }

@@ -1,5 +1,7 @@
 //! What the derive makes of a struct: schema, keys, checks, and rows out of cells.
 
+mod limits;
+
 use std::borrow::Cow;
 use std::ops::Bound;
 
@@ -129,12 +131,10 @@ fn user() -> User {
 }
 
 fn rules(column: &str) -> &'static [Rule] {
-    &User::SCHEMA
-        .columns
-        .iter()
+    let mut columns = User::SCHEMA.columns.iter();
+    columns
         .find(|found| found.name == column)
-        .unwrap()
-        .rules
+        .map_or(&[], |found| &found.rules)
 }
 
 /// serde's words name columns where memtable's are absent, and nothing else of serde's matters.
