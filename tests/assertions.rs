@@ -335,11 +335,11 @@ fn tables_are_text_that_stays_the_same() {
     check_text(
         &users.to_csv(),
         &expect![[r#"
-        id,name,age,plan,score
-        1,Ann,30,Free,0.5
-        2,Bob,30,Free,0.5
-        3,Cem,30,Free,0.5
-        4,"a|b,""c"",,Free,0.5
-    "#]],
+            id,name,age,plan,score
+            1,Ann,30,Free,0.5
+            2,Bob,30,Free,0.5
+            3,Cem,30,Free,0.5
+            4,"a|b,""c""",,Free,0.5
+        "#]],
     );
 }

@@ -4,20 +4,15 @@ use std::fmt;
 
 use anstream::{AutoStream, ColorChoice};
 
-/// Panics with the text, in colours where the terminal has them.
+/// Fails a test with the text, in colours where the terminal has them.
+///
+/// # Panics
+/// Always.
 #[track_caller]
 pub fn fail(text: &dyn fmt::Display) -> ! {
     match AutoStream::choice(&std::io::stderr()) {
         ColorChoice::Never => panic!("{text}"),
         ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => panic!("{text:#}"),
-    }
-}
-
-/// Panics with the text unless it is as expected.
-#[track_caller]
-pub fn fail_unless(is_as_expected: bool, text: &dyn fmt::Display) {
-    if !is_as_expected {
-        fail(text);
     }
 }
 
@@ -46,7 +41,9 @@ pub fn fail_unless(is_as_expected: bool, text: &dyn fmt::Display) {
 macro_rules! assert_table_eq {
     ($left:expr, $right:expr $(, $option:ident($($arg:expr),*))* $(,)?) => {{
         let comparison = $crate::testing::compare(&$left, &$right)$(.$option($($arg),*))*;
-        $crate::testing::fail_unless(comparison.is_equal(), &comparison);
+        if !comparison.is_equal() {
+            $crate::testing::fail(&comparison);
+        }
     }};
 }
 
@@ -70,7 +67,9 @@ macro_rules! assert_rows {
     ($table:expr, [$($row:expr),* $(,)?] $(, $option:ident($($arg:expr),*))* $(,)?) => {{
         let rows = $crate::testing::rows_like(&$table, [$($row),*]);
         let comparison = $crate::testing::compare(&$table, &rows)$(.$option($($arg),*))*;
-        $crate::testing::fail_unless(comparison.is_equal(), &comparison);
+        if !comparison.is_equal() {
+            $crate::testing::fail(&comparison);
+        }
     }};
 }
 
@@ -109,7 +108,9 @@ macro_rules! assert_changes {
             &[$($($crate::testing::Changed::new($key, $column, $old, $new)),*)?],
             &[$($($crate::testing::Expected::key(&$deleted)),*)?],
         );
-        $crate::testing::fail_unless(changes.are_as_expected(), &changes);
+        if !changes.are_as_expected() {
+            $crate::testing::fail(&changes);
+        }
     }};
 }
 
@@ -129,7 +130,9 @@ macro_rules! assert_changes {
 macro_rules! assert_valid {
     ($judged:expr $(,)?) => {{
         let judgement = $crate::testing::Judgement::valid(&$judged);
-        $crate::testing::fail_unless(judgement.is_as_expected(), &judgement);
+        if !judgement.is_as_expected() {
+            $crate::testing::fail(&judgement);
+        }
     }};
 }
 
@@ -150,6 +153,8 @@ macro_rules! assert_violates {
     ($judged:expr, $column:expr, $rule:ident $(,)?) => {{
         let judgement =
             $crate::testing::Judgement::violates(&$judged, $column, $crate::testing::words::$rule);
-        $crate::testing::fail_unless(judgement.is_as_expected(), &judgement);
+        if !judgement.is_as_expected() {
+            $crate::testing::fail(&judgement);
+        }
     }};
 }

@@ -28,7 +28,6 @@ struct Options {
     ignored: Vec<usize>,
     tolerances: Vec<(usize, f64)>,
     order: Order,
-    extra: Extra,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,14 +35,6 @@ enum Order {
     #[default]
     Any,
     Same,
-}
-
-/// Whether rows that stand on the right alone are a difference.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Extra {
-    #[default]
-    Counts,
-    Ignored,
 }
 
 /// A row that is on both sides, with other values.
@@ -140,13 +131,7 @@ impl Comparison {
         self
     }
 
-    /// Lets the right have rows that the left has not.
-    pub fn ignoring_rows_only_in_right(mut self) -> Self {
-        self.options.extra = Extra::Ignored;
-        self
-    }
-
-    /// The rows that are equal within the options, and no others.
+    /// Whether both have the same rows, within the options.
     pub fn is_equal(&self) -> bool {
         let found = self.found();
         self.complaint.is_none()
@@ -202,7 +187,7 @@ impl Comparison {
     }
 
     fn pairs(&self) -> Pairs {
-        let mut pairs = match self.options.order {
+        match self.options.order {
             Order::Same => by_place(self.left.len(), self.right.len()),
             Order::Any if self.key.is_empty() => self.alike(),
             Order::Any => {
@@ -215,11 +200,7 @@ impl Comparison {
                     right.iter().map(|key| key.iter().collect()),
                 )
             }
-        };
-        if self.options.extra == Extra::Ignored {
-            pairs.only_right.clear();
         }
-        pairs
     }
 
     /// Without a key, rows belong together that are equal; first those that are so exactly, then those that tolerances make so.

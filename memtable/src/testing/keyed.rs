@@ -22,7 +22,9 @@ pub(super) fn by_key<'a>(
     for (row, key) in right.enumerate() {
         waiting.entry(key).or_default().push(row);
     }
-    waiting.values_mut().for_each(|rows| rows.reverse());
+    for rows in waiting.values_mut() {
+        rows.reverse();
+    }
     let mut pairs = Pairs::default();
     for (row, key) in left.enumerate() {
         match waiting.get_mut(&key).and_then(Vec::pop) {

@@ -21,7 +21,9 @@
 //!
 //! assert_rows!(users, [User { id: 1, age: 34 }, User { id: 3, age: 7 }, User { id: 2, age: 41 }]);
 //! assert_changes!(before, users, inserted: [3], updated: [(2, User::AGE, 40 => 41)], deleted: []);
-//! assert_table_eq!(before, users, ignoring(User::AGE), ignoring_rows_only_in_right());
+//! assert_table_eq!(users, users.snapshot(), ignoring(User::AGE), in_order());
+//! assert_valid!(users);
+//! assert_violates!(User { id: 9, age: 151 }, User::AGE, range);
 //! # Ok(())
 //! # }
 //! ```
@@ -43,6 +45,6 @@ pub use rows::{ColumnName, Tabular};
 pub use rules::{Judged, Judgement};
 
 #[doc(hidden)]
-pub use assert::{fail, fail_unless};
+pub use assert::fail;
 #[doc(hidden)]
 pub use rows::rows_like;
