@@ -24,9 +24,11 @@ mod transaction;
 mod update;
 
 mod architecture;
+mod assertions;
 mod compile_fail;
 mod derive;
 mod examples;
+mod fixtures;
 mod hygiene;
 mod properties;
 mod query;

@@ -91,6 +91,15 @@ pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "fixtures")]
+pub mod fixture;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+#[cfg(all(feature = "derive", feature = "fixtures", feature = "testing"))]
+#[doc = include_str!("../docs/first_tests.md")]
+pub mod guide {}
+
 #[doc(hidden)]
 pub mod private;
 

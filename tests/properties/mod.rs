@@ -1,5 +1,7 @@
-//! Random sequences of everything that a table can do, against the simplest program that does the same.
+//! What holds of everything of a kind; random sequences of everything that a table can do, against the simplest program that
+//! does the same.
 
+mod fixtures;
 mod fuse;
 mod model;
 mod operation;

@@ -50,7 +50,8 @@ fn table_items(table: &Table) -> TokenStream {
         name,
     );
     let mem_value = mem_value(&p, &quote!(impl #params #p::MemValue for #row #clause));
-    quote!(#columns #keys #mem_table #mem_value)
+    let fixtures = super::fixture::fixtures(table);
+    quote!(#columns #keys #mem_table #mem_value #fixtures)
 }
 
 /// Every column is every key: which was meant is not known.

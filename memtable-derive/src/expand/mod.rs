@@ -5,6 +5,7 @@
 mod check;
 mod columns;
 mod fallback;
+mod fixture;
 mod keys;
 mod literal;
 mod mem_table;
@@ -32,10 +33,13 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
     let references = references::references(table);
-    block(
+    let fixtures = fixture::fixtures(table);
+    let items = block(
         krate,
-        &quote!(#columns #keys #references #mem_table #row_value),
-    )
+        &quote!(#columns #keys #references #mem_table #row_value #fixtures),
+    );
+    let variants = fixture::variants(krate, table);
+    quote!(#items #variants)
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.
