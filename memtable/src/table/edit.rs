@@ -1,7 +1,7 @@
-use crate::record::{Keyed, Lookup, MemTable};
+use crate::record::{Keyed, Lookup, MemTable, check_row};
 use crate::table::Table;
 use crate::table::batch::Batch;
-use crate::table::commit::{Faults, after_change, check_rows};
+use crate::table::commit::{Faults, after_change};
 use crate::table::indexed_rows::{Change, Refused, RowId};
 use crate::write::{Rejected, Written};
 
@@ -98,9 +98,17 @@ impl<R: MemTable> Table<R> {
 
     /// Puts a row in the place of another.
     fn put(&mut self, id: RowId, row: R) -> Result<(), Rejected<R>> {
-        let rules = check_rows(std::slice::from_ref(&row));
+        self.put_all(vec![(id, row)])
+    }
+
+    /// Puts rows in the place of others; reports name them by their place among these.
+    pub(super) fn put_all(&mut self, updates: Vec<(RowId, R)>) -> Result<(), Rejected<R>> {
+        let mut rules = Vec::new();
+        for (place, (_, row)) in updates.iter().enumerate() {
+            check_row(row, place, &mut rules);
+        }
         let change = Change {
-            updates: vec![(id, row)],
+            updates,
             ..Change::default()
         };
         if !rules.is_empty() {
@@ -116,7 +124,7 @@ impl<R: MemTable> Table<R> {
         self.change(change)
     }
 
-    fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
+    pub(super) fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
         self.change(Change {
             deletes,
             ..Change::default()

@@ -1,6 +1,7 @@
 //! The typed store.
 
 mod batch;
+mod by_values;
 mod changes;
 mod commit;
 mod edit;
@@ -14,9 +15,12 @@ mod transaction;
 mod verify;
 mod write;
 
+pub(crate) use indexed_rows::RowId;
+
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;
+pub(crate) use memory::weight_of;
 pub use print::{Listing, listing};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
