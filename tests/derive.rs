@@ -548,7 +548,8 @@ fn every_broken_rule_is_told() {
         tags[2] custom x has an x
         address.zip length 
         JOINED,lastSeen check 
-    "#]].assert_eq(&told.concat());
+    "#]]
+    .assert_eq(&told.concat());
 }
 
 #[test]

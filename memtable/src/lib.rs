@@ -1,8 +1,10 @@
 //! Typed, validated, atomic in-memory tables, derived from a struct.
 
+pub mod error;
 mod grid;
 pub mod record;
 pub mod schema;
+pub mod store;
 pub mod table;
 pub mod validate;
 pub mod write;
@@ -10,8 +12,10 @@ pub mod write;
 #[doc(hidden)]
 pub mod private;
 
+pub use error::Error;
 pub use record::{Col, Keyed, MemTable, MemValue};
 pub use schema::{Schema, Value};
+pub use store::Store;
 pub use table::{Snapshot, Table};
 pub use validate::{Report, Violation};
 pub use write::{Rejected, Written};
