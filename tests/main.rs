@@ -8,3 +8,6 @@ mod hygiene;
 mod reports;
 mod rules;
 mod schema;
+mod store;
+mod store_locks;
+mod store_threads;

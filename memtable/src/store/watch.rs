@@ -38,8 +38,8 @@ impl<R: MemTable + Send + Sync + 'static> Watch<R> {
         }
     }
 
-    /// The next commit, where there is one already.
-    pub fn take(&mut self) -> Option<Commit<R>> {
+    /// The next commit, where there is one already: never waits.
+    pub fn next_ready(&mut self) -> Option<Commit<R>> {
         Commit::of(self.mailbox.take()?)
     }
 }
