@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 8] = [
     &["grid"],
     &["schema"],
     &["validate"],
@@ -15,6 +15,7 @@ const FLOORS: [&[&str]; 7] = [
     &["write", "error"],
     &["table"],
     &["store"],
+    &["connect"],
 ];
 
 /// Not a floor: what users and generated code see of the house.

@@ -2,6 +2,8 @@
 
 mod architecture;
 mod compile_fail;
+mod connect;
+mod connect_yaml;
 mod derive;
 mod examples;
 mod hygiene;

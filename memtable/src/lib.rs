@@ -1,5 +1,6 @@
 //! Typed, validated, atomic in-memory tables, derived from a struct.
 
+pub mod connect;
 pub mod error;
 mod grid;
 pub mod record;

@@ -97,6 +97,52 @@ pub enum Error {
         columns: Vec<String>,
     },
 
+    /// Rows cannot be matched by these columns.
+    #[error(
+        "{table} cannot be merged by `{}`, which is no key of it{}", .columns.join(", "), Keys(.keys)
+    )]
+    NoKey {
+        /// The table.
+        table: String,
+        /// The columns; none for the primary key.
+        columns: Vec<String>,
+        /// The keys that there are, each with its columns.
+        keys: Vec<String>,
+    },
+
+    /// A table has no primary key, and a merge names no other.
+    #[error("{table} has no primary key to merge by: name the columns in `merge_keys`{}", Keys(.keys))]
+    NoMergeKeys {
+        /// The table.
+        table: String,
+        /// The unique keys that there are, each with its columns.
+        keys: Vec<String>,
+    },
+
+    /// Typed rows cannot be read without this column.
+    #[error(
+        "{table} cannot be read without `{column}`: it has neither a null nor a default; add it to `columns`"
+    )]
+    LeftOut {
+        /// The table.
+        table: String,
+        /// The column that is left out.
+        column: String,
+    },
+
+    /// A filter compares a column with a value of another type.
+    #[error("{table} cannot be filtered by {value}: `{column}` holds {data_type}")]
+    FilterType {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        data_type: String,
+        /// The value, as it is written in code.
+        value: String,
+    },
+
     /// A connector failed.
     #[error("{connector}: {cause}")]
     Connector {
@@ -121,6 +167,17 @@ impl Error {
         Error::Connector {
             connector: connector.into(),
             cause: cause.into(),
+        }
+    }
+}
+
+struct Keys<'a>(&'a [String]);
+
+impl fmt::Display for Keys<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => f.write_str("; it has no key"),
+            keys => write!(f, "; its keys are `{}`", keys.join("`, `")),
         }
     }
 }

@@ -37,7 +37,8 @@ impl Store {
                 error: with_dangling(error, dangling),
             }),
             Err(NotWritten { error, .. }) => {
-                self.refused(name, kept, request, placed(error, name, dangling))
+                let refusal = placed(error, (name, kept.len()), dangling);
+                self.refused(name, kept, request, refusal)
             }
             written => written,
         }
@@ -166,7 +167,7 @@ struct Refusal {
 }
 
 /// The error with the violations of incoming rows at their places in the write, not in the table.
-fn placed(mut error: Error, name: &str, dangling: Vec<Violation>) -> Refusal {
+fn placed(mut error: Error, (name, n_rows): (&str, usize), dangling: Vec<Violation>) -> Refusal {
     let mut by_row = BTreeMap::<usize, Vec<Violation>>::new();
     let Error::Rejected(reports) = &mut error else {
         return Refusal { error, by_row };
@@ -180,6 +181,7 @@ fn placed(mut error: Error, name: &str, dangling: Vec<Violation>) -> Refusal {
     }
     let mut only_incoming = true;
     for report in reports {
+        let mut all_incoming = true;
         for violation in &mut report.violations {
             let place = places.get_mut(&identity(violation)).and_then(Vec::pop);
             match place.filter(|_| report.table == name) {
@@ -187,10 +189,14 @@ fn placed(mut error: Error, name: &str, dangling: Vec<Violation>) -> Refusal {
                     violation.row = place;
                     by_row.entry(place).or_default().push(violation.clone());
                 }
-                None => only_incoming = false,
+                None => all_incoming = false,
             }
         }
         report.violations.sort_by_key(|violation| violation.row);
+        if all_incoming {
+            report.n_rows = n_rows;
+        }
+        only_incoming &= all_incoming;
     }
     if !only_incoming {
         by_row.clear();
