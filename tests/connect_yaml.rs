@@ -144,9 +144,51 @@ destinations:
     batch_size: many
     limit: 3
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:3:16: connector `in_memory` needs a `table_name`
+              |
+            3 |     connector: in_memory
+              |                ^^^^^^^^^
+              = add `table_name: ..`
+
+            yaml:4:5: connector `in_memory` knows no `tabel_name` here
+              |
+            4 |     tabel_name: users
+              |     ^^^^^^^^^^
+              = did you mean `table_name`? valid here: `table_name`, `columns`, `filters`, `limit`, `batch_size`
+
+            yaml:5:5: connector `in_memory` knows no `colums` here
+              |
+            5 |     colums: [id]
+              |     ^^^^^^
+              = did you mean `columns`? valid here: `table_name`, `columns`, `filters`, `limit`, `batch_size`
+
+            yaml:10:11: `mode` knows no `upsert`
+               |
+            10 |     mode: upsert
+               |           ^^^^^^
+               = valid here: `append`, `replace`, `merge`
+
+            yaml:11:17: `batch_size` must be a whole number, and is text
+               |
+            11 |     batch_size: many
+               |                 ^^^^
+
+            yaml:12:5: connector `in_memory` knows no `limit` here
+               |
+            12 |     limit: 3
+               |     ^^^^^
+               = valid here: `table_name`, `mode`, `merge_keys`, `merge_strategy`, `batch_size`, `create_table_if_not_exists`, `validate_schema`, `on_duplicate`, `contract`"#]],
     );
-    check("source:\n  a: {}\n", &expect![[r#""#]]);
+    check(
+        "source:\n  a: {}\n",
+        &expect![[r#"
+        yaml:1:1: a file of connectors knows no `source`
+          |
+        1 | source:
+          | ^^^^^^
+          = did you mean `sources`? valid here: `sources`, `destinations`"#]],
+    );
 }
 
 #[test]
@@ -161,7 +203,31 @@ fn wrong_types_are_shown() {
     batch_size: 0
     filters: active
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:4:17: `table_name` must be text, and is a list
+              |
+            4 |     table_name: [users]
+              |                 ^
+
+            yaml:5:14: `columns` must be a list, such as [id, name], and is text
+              |
+            5 |     columns: id
+              |              ^^
+
+            yaml:6:12: `limit` counts rows: -1 is none
+              |
+            6 |     limit: -1
+              |            ^^
+
+            yaml:7:17: a batch has at least one row
+              |
+            7 |     batch_size: 0
+              |                 ^
+
+            yaml:8:14: `filters` must be a map, such as { status: active }, and is text
+              |
+            8 |     filters: active
+              |              ^^^^^^"#]],
     );
     check(
         "destinations:
@@ -173,10 +239,53 @@ fn wrong_types_are_shown() {
     mode: merge
     contract: { columns: freez, type: evolve }
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:4:17: `table_name` must be text, and is an integer
+              |
+            4 |     table_name: 7
+              |                 ^
+
+            yaml:5:33: `create_table_if_not_exists` must be `true` or `false`, and is text
+              |
+            5 |     create_table_if_not_exists: yes
+              |                                 ^^^
+
+            yaml:6:19: `on_duplicate` knows no `keep_lats`
+              |
+            6 |     on_duplicate: keep_lats
+              |                   ^^^^^^^^^
+              = did you mean `keep_last`? valid here: `error`, `keep_first`, `keep_last`, `keep_max_by`, `keep_min_by`
+
+            yaml:8:26: a contract knows no `freez`
+              |
+            8 |     contract: { columns: freez, type: evolve }
+              |                          ^^^^^
+              = did you mean `freeze`? valid here: `evolve`, `freeze`, `discard_row`, `discard_value`
+
+            yaml:8:33: a contract knows no `type`
+              |
+            8 |     contract: { columns: freez, type: evolve }
+              |                                 ^^^^
+              = did you mean `types`? valid here: `columns`, `types`, `nullability`"#]],
     );
-    check("- a\n- b\n", &expect![[r#""#]]);
-    check("sources: { a: { table_name: users } }", &expect![[r#""#]]);
+    check(
+        "- a\n- b\n",
+        &expect![[r#"
+        yaml:1:1: a file of connectors is a map, and this is a list
+          |
+        1 | - a
+          | ^
+          = start with `sources:`"#]],
+    );
+    check(
+        "sources: { a: { table_name: users } }",
+        &expect![[r#"
+        yaml:1:12: `a` names no connector
+          |
+        1 | sources: { a: { table_name: users } }
+          |            ^
+          = add `connector: in_memory`"#]],
+    );
 }
 
 #[test]
@@ -187,7 +296,7 @@ fn columns_that_the_rows_have_not_are_shown() {
     connector: in_memory
     table_name: users
     columns: [id, nmae]
-    filters: { agee: 3, age: { gte: old, over: 3 } }
+    filters: { agee: 3, age: { gte: old } }
 ",
         &expect![[r#""#]],
     );
@@ -200,6 +309,25 @@ fn columns_that_the_rows_have_not_are_shown() {
     merge_keys: [age]
     on_duplicate: { keep_max_by: updated }
 ",
+        &expect![[r#"
+            yaml:6:18: rows cannot be matched by what is not unique
+              |
+            6 |     merge_keys: [age]
+              |                  ^^^
+              = rows of `users` are matched by `[id]`, `[name]`
+
+            yaml:7:34: `users` has no column `updated`
+              |
+            7 |     on_duplicate: { keep_max_by: updated }
+              |                                  ^^^^^^^
+              = valid here: `id`, `name`, `age`, `status`"#]],
+    );
+}
+
+#[test]
+fn unknown_comparisons_are_shown() {
+    check(
+        "sources:\n  a:\n    connector: in_memory\n    table_name: users\n    filters: { age: { gtr: 3 } }\n",
         &expect![[r#""#]],
     );
 }
@@ -212,10 +340,21 @@ fn a_merge_needs_keys() -> Result<(), Error> {
         .destination::<Log>("b", &Store::new())
         .err()
         .unwrap();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        yaml:5:11: a merge needs `merge_keys` where the table has no primary key
+          |
+        5 |     mode: merge
+          |           ^^^^^
+          = rows of `logs` are matched by `[at]`"#]]
+    .assert_eq(&refused.to_string());
     check(
         "destinations:\n  b:\n    connector: in_memory\n    table_name: users\n    merge_keys: [id]\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:5:5: `merge_keys` is for merges alone
+              |
+            5 |     merge_keys: [id]
+              |     ^^^^^^^^^^
+              = add `mode: merge`, or take it out"#]],
     );
     Ok(())
 }
@@ -224,13 +363,21 @@ fn a_merge_needs_keys() -> Result<(), Error> {
 fn an_unknown_connector_or_name_is_answered_with_those_known() -> Result<(), Error> {
     check(
         "sources:\n  a:\n    connector: in_memry\n    table_name: users\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:3:16: no connector `in_memry` is known for rows of `memtable::connect_yaml::User`
+              |
+            3 |     connector: in_memry
+              |                ^^^^^^^^
+              = did you mean `in_memory`? valid here: `in_memory`"#]],
     );
     let refused = parsed(ALL)?
         .source::<User>("memory_dat", &Store::new())
         .err()
         .unwrap();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![
+        "yaml: `sources` has no `memory_dat`; did you mean `memory_data`? (there are `memory_data`)"
+    ]
+    .assert_eq(&refused.to_string());
     Ok(())
 }
 
@@ -238,23 +385,59 @@ fn an_unknown_connector_or_name_is_answered_with_those_known() -> Result<(), Err
 fn variables_without_value_are_shown() {
     check(
         "sources:\n  a:\n    connector: in_memory\n    table_name: \"x${NONE}\"\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:4:17: the environment has no variable `NONE`
+              |
+            4 |     table_name: "x${NONE}"
+              |                 ^^^^^^^^^^
+              = set it, or give a default: `${NAME:-default}`"#]],
     );
     check(
         "sources:\n  a:\n    connector: in_memory\n    table_name: ${EMPTY}\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:4:17: the environment has no variable `EMPTY`
+              |
+            4 |     table_name: ${EMPTY}
+              |                 ^^^^^^^^
+              = set it, or give a default: `${NAME:-default}`"#]],
     );
     check(
         "sources:\n  a:\n    connector: in_memory\n    table_name: ${TABLE\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:4:17: a `${` without its `}`
+              |
+            4 |     table_name: ${TABLE
+              |                 ^^^^^^^
+              = set it, or give a default: `${NAME:-default}`"#]],
     );
 }
 
 #[test]
 fn what_is_no_yaml_is_shown_in_the_same_way() {
-    check("sources:\n  a: 1\n  a: 2\n", &expect![[r#""#]]);
-    check("sources: [1\nb: 2", &expect![[r#""#]]);
-    check("sources: *x", &expect![[r#""#]]);
+    check(
+        "sources:\n  a: 1\n  a: 2\n",
+        &expect![[r#"
+        yaml:3:3: `a` is here already
+          |
+        3 |   a: 2
+          |   ^"#]],
+    );
+    check(
+        "sources: [1\nb: 2",
+        &expect![[r#"
+        yaml:2:2: illegal placement of ':' indicator
+          |
+        2 | b: 2
+          |  ^"#]],
+    );
+    check(
+        "sources: *x",
+        &expect![[r#"
+        yaml:1:10: alias references unknown anchor
+          |
+        1 | sources: *x
+          |          ^"#]],
+    );
 }
 
 #[test]
@@ -300,9 +483,21 @@ fn users_register_their_own() -> Result<(), Error> {
     let wrong =
         parsed("sources:\n  a:\n    connector: numbers\n    m: 3\n")?.with_registry(registry);
     let refused = wrong.source::<User>("a", &store).err().unwrap();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        yaml:4:5: connector `numbers` knows no `m` here
+          |
+        4 |     m: 3
+          |     ^
+          = did you mean `n`? valid here: `n`"#]]
+    .assert_eq(&refused.to_string());
     let refused = wrong.source::<Log>("a", &store).err().unwrap();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        yaml:3:16: no connector `numbers` is known for rows of `memtable::connect_yaml::Log`
+          |
+        3 |     connector: numbers
+          |                ^^^^^^^
+          = valid here: `in_memory`"#]]
+    .assert_eq(&refused.to_string());
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod connect_yaml;
 mod derive;
 mod examples;
 mod hygiene;
+mod properties;
 mod reports;
 mod rules;
 mod schema;

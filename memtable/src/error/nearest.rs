@@ -6,7 +6,8 @@ pub(crate) fn nearest<'a>(name: &str, valid: &'a [impl AsRef<str>]) -> Option<&'
     let scored = valid.iter().map(|word| distance(word.as_ref()));
     let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
     let is_prefix = word.starts_with(name) || name.starts_with(word);
-    (distance <= 1 + word.len() / 3 || is_prefix).then_some(word)
+    let near_enough = (name.len().max(word.len()) / 3).max(1);
+    (distance <= near_enough || is_prefix).then_some(word)
 }
 
 /// The end of a message on an unknown name: the nearest valid one, and the list.

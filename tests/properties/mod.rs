@@ -1,0 +1,3 @@
+//! Random operations against a naive model.
+
+mod store;
