@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 8] = [
+const FLOORS: [&[&str]; 10] = [
     &["grid"],
     &["schema"],
     &["validate"],
     &["record"],
-    &["write"],
+    &["write", "error"],
     &["table"],
     &["query"],
+    &["store"],
+    &["connect"],
     &["fixture", "testing"],
 ];
 

@@ -83,10 +83,13 @@
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
 
+pub mod connect;
+pub mod error;
 mod grid;
 pub mod query;
 pub mod record;
 pub mod schema;
+pub mod store;
 pub mod table;
 pub mod validate;
 pub mod write;
@@ -103,8 +106,10 @@ pub mod guide {}
 #[doc(hidden)]
 pub mod private;
 
+pub use error::Error;
 pub use record::{Col, Keyed, MemTable, MemValue};
 pub use schema::{Schema, Value};
+pub use store::Store;
 pub use table::{Snapshot, Table};
 pub use validate::{Report, Violation};
 pub use write::{Rejected, Written};

@@ -8,4 +8,5 @@ mod operation;
 mod piece;
 mod query;
 mod seen;
+mod store;
 mod table;

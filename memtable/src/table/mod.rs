@@ -1,6 +1,7 @@
 //! The typed store.
 
 mod batch;
+mod by_values;
 mod changes;
 mod commit;
 mod edit;
@@ -15,9 +16,12 @@ mod transaction;
 mod verify;
 mod write;
 
+pub(crate) use indexed_rows::RowId;
+
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;
+pub(crate) use memory::weight_of;
 pub use print::{Listing, listing};
 pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
