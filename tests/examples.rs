@@ -52,5 +52,8 @@ fn sp500_replays_five_lists() {
 #[test]
 fn query_asks_penguins_through_their_columns() {
     let printed = run("query");
-    assert!(printed.contains("a range of the index on (mass_g)"), "{printed}");
+    assert!(
+        printed.contains("a range of the index on (mass_g)"),
+        "{printed}"
+    );
 }
