@@ -55,6 +55,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let islands = Table::from_rows(islands)?;
 
+    ask(&penguins, &islands);
+    mend(&mut penguins)
+}
+
+/// Reads.
+fn ask(penguins: &Table<Penguin>, islands: &Table<Island>) {
     // Which, in which order, how many: checked while compiling.
     let heavy = Penguin::MASS.ge(5_500).and(Penguin::SEX.eq("MALE"));
     let heaviest = penguins
@@ -88,7 +94,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{} penguins live south of 65°",
         penguins.join(southern).count()
     );
+}
 
+/// Writes.
+fn mend(penguins: &mut Table<Penguin>) -> Result<(), Box<dyn Error>> {
     // The sex of one is `"."`: nobody's. Nothing is written unless every row keeps its rules.
     let strange = Penguin::SEX.is_in(["MALE", "FEMALE"]).not();
     println!(

@@ -54,9 +54,9 @@ fn every_violation_of_the_batch_is_reported_by_row_then_by_column() {
         seated(5, 1, 1),
     ];
     let expected = [
-        "1 age range",
         "1 id primary_key",
         "1 email unique",
+        "1 age range",
         "2 age range",
         "3 room, seat unique",
     ];

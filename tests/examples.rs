@@ -52,7 +52,10 @@ fn sp500_replays_five_lists() {
 #[test]
 fn query_asks_penguins_through_their_columns() {
     let printed = run("query");
-    assert!(printed.contains("a range of the index on (mass_g)"), "{printed}");
+    assert!(
+        printed.contains("a range of the index on (mass_g)"),
+        "{printed}"
+    );
 }
 
 #[test]

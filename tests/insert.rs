@@ -37,7 +37,7 @@ fn insert_reports_rules_and_clashes_together() {
         age: Some(200),
         ..with_email(1, "a")
     };
-    let expected = ["0 age range", "0 id primary_key", "0 email unique"];
+    let expected = ["0 id primary_key", "0 email unique", "0 age range"];
     let rejected = check_refused(&mut table, |table| table.insert(row.clone()), &expected);
     assert_eq!(rejected.rows, [row]);
 }

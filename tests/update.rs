@@ -91,7 +91,7 @@ fn an_update_is_told_of_every_rule_and_clash() {
     check_refused(
         &mut table,
         |table| table.update(&1, edit),
-        &["0 age range", "0 id primary_key", "0 email unique"],
+        &["0 id primary_key", "0 email unique", "0 age range"],
     );
 }
 

@@ -79,7 +79,7 @@ fn a_row_without_merge_key_is_told_of_its_other_faults_too() {
             ..with_email(2, "b")
         },
     ];
-    let expected = ["0 age range", "0 email merge_key", "1 age range"];
+    let expected = ["0 email merge_key", "0 age range", "1 age range"];
     check_refused(
         &mut table,
         |table| table.merge_on(Member::EMAIL, rows),

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::schema::{Expr, Value};
+use crate::schema::{CompareOp, Expr, Operand, Value};
 
 /// A condition as data: to be printed, or to be said in another language. Made by [`Filter::condition`](super::Filter::condition).
 #[derive(Clone, Debug, PartialEq)]
@@ -121,14 +121,13 @@ impl Condition {
 }
 
 fn is_one_of(column: &'static str, values: &[Value]) -> Expr {
-    use crate::schema::{CompareOp, Operand};
-    let equals = |value: &Value| {
-        Expr::Compare(
-            CompareOp::Eq,
-            Operand::Column(column.into()),
-            Operand::Literal(value.clone()),
-        )
-    };
+    let itself = || Operand::Column(column.into());
+    // One of none is false, and unknown of a missing value: as what differs from itself.
+    if values.is_empty() {
+        return Expr::Compare(CompareOp::Ne, itself(), itself());
+    }
+    let equals =
+        |value: &Value| Expr::Compare(CompareOp::Eq, itself(), Operand::Literal(value.clone()));
     Expr::Or(values.iter().map(equals).collect())
 }
 

@@ -1,3 +1,5 @@
+use std::num::NonZero;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
@@ -15,19 +17,28 @@ pub(super) enum Partners<'t, S, P> {
     Hashed(Hashed<'t, S>),
 }
 
-/// Rows hashed by their side of a link: those that have the same are a list.
+/// Rows hashed by their side of a link.
 pub(super) struct Hashed<'t, S> {
     state: RandomState,
-    /// The place of the first row of each list.
-    firsts: HashTable<(&'t S, u32)>,
-    rows: Vec<Listed<'t, S>>,
+    /// The first row of each side.
+    firsts: HashTable<Linked<'t, S>>,
+    /// The rows that have the side of an earlier one.
+    others: Vec<Linked<'t, S>>,
 }
 
-/// A row, and the place of the next one in its list; of the last one, its own.
-struct Listed<'t, S> {
+/// A row, and the place of the next one with the same side among the others.
+struct Linked<'t, S> {
     row: &'t S,
-    next: u32,
+    next: Option<NonZero<u32>>,
 }
+
+impl<S> Clone for Linked<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Linked<'_, S> {}
 
 impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
     /// By the other table's index on the column of the link, where there is one.
@@ -60,11 +71,8 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
             Partners::Unique(table, key, predicate) => {
                 let rows = table.rows();
                 let hash = L::hash_left(left, rows.state());
-                let found =
-                    hash.and_then(|hash| rows.find(*key, hash, |row| L::matches(left, row)));
-                if let Some(row) = found.map(|id| rows.row(id))
-                    && predicate.holds(row)
-                {
+                let found = hash.and_then(|hash| rows.get(*key, hash, |row| L::matches(left, row)));
+                if let Some(row) = found.filter(|row| predicate.holds(row)) {
                     call(row);
                 }
             }
@@ -73,8 +81,8 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
                 let Some(hash) = L::hash_left(left, rows.state()) else {
                     return;
                 };
-                let found = rows.find_all(*key, hash, |row| L::matches(left, row));
-                let found = found.map(|id| rows.row(id));
+                let found = rows.get_all(*key, hash, |row| L::matches(left, row));
+                let found = found.map(|(_, row)| row);
                 found.filter(|row| predicate.holds(row)).for_each(call);
             }
             Partners::Hashed(hashed) => hashed.each::<R, L>(left, &mut call),
@@ -99,53 +107,42 @@ impl<'t, S> Hashed<'t, S> {
     fn new<R, L: Link<R, S>>(found: impl Iterator<Item = &'t S>) -> Self {
         let state = RandomState::default();
         let mut rows = Vec::new();
-        found.for_each(|row| {
-            let next = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-            rows.push(Listed { row, next });
-        });
-        let mut firsts = HashTable::<(&'t S, u32)>::with_capacity(rows.len());
-        let rehash = |(row, _): &(&'t S, u32)| L::hash_right(row, &state).unwrap_or_default();
-        // From the last to the first, so that each row becomes the head of its list.
-        for place in (0..rows.len()).rev() {
-            let Listed { row, next: own } = rows[place];
+        found.for_each(|row| rows.push(row));
+        let mut firsts = HashTable::<Linked<'t, S>>::with_capacity(rows.len());
+        let mut others = Vec::new();
+        let rehash = |linked: &Linked<'t, S>| L::hash_right(linked.row, &state).unwrap_or_default();
+        // From the last to the first, so that each row comes before those that are there.
+        for row in rows.into_iter().rev() {
             let Some(hash) = L::hash_right(row, &state) else {
                 continue;
             };
-            match firsts.entry(hash, |(other, _)| L::same_right(other, row), rehash) {
+            match firsts.entry(hash, |other| L::same_right(other.row, row), rehash) {
                 Entry::Vacant(vacant) => {
-                    vacant.insert((row, own));
+                    vacant.insert(Linked { row, next: None });
                 }
-                Entry::Occupied(mut occupied) => {
-                    rows[place].next = occupied.get().1;
-                    *occupied.get_mut() = (row, own);
+                Entry::Occupied(mut first) => {
+                    others.push(*first.get());
+                    let next = u32::try_from(others.len()).ok().and_then(NonZero::new);
+                    *first.get_mut() = Linked { row, next };
                 }
             }
         }
         Hashed {
             state,
             firsts,
-            rows,
+            others,
         }
     }
 
     #[inline]
     fn each<R, L: Link<R, S>>(&self, left: &R, call: &mut impl FnMut(&'t S)) {
-        let Some(hash) = L::hash_left(left, &self.state) else {
-            return;
-        };
-        let found = self.firsts.find(hash, |(row, _)| L::matches(left, row));
-        let Some((row, place)) = found else {
-            return;
-        };
-        call(row);
-        let mut place = *place;
-        loop {
-            let next = self.rows[place as usize].next;
-            if next == place {
-                return;
-            }
-            place = next;
-            call(self.rows[place as usize].row);
+        let hash = L::hash_left(left, &self.state);
+        let of_side = |hash| self.firsts.find(hash, |first| L::matches(left, first.row));
+        let mut linked = hash.and_then(of_side);
+        while let Some(Linked { row, next }) = linked {
+            call(row);
+            // Places are counted from one.
+            linked = next.and_then(|place| self.others.get(place.get() as usize - 1));
         }
     }
 }
