@@ -63,6 +63,9 @@
 //! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
 //!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
 //!
+//! - [`Store`] holds named tables, shared between threads, and the references between them. [`connect`] makes its tables the
+//!   sources and destinations of a pipeline.
+//!
 //! # What it does
 //!
 //! - Keeps primary keys, unique columns, indexes and rules at all times; [`Table::write`] is all or nothing.
@@ -73,13 +76,17 @@
 //! # What it does not do
 //!
 //! - It is no database: it holds what fits in memory, and writes no file.
-//! - References between tables ([`Schema::references`]) are data; a table alone does not hold them.
+//! - References between tables ([`Schema::references`]) are held by a [`Store`]; a table alone knows no other.
 //! - `usize` columns are stored as 64 bits, and a row is cloned when it is updated beside a snapshot: rows are `Clone`.
 //!
 //! # Features
 //!
 //! - `derive` (default): the two derives.
 //! - `json` (default): [`Schema::to_json_schema`], and columns of `serde_json::Value`.
+//! - `yaml` (default): connectors set up in a YAML file.
+//! - `fixtures` (default): rows made by the rules of their struct.
+//! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
 

@@ -73,7 +73,7 @@ struct Types {
 }
 
 fn is_even(n: &u32) -> bool {
-    n % 2 == 0
+    n.is_multiple_of(2)
 }
 
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
@@ -282,7 +282,7 @@ fn a_strategy_shrinks_within_the_rules() {
 fn broken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> BTreeSet<String> {
     let told = all.into_iter().map(|InvalidFixture { rows, violation }| {
         let refused = Table::from_rows(rows).unwrap_err();
-        assert_eq!(refused.report.violations(), [violation.clone()]);
+        assert_eq!(refused.report.violations(), std::slice::from_ref(&violation));
         format!("{} {}", violation.columns.join(","), violation.rule.name())
     });
     told.collect()

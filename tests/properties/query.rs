@@ -436,12 +436,12 @@ macro_rules! tables_of_things {
 }
 
 tables_of_things! {
-    bare: doc = "", doc = "", doc = "", doc = "", doc = "";
-    keyed: memtable(primary_key), doc = "", doc = "", doc = "", doc = "";
-    indexed: doc = "", memtable(index), doc = "", doc = "", doc = "";
-    ordered: doc = "", doc = "", memtable(index(ordered)), doc = "", doc = "";
-    unique: doc = "", doc = "", doc = "", memtable(unique), doc = "";
-    grouped: doc = "", doc = "", doc = "", doc = "", memtable(index(kind, is_new));
+    bare: doc = "plain", doc = "plain", doc = "plain", doc = "plain", doc = "plain";
+    keyed: memtable(primary_key), doc = "plain", doc = "plain", doc = "plain", doc = "plain";
+    indexed: doc = "plain", memtable(index), doc = "plain", doc = "plain", doc = "plain";
+    ordered: doc = "plain", doc = "plain", memtable(index(ordered)), doc = "plain", doc = "plain";
+    unique: doc = "plain", doc = "plain", doc = "plain", memtable(unique), doc = "plain";
+    grouped: doc = "plain", doc = "plain", doc = "plain", doc = "plain", memtable(index(kind, is_new));
     whole: memtable(primary_key), memtable(index), memtable(index(ordered)), memtable(unique), memtable(index(kind, is_new));
 }
 

@@ -213,8 +213,8 @@ impl<R: MemTable> Draft<R> {
         plan: &MergePlan<R>,
     ) -> Draft<R> {
         let taken = Taken::of(plan);
-        let hashed = rows.iter().zip(hashes);
-        let fates: Vec<Fate> = hashed
+        let pairs = rows.iter().zip(hashes);
+        let fates: Vec<Fate> = pairs
             .map(|(row, hash)| fate(stored, (row, *hash), plan, &taken))
             .collect();
         let mut draft = Draft::with_room_for(&fates);
@@ -229,7 +229,9 @@ impl<R: MemTable> Draft<R> {
             rows_in: fates.len(),
             ..Written::default()
         };
-        fates.iter().for_each(|fate| fate.count(&mut written));
+        for fate in fates {
+            fate.count(&mut written);
+        }
         Draft {
             change: Change {
                 updates: Vec::with_capacity(written.updated),

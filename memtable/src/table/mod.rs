@@ -16,8 +16,6 @@ mod transaction;
 mod verify;
 mod write;
 
-pub(crate) use indexed_rows::RowId;
-
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;

@@ -41,8 +41,6 @@ use groups::{Ids, RowSet};
 use index::Index;
 use plan::Plan;
 
-pub(crate) use bytes::Bytes;
-pub(crate) use diff::ChunkDiff;
 pub(crate) use iter::Iter;
 pub(crate) use row_id::RowId;
 
@@ -95,6 +93,10 @@ pub(crate) struct Matched {
 #[derive(Debug)]
 pub(crate) struct Applied<R> {
     /// The rows that were updated, where they are and as they were, in the order of the updates.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "dropped last, after the change is made")
+    )]
     pub(crate) replaced: Vec<(RowId, R)>,
 }
 
@@ -189,6 +191,7 @@ impl<R> IndexedRows<R> {
         self.chunks.iter()
     }
 
+    #[cfg(test)]
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
     pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = (RowId, &[R])> + Clone {
