@@ -298,7 +298,23 @@ fn columns_that_the_rows_have_not_are_shown() {
     columns: [id, nmae]
     filters: { agee: 3, age: { gte: old } }
 ",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:5:19: `users` has no column `nmae`
+              |
+            5 |     columns: [id, nmae]
+              |                   ^^^^
+              = did you mean `name`? valid here: `id`, `name`, `age`, `status`
+
+            yaml:6:16: `users` has no column `agee`
+              |
+            6 |     filters: { agee: 3, age: { gte: old } }
+              |                ^^^^
+              = did you mean `age`? valid here: `id`, `name`, `age`, `status`
+
+            yaml:6:37: `age` holds uint8
+              |
+            6 |     filters: { agee: 3, age: { gte: old } }
+              |                                     ^^^"#]],
     );
     check(
         "destinations:
@@ -328,7 +344,12 @@ fn columns_that_the_rows_have_not_are_shown() {
 fn unknown_comparisons_are_shown() {
     check(
         "sources:\n  a:\n    connector: in_memory\n    table_name: users\n    filters: { age: { gtr: 3 } }\n",
-        &expect![[r#""#]],
+        &expect![[r#"
+            yaml:5:23: filters know no `gtr`
+              |
+            5 |     filters: { age: { gtr: 3 } }
+              |                       ^^^
+              = did you mean `gt`? valid here: `eq`, `ne`, `lt`, `lte`, `gt`, `gte`"#]],
     );
 }
 

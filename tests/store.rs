@@ -217,10 +217,10 @@ fn a_dangling_reference_is_reported_with_the_broken_rules() -> Result<(), Error>
     check_error(
         &refused,
         &expect![[r#"
-        users: 2 of 6 rows break a rule (2 violations; the first row is row 0)
+            users: 2 of 3 rows break a rule (2 violations; the first row is row 0)
 
-          row 0 (id 4)  team  9  must be the id of a row of teams  MT0151 references
-          row 2 (id 6)  team  9  must be the id of a row of teams  MT0151 references"#]],
+              row 0 (id 4)  team  9  must be the id of a row of teams  MT0151 references
+              row 2 (id 6)  team  9  must be the id of a row of teams  MT0151 references"#]],
     );
     assert_eq!(users.snapshot()?.len(), 3);
     Ok(())

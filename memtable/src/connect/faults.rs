@@ -50,7 +50,7 @@ impl<S: Source> Source for FailingSource<S> {
                 }
                 Ok(_) => Some(Err(failure(
                     self.name(),
-                    format!("after {} rows", self.n_rows),
+                    &format!("after {} rows", self.n_rows),
                 ))),
                 Err(error) => Some(Err(error)),
             }
@@ -106,13 +106,13 @@ impl<D: Destination> Destination for FailingDestination<D> {
             }
             Err(failure(
                 self.name(),
-                format!("after {} batches", self.n_batches),
+                &format!("after {} batches", self.n_batches),
             ))
         });
         self.destination.write(Box::new(failing), request)
     }
 }
 
-fn failure(connector: String, when: String) -> Error {
+fn failure(connector: String, when: &str) -> Error {
     Error::connector(connector, format!("fails {when}, as it was told to"))
 }

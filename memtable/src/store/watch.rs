@@ -57,7 +57,7 @@ impl<R: MemTable + Send + Sync + 'static> Commit<R> {
         Some(Commit {
             before: downcast(version.before)?,
             after: downcast(version.after)?,
-            version: version.version,
+            version: version.number,
             n_joined: version.n_joined,
         })
     }
@@ -100,7 +100,7 @@ pub(super) fn downcast<R: MemTable + Send + Sync + 'static>(
 pub(super) struct Version {
     before: Arc<dyn AnyTable>,
     after: Arc<dyn AnyTable>,
-    version: u64,
+    number: u64,
     n_joined: u64,
 }
 
@@ -109,14 +109,14 @@ impl Version {
         Version {
             before: Arc::clone(&before.table),
             after: Arc::clone(&after.table),
-            version: after.version,
+            number: after.version,
             n_joined: 1,
         }
     }
 
     fn join(&mut self, next: Version) {
         self.after = next.after;
-        self.version = next.version;
+        self.number = next.number;
         self.n_joined += next.n_joined;
     }
 }

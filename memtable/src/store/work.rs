@@ -135,9 +135,10 @@ pub(super) fn check_type<R>(name: &str, table: &dyn AnyTable) -> Result<(), Erro
 where
     R: MemTable + Send + Sync + 'static,
 {
-    match (table as &dyn Any).is::<Table<R>>() {
-        true => Ok(()),
-        false => Err(wrong_type::<R>(name, table)),
+    if (table as &dyn Any).is::<Table<R>>() {
+        Ok(())
+    } else {
+        Err(wrong_type::<R>(name, table))
     }
 }
 

@@ -64,7 +64,11 @@ impl Options {
     /// # Errors
     /// [`Error::Config`] that shows each key that is none of them, with the nearest.
     pub fn only(&self, keys: &[&str]) -> Result<(), Error> {
-        self.judged(|judge| Some(judge.only(keys))).map(drop)
+        self.judged(|judge| {
+            judge.only(keys);
+            Some(())
+        })
+        .map(drop)
     }
 
     /// An error that points at the value of this key, for those who write a connector.
