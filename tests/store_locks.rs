@@ -120,7 +120,7 @@ fn every_letter_arrives_in_order_whatever_the_room() {
         let writer = Arc::clone(&mailbox);
         let writer = thread::spawn(move || {
             for letter in 1..=4 {
-                writer.push(vec![letter], |last, letter| last.extend(letter));
+                writer.push(vec![letter], std::iter::Extend::extend);
             }
             writer.close();
         });

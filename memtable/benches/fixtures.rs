@@ -3,7 +3,6 @@
 //! `cargo bench -p memtable --features full --bench fixtures`
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
-#![expect(missing_docs, reason = "the columns say what they are")]
 
 use std::hint::black_box;
 use std::time::Instant;

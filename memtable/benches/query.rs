@@ -227,7 +227,7 @@ fn main() {
         let mut table = Table::from_rows(rows.clone()).unwrap_or_default();
         scans(&format!("{n} rows"), &rows, &table);
 
-        let is_gone = |order: &Order| random(order.id + 7) % 10 == 0;
+        let is_gone = |order: &Order| random(order.id + 7).is_multiple_of(10);
         let rows: Vec<Order> = rows.into_iter().filter(|row| !is_gone(row)).collect();
         table
             .delete_where(Order::ID.ge(0).and_where(is_gone))

@@ -68,14 +68,14 @@ impl Model {
         let is_new = match *step {
             Step::AddTeam(id) => self.teams.insert(id, ()).is_none(),
             Step::AddUser(id, team, boss) => self.users.insert(id, (team, boss)).is_none(),
-            Step::RemoveTeam(id) => self.teams.remove(&id).map_or(true, |()| true),
+            Step::RemoveTeam(id) => self.teams.remove(&id).is_none_or(|()| true),
             Step::MoveUser(id, team) => {
                 self.users.entry(id).and_modify(|user| user.0 = team);
                 true
             }
-            Step::RemoveUser(id) => self.users.remove(&id).map_or(true, |_| true),
-            Step::PutNote(id, user) => self.notes.insert(id, user).map_or(true, |_| true),
-            Step::RemoveNote(id) => self.notes.remove(&id).map_or(true, |_| true),
+            Step::RemoveUser(id) => self.users.remove(&id).is_none_or(|_| true),
+            Step::PutNote(id, user) => self.notes.insert(id, user).is_none_or(|_| true),
+            Step::RemoveNote(id) => self.notes.remove(&id).is_none_or(|_| true),
             Step::ClearTeams => {
                 self.teams.clear();
                 true

@@ -37,7 +37,7 @@ impl Store {
                 error: with_dangling(error, dangling),
             }),
             Err(NotWritten { error, .. }) => {
-                let refusal = placed(error, (name, kept.len()), dangling);
+                let refusal = placed(error, (name, kept.len()), &dangling);
                 self.refused(name, kept, request, refusal)
             }
             written => written,
@@ -167,7 +167,7 @@ struct Refusal {
 }
 
 /// The error with the violations of incoming rows at their places in the write, not in the table.
-fn placed(mut error: Error, (name, n_rows): (&str, usize), dangling: Vec<Violation>) -> Refusal {
+fn placed(mut error: Error, (name, n_rows): (&str, usize), dangling: &[Violation]) -> Refusal {
     let mut by_row = BTreeMap::<usize, Vec<Violation>>::new();
     let Error::Rejected(reports) = &mut error else {
         return Refusal { error, by_row };

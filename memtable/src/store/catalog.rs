@@ -48,7 +48,10 @@ impl Catalog {
     }
 
     pub(super) fn names(&self) -> Vec<String> {
-        self.slots.keys().map(|name| name.to_string()).collect()
+        self.slots
+            .keys()
+            .map(std::string::ToString::to_string)
+            .collect()
     }
 
     /// The bytes of all tables, as the memory limit counts them.

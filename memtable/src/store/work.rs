@@ -80,10 +80,9 @@ impl Work {
     }
 
     fn check_memory(&self, limit: u64) -> Result<(), Error> {
-        let growth = |(name, draft): (&Arc<str>, &Box<dyn AnyTable>)| {
-            draft.growth_since(&*self.base.slots[name].table)
-        };
-        let needed: i128 = self.drafts.iter().map(growth).sum();
+        let drafts = self.drafts.iter();
+        let growths = drafts.map(|(name, draft)| draft.growth_since(&*self.base.slots[name].table));
+        let needed: i128 = growths.sum();
         let used = self.base.weight();
         if needed <= 0 || used + needed <= i128::from(limit) {
             return Ok(());

@@ -16,18 +16,15 @@ impl<R: MemTable> Snapshot<R> {
     /// else one visit of every row.
     pub(crate) fn rows_with(&self, columns: &[usize], keys: &HashSet<KeyValues>) -> Vec<RowId> {
         let accessors = picked::<R>(columns);
-        match self.key_over(columns) {
-            Some(key) => {
-                let found = keys
-                    .iter()
-                    .flat_map(|values| self.found(key, &accessors, values));
-                found.collect()
-            }
-            None => {
-                let has_key = |row: &R| keys.contains(&values_of(&accessors, row));
-                let rows = self.rows.iter_ids().filter(|(_, row)| has_key(row));
-                rows.map(|(id, _)| id).collect()
-            }
+        if let Some(key) = self.key_over(columns) {
+            let found = keys
+                .iter()
+                .flat_map(|values| self.found(key, &accessors, values));
+            found.collect()
+        } else {
+            let has_key = |row: &R| keys.contains(&values_of(&accessors, row));
+            let rows = self.rows.iter_ids().filter(|(_, row)| has_key(row));
+            rows.map(|(id, _)| id).collect()
         }
     }
 

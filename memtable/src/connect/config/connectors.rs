@@ -232,13 +232,12 @@ impl Reader<'_> {
             }
         };
         for (key, section) in pairs {
-            match SECTIONS.iter().position(|name| *name == key.value) {
-                Some(nth) => found[nth] = self.section(&key.value, section),
-                None => {
-                    let message = format!("a file of connectors knows no `{}`", key.value);
-                    self.problems
-                        .push(unknown(key.referenced, message, &key.value, &SECTIONS));
-                }
+            if let Some(nth) = SECTIONS.iter().position(|name| *name == key.value) {
+                found[nth] = self.section(&key.value, section);
+            } else {
+                let message = format!("a file of connectors knows no `{}`", key.value);
+                self.problems
+                    .push(unknown(key.referenced, message, &key.value, &SECTIONS));
             }
         }
         found

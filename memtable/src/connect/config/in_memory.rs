@@ -109,8 +109,10 @@ pub(super) fn destination_of(
     judge.flag("validate_schema");
     contract(judge);
     let table = judge.required_text("table_name");
-    let mut request = WriteRequest::default();
-    request.mode = judge.word("mode", &MODES).unwrap_or_default();
+    let mut request = WriteRequest {
+        mode: judge.word("mode", &MODES).unwrap_or_default(),
+        ..WriteRequest::default()
+    };
     let keys = judge.names("merge_keys");
     known(judge, schema, keys.iter().flatten());
     merge_keys(judge, schema, request.mode, keys.as_deref());
@@ -297,13 +299,12 @@ fn filter(
         Node::Map(pairs) => {
             for (word, limit) in pairs {
                 let found = COMPARISONS.iter().find(|(known, _)| *known == word.value);
-                match found {
-                    Some((_, op)) => compare(judge, schema, (name, *op, limit), parts),
-                    None => {
-                        let known = COMPARISONS.map(|(word, _)| word);
-                        let message = format!("filters know no `{}`", word.value);
-                        judge.unknown(word.referenced, message, &word.value, &known);
-                    }
+                if let Some((_, op)) = found {
+                    compare(judge, schema, (name, *op, limit), parts);
+                } else {
+                    let known = COMPARISONS.map(|(word, _)| word);
+                    let message = format!("filters know no `{}`", word.value);
+                    judge.unknown(word.referenced, message, &word.value, &known);
                 }
             }
         }

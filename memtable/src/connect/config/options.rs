@@ -144,14 +144,15 @@ impl<'a> Judge<'a> {
     pub(super) fn count(&mut self, key: &str) -> Option<usize> {
         let value = self.value(key)?;
         match &value.value {
-            Node::Int(n) => match usize::try_from(*n) {
-                Ok(n) => Some(n),
-                Err(_) => {
+            Node::Int(n) => {
+                if let Ok(n) = usize::try_from(*n) {
+                    Some(n)
+                } else {
                     let message = format!("`{key}` counts rows: {n} is none");
                     self.complain(Problem::at(value.referenced, message));
                     None
                 }
-            },
+            }
             other => {
                 self.mistyped(key, value.referenced, "a whole number", other);
                 None
