@@ -490,7 +490,7 @@ fn invalid_rows_break_one_rule_each() {
         row 0 (id 1): name "Eaque blanditiis facere wpsfadf llekn tlkrlyg fpkla xkefr ogds rl": must have 1 to 64 characters, has 65 (MT0102 length)
         row 0 (id 1): name "-": must match ^\p{L} (MT0103 pattern)
         row 0 (id 1): age 151: must lie in 0..=150 (MT0101 range)
-        row 0 (id 2): joined, last_seen {joined: 2022-06-06, last_seen: 2020-12-03}: joined must not be after last_seen (MT0141 check)
+        row 0 (id 1): joined, last_seen {joined: 2025-05-02, last_seen: 2024-04-04}: joined must not be after last_seen (MT0141 check)
         row 1 (id 1): id 1: row 0 has it too (MT0131 primary_key)
         row 1 (id 2): email "aniya.gorczany1@example.com": row 0 has it too (MT0132 unique)"#]].assert_eq(&told.join("\n"));
     for invalid in User::invalid_fixtures() {

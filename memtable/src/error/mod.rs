@@ -8,7 +8,9 @@ use std::fmt;
 use crate::schema::SchemaDiff;
 use crate::validate::Report;
 
-pub(crate) use nearest::{nearest, one_of};
+#[cfg(feature = "yaml")]
+pub(crate) use nearest::nearest;
+pub(crate) use nearest::one_of;
 
 /// What a store, a connector or a pipeline can answer instead of what was asked for.
 #[derive(Debug, thiserror::Error)]
