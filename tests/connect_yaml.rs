@@ -466,7 +466,15 @@ fn bombs_are_refused() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for n in 1..9 {
         let aliases = vec![format!("*a{}", n - 1); 10].join(", ");
-        bomb.push_str(&format!("a{n}: &a{n} [{aliases}]\n"));
+        bomb.extend([
+            "a",
+            &n.to_string(),
+            ": &a",
+            &n.to_string(),
+            " [",
+            &aliases,
+            "]\n",
+        ]);
     }
     assert!(matches!(parsed(&bomb), Err(Error::Config(_))));
     let deep = "[".repeat(10_000);

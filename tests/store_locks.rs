@@ -80,9 +80,9 @@ fn no_write_is_lost() {
             .into_iter()
             .collect();
         move_one(&versions);
-        writers
-            .into_iter()
-            .for_each(|writer| writer.join().unwrap());
+        for writer in writers {
+            writer.join().unwrap();
+        }
         assert_eq!(versions.latest().rows, [11, 12]);
     };
     check_random(model, N_RUNS);

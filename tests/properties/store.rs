@@ -46,6 +46,10 @@ enum Step {
     Panic,
 }
 
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "the tables of the model are of one kind"
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Model {
     teams: BTreeMap<u8, ()>,
@@ -138,7 +142,9 @@ fn run(store: &Store, steps: &[Step]) -> bool {
             for step in steps {
                 match *step {
                     Step::AddTeam(id) => tx.table("teams")?.insert(Team { id })?,
-                    Step::RemoveTeam(id) => drop(tx.table::<Team>("teams")?.remove(&id)?),
+                    Step::RemoveTeam(id) => {
+                        tx.table::<Team>("teams")?.remove(&id)?;
+                    }
                     Step::AddUser(id, team, boss) => {
                         tx.table("users")?.insert(User { id, team, boss })?;
                     }
@@ -146,11 +152,15 @@ fn run(store: &Store, steps: &[Step]) -> bool {
                         tx.table::<User>("users")?
                             .update(&id, |user| user.team = team)?;
                     }
-                    Step::RemoveUser(id) => drop(tx.table::<User>("users")?.remove(&id)?),
+                    Step::RemoveUser(id) => {
+                        tx.table::<User>("users")?.remove(&id)?;
+                    }
                     Step::PutNote(id, user) => {
                         tx.table::<Note>("notes")?.merge([Note { id, user }])?;
                     }
-                    Step::RemoveNote(id) => drop(tx.table::<Note>("notes")?.remove(&id)?),
+                    Step::RemoveNote(id) => {
+                        tx.table::<Note>("notes")?.remove(&id)?;
+                    }
                     Step::ClearTeams => tx.table::<Team>("teams")?.clear(),
                     Step::Panic => std::panic::resume_unwind(Box::new("on the way")),
                 }

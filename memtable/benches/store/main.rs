@@ -3,7 +3,12 @@
 //! Each figure is taken in a process of its own, so that its heap is cold, in rounds of all peers in turn; the median of
 //! the rounds is printed, with the ratio to the hand-written store. Arguments after `--`: the sizes in rows.
 
-#![expect(missing_docs, reason = "a program")]
+#![expect(unreachable_pub, reason = "a program of a few files")]
+#![expect(
+    clippy::needless_for_each,
+    reason = "what is measured is one expression"
+)]
+#![expect(clippy::doc_markdown, reason = "multi_index_map is a name")]
 #![expect(clippy::print_stdout, reason = "a program prints")]
 #![expect(
     clippy::cast_possible_truncation,
@@ -189,7 +194,7 @@ fn merge_small<S: Store>(n_rows: u64) -> f64 {
         .map(|_| rows.by_ref().take(10).collect())
         .collect();
     timed(10_000, || {
-        batches.into_iter().for_each(|batch| store.merge(batch))
+        batches.into_iter().for_each(|batch| store.merge(batch));
     })
 }
 
