@@ -48,3 +48,24 @@ fn sp500_replays_five_lists() {
     let printed = run("sp500");
     assert!(printed.contains("2025-04-01  503 rows in"), "{printed}");
 }
+
+#[test]
+fn query_asks_penguins_through_their_columns() {
+    let printed = run("query");
+    assert!(
+        printed.contains("a range of the index on (mass_g)"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn fixtures_are_made_broken_and_compared() {
+    let printed = run("fixtures");
+    for part in [
+        "orders: 30 rows",
+        "must lie in 18..=99",
+        "1 row only on the left",
+    ] {
+        assert!(printed.contains(part), "{printed}");
+    }
+}

@@ -1,10 +1,42 @@
 //! One file per capability.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says so by a panic"
+)]
+
+mod members;
+
+mod append;
+mod changes;
+mod insert;
+mod memory;
+mod merge;
+mod print;
+mod quarantine;
+mod read;
+mod remove;
+mod replace;
+mod snapshot;
+mod table_check;
+mod threads;
+mod transaction;
+mod update;
+
 mod architecture;
+mod assertions;
 mod compile_fail;
+mod connect;
+mod connect_yaml;
 mod derive;
 mod examples;
+mod fixtures;
 mod hygiene;
+mod properties;
+mod query;
 mod reports;
 mod rules;
 mod schema;
+mod store;
+mod store_locks;
+mod store_threads;

@@ -60,6 +60,7 @@ use crate::ctxt::Ctxt;
 /// | `unique(a, b)` | these columns together are unique |
 /// | `index(a, b)`, `index(ordered(a, b))` | rows are found by these columns; `ordered`: by range too |
 /// | `check(expr, "message")` | a condition over one row: columns, literals, `== != < <= > >=`, `&& \|\| !`, parentheses, `a.is_some()`, `a.is_none()`. It is broken where it is false; where a value is missing it is not |
+/// | `variant(pro, plan = Plan::Pro)` | rows with these values among the fixtures: `User::fixtures(1).pro()`, of the trait `UserVariants` |
 /// | `table_check = path` | a function over the whole table: `fn(&[&User]) -> Result<(), String>` |
 /// | `crate = path` | where the library is, if not at `::memtable` |
 ///
@@ -68,6 +69,7 @@ use crate::ctxt::Ctxt;
 /// | word | meaning |
 /// |---|---|
 /// | `primary_key`, `unique`, `index`, `index(ordered)` | keys of one column |
+/// | `fake = "first_name"` | what the texts of fixtures look like |
 /// | `references = Team::ID` | the value is a key of another table; `on_delete = restrict`, `cascade` or `set_null` |
 /// | `default`, `default = expr` | what an absent value becomes |
 /// | `rename = "other_name"` | the column's name |

@@ -8,6 +8,7 @@ pub(crate) use crate::parse::{Bounds, Limit, Order, Unit};
 /// A struct that is a row.
 pub(crate) struct Table {
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) generics: Generics,
     pub(crate) name: String,
     pub(crate) doc: String,
@@ -19,6 +20,7 @@ pub(crate) struct Table {
     pub(crate) indexes: Vec<Index>,
     pub(crate) checks: Vec<Check>,
     pub(crate) whole_checks: Vec<Path>,
+    pub(crate) variants: Vec<FixtureVariant>,
 }
 
 /// A field that is a column.
@@ -31,6 +33,14 @@ pub(crate) struct Column {
     pub(crate) rules: Vec<Rule>,
     pub(crate) default: Option<Fallback>,
     pub(crate) reference: Option<Reference>,
+    /// What the values mean to people: one of the words of `fake`.
+    pub(crate) fake: Option<LitStr>,
+}
+
+/// Fixtures with values of their own.
+pub(crate) struct FixtureVariant {
+    pub(crate) name: Ident,
+    pub(crate) values: Vec<(usize, Expr)>,
 }
 
 /// A field that is no column.

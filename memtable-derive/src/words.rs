@@ -81,6 +81,7 @@ pub(crate) const WORDS: &[Word] = &[
         &[Place::Column, Place::Variant],
         "rename = \"other_name\"",
     ),
+    word("fake", COLUMN, "fake = \"first_name\""),
     word("skip", COLUMN, "skip"),
     word("name", TABLE, "name = \"users\""),
     word(
@@ -93,6 +94,7 @@ pub(crate) const WORDS: &[Word] = &[
     word("index", TABLE, "index(a, b)` or `index(ordered(a, b))"),
     word("check", TABLE, "check(a <= b, \"a must not be after b\")"),
     word("table_check", TABLE, "table_check = path::to::function"),
+    word("variant", TABLE, "variant(pro, plan = Plan::Pro)"),
     word(
         "crate",
         &[Place::Table, Place::Enum, Place::Newtype],

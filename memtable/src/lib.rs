@@ -60,7 +60,11 @@
 //! - [`Write`](write::Write) is a write with its options; [`Written`] counts what it did, and [`Rejected`] gives refused rows
 //!   back with a [`Report`] of every [`Violation`].
 //! - [`Schema`] is what a table is, as data: [`User::SCHEMA`](MemTable::SCHEMA) is a constant. [`Value`] is any cell.
-//! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size.
+//! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
+//!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
+//!
+//! - [`Store`] holds named tables, shared between threads, and the references between them. [`connect`] makes its tables the
+//!   sources and destinations of a pipeline.
 //!
 //! # What it does
 //!
@@ -72,28 +76,47 @@
 //! # What it does not do
 //!
 //! - It is no database: it holds what fits in memory, and writes no file.
-//! - References between tables ([`Schema::references`]) are data; a table alone does not hold them.
+//! - References between tables ([`Schema::references`]) are held by a [`Store`]; a table alone knows no other.
 //! - `usize` columns are stored as 64 bits, and a row is cloned when it is updated beside a snapshot: rows are `Clone`.
 //!
 //! # Features
 //!
 //! - `derive` (default): the two derives.
 //! - `json` (default): [`Schema::to_json_schema`], and columns of `serde_json::Value`.
+//! - `yaml` (default): connectors set up in a YAML file.
+//! - `fixtures` (default): rows made by the rules of their struct.
+//! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
 
+pub mod connect;
+pub mod error;
 mod grid;
+pub mod query;
 pub mod record;
 pub mod schema;
+pub mod store;
 pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "fixtures")]
+pub mod fixture;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+#[cfg(all(feature = "derive", feature = "fixtures", feature = "testing"))]
+#[doc = include_str!("../docs/first_tests.md")]
+pub mod guide {}
+
 #[doc(hidden)]
 pub mod private;
 
+pub use error::Error;
 pub use record::{Col, Keyed, MemTable, MemValue};
 pub use schema::{Schema, Value};
+pub use store::Store;
 pub use table::{Snapshot, Table};
 pub use validate::{Report, Violation};
 pub use write::{Rejected, Written};

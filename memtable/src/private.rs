@@ -4,13 +4,15 @@ pub use std::borrow::Cow;
 pub use std::clone::Clone;
 pub use std::default::Default;
 pub use std::iter::Iterator;
+pub use std::marker::Sized;
 pub use std::mem::discriminant;
 pub use std::ops::Bound;
 pub use std::option::Option::{self, None, Some};
-pub use std::primitive::{bool, str, usize};
+pub use std::primitive::{bool, str, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
+pub use crate::query::{Link, ReferenceTo, along};
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
     NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,
@@ -30,3 +32,33 @@ pub use crate::schema::{
     OnDelete, Operand, Reference, Rule, Schema, Shared, Value,
 };
 pub use crate::validate::{RowCheck, rules};
+
+#[cfg(feature = "fixtures")]
+pub use crate::__memtable_items as with_fixtures;
+#[cfg(not(feature = "fixtures"))]
+pub use crate::__memtable_no_items as with_fixtures;
+#[cfg(feature = "fixtures")]
+pub use crate::fixture::{
+    BoundaryFixture, InvalidFixture, RowFixtures, boundary_fixtures, fixture, invalid_fixtures,
+};
+
+#[cfg(feature = "proptest")]
+pub use crate::__memtable_items as with_strategies;
+#[cfg(not(feature = "proptest"))]
+pub use crate::__memtable_no_items as with_strategies;
+#[cfg(feature = "proptest")]
+pub use crate::fixture::RowStrategy;
+
+/// What a feature adds to generated code, where it is on.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __memtable_items {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// What it adds where it is off.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __memtable_no_items {
+    ($($item:tt)*) => {};
+}

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::Path;
 
 use super::case::Case;
-use super::{names, once, rules};
+use super::{fixture, names, once, rules};
 use crate::ctxt::Ctxt;
 use crate::model::{Column, Fallback, Reference, Skipped};
 use crate::parse::{self, ColumnWord, Field, Spoken};
@@ -40,6 +40,7 @@ fn said_once(word: &ColumnWord) -> Option<&'static str> {
         ColumnWord::OnDelete(_) => Some("on_delete"),
         ColumnWord::Default(_) => Some("default"),
         ColumnWord::Rename(_) => Some("rename"),
+        ColumnWord::Fake(_) => Some("fake"),
         ColumnWord::Skip => Some("skip"),
         ColumnWord::Rule(_) => None,
     }
@@ -72,6 +73,7 @@ fn column(ctxt: &Ctxt, field: &Field, rename_all: Option<Case>) -> Column {
         rules: rules::rules(ctxt, field),
         default: default(field),
         reference: reference(ctxt, field),
+        fake: fixture::fake(ctxt, field),
     }
 }
 

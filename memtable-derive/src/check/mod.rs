@@ -5,12 +5,14 @@
 //! - rules: each once, limits that something can keep, patterns that parse, lists without duplicates (`rules`)
 //! - keys: one primary key, groups of columns that exist, each named once, no key twice (`keys`)
 //! - checks: columns that exist (`condition`)
+//! - fixtures: kinds of values that are known, variants of different names, columns that exist (`fixture`)
 //!
 //! Types are the compiler's to judge: `expand` asks it.
 
 mod case;
 mod column;
 mod condition;
+mod fixture;
 mod keys;
 mod names;
 mod rules;
@@ -53,7 +55,9 @@ pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
         name: names::table_name(ctxt, &written),
         checks: checks(ctxt, &scope),
         whole_checks: whole_checks(&written.words),
+        variants: fixture::variants(ctxt, &scope),
         ident: written.ident,
+        vis: written.vis,
         generics: written.generics,
         doc: written.doc,
         columns,

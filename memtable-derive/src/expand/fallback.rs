@@ -49,7 +49,8 @@ fn table_items(table: &Table) -> TokenStream {
         &quote!(impl #params #p::MemTable for #row #clause),
         name,
     );
-    quote!(#columns #keys #mem_table)
+    let fixtures = super::fixture::fixtures(table);
+    quote!(#columns #keys #mem_table #fixtures)
 }
 
 /// Every column is every key: which was meant is not known.

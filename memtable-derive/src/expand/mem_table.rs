@@ -23,6 +23,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
         check::check(table),
     );
     let (table_checks, from_values) = (table_checks(table), from_values(table));
+    let fakes = super::fixture::fakes(table);
     quote! {
         #[automatically_derived]
         impl #params #p::MemTable for #row #clause {
@@ -33,6 +34,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
             }
             #keys
             #table_checks
+            #fakes
             #check
             #[inline]
             fn same(&self, other: &Self) -> #p::bool {

@@ -5,10 +5,12 @@
 mod check;
 mod columns;
 mod fallback;
+mod fixture;
 mod keys;
 mod literal;
 mod mem_table;
 mod mem_value;
+mod references;
 mod schema;
 
 pub(crate) use columns::constant;
@@ -28,8 +30,15 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
+    let references = references::references(table);
+    let fixtures = fixture::fixtures(table);
     let assertions = schema::assertions(table);
-    block(krate, &quote!(#columns #keys #mem_table #assertions))
+    let items = block(
+        krate,
+        &quote!(#columns #keys #references #mem_table #fixtures #assertions),
+    );
+    let variants = fixture::variants(krate, table);
+    quote!(#items #variants)
 }
 
 /// A scope of its own, so that the markers of columns meet no name of the user's; with the one door to the library.

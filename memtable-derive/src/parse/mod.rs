@@ -2,6 +2,7 @@
 
 mod args;
 mod condition;
+mod fixture;
 mod item;
 mod serde;
 mod table;

@@ -9,6 +9,7 @@ use syn::{Data, DeriveInput, Expr, Fields, Generics, LitStr, Path, Token, Type, 
 use crate::ctxt::Ctxt;
 use crate::parse::args::{Order, Rule};
 use crate::parse::condition::Condition;
+use crate::parse::fixture::FixtureVariant;
 use crate::parse::item::{Arg, Item, items};
 use crate::parse::serde::{Renamed, renamed};
 use crate::words::{Place, Word, did_you_mean};
@@ -16,6 +17,7 @@ use crate::words::{Place, Word, did_you_mean};
 /// The struct.
 pub(crate) struct Table {
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) generics: Generics,
     pub(crate) doc: String,
     pub(crate) words: Vec<Spoken<TableWord>>,
@@ -50,6 +52,7 @@ pub(crate) enum TableWord {
     Index(Group, Order),
     Check(Condition, LitStr),
     TableCheck(Path),
+    Variant(FixtureVariant),
 }
 
 /// What a field's attribute says.
@@ -64,6 +67,7 @@ pub(crate) enum ColumnWord {
     Rule(Rule),
     Default(Option<Expr>),
     Rename(LitStr),
+    Fake(LitStr),
     Skip,
 }
 
@@ -83,6 +87,7 @@ impl Table {
         let row = row_type(input);
         Some(Table {
             ident: input.ident.clone(),
+            vis: input.vis.clone(),
             generics: input.generics.clone(),
             doc: super::doc(&input.attrs),
             words: words.collect(),
@@ -173,6 +178,7 @@ fn table_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<TableWord>> {
         "index" => item.index_group(word),
         "check" => item.check(word),
         "table_check" => item.path(word).map(TableWord::TableCheck),
+        "variant" => item.variant(word).map(TableWord::Variant),
         _ => Err(item.misused(word)),
     };
     ctxt.ok(what).map(|what| Spoken {
@@ -193,6 +199,7 @@ fn column_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<ColumnWord>> {
             "on_delete" => item.on_delete(word).map(ColumnWord::OnDelete),
             "default" => item.default(word).map(ColumnWord::Default),
             "rename" => item.text(word).map(ColumnWord::Rename),
+            "fake" => item.text(word).map(ColumnWord::Fake),
             "skip" => item.bare(word).map(|()| ColumnWord::Skip),
             _ => Err(item.misused(word)),
         },

@@ -3,7 +3,12 @@
 //! Each figure is taken in a process of its own, so that its heap is cold, in rounds of all peers in turn; the median of
 //! the rounds is printed, with the ratio to the hand-written store. Arguments after `--`: the sizes in rows.
 
-#![expect(missing_docs, reason = "a program")]
+#![expect(unreachable_pub, reason = "a program of a few files")]
+#![expect(
+    clippy::needless_for_each,
+    reason = "what is measured is one expression"
+)]
+#![expect(clippy::doc_markdown, reason = "multi_index_map is a name")]
 #![expect(clippy::print_stdout, reason = "a program prints")]
 #![expect(
     clippy::cast_possible_truncation,
@@ -26,7 +31,7 @@ use memtable::Table;
 use crate::orders::{indexed, keyed};
 use crate::peers::{Hand, Indexed, Store};
 
-const OPERATIONS: [&str; 9] = [
+const OPERATIONS: [&str; 10] = [
     "append",
     "append_indexed",
     "push",
@@ -36,6 +41,7 @@ const OPERATIONS: [&str; 9] = [
     "lookup_indexed",
     "scan",
     "snapshot_write",
+    "bytes",
 ];
 const PEERS: [&str; 3] = ["hand", "memtable", "multi"];
 const SIZES: [u64; 3] = [10_000, 100_000, 1_000_000];
@@ -64,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     println!(
-        "ns per row (snapshot_write: ns per snapshot and write), median of {ROUNDS} processes"
+        "ns per row (snapshot_write: ns per snapshot and write; bytes: resident bytes per row), median of {ROUNDS} processes"
     );
     println!(
         "{:<16}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
@@ -128,6 +134,7 @@ fn keyed_figure<S: Store>(operation: &str, n_rows: u64) -> f64 {
         "merge_small" => merge_small::<S>(n_rows),
         "lookup" => lookup::<S>(n_rows),
         "scan" => scan::<S>(n_rows),
+        "bytes" => bytes::<S>(n_rows),
         _ => snapshot_write::<S>(n_rows),
     }
 }
@@ -187,7 +194,7 @@ fn merge_small<S: Store>(n_rows: u64) -> f64 {
         .map(|_| rows.by_ref().take(10).collect())
         .collect();
     timed(10_000, || {
-        batches.into_iter().for_each(|batch| store.merge(batch))
+        batches.into_iter().for_each(|batch| store.merge(batch));
     })
 }
 
@@ -228,4 +235,20 @@ fn scan<S: Store>(n_rows: u64) -> f64 {
 fn snapshot_write<S: Store>(n_rows: u64) -> f64 {
     let mut store = filled::<S>(n_rows);
     timed(1, || store.snapshot_then_write(orders::mix(n_rows / 2)))
+}
+
+/// The memory that a row takes with its index, heap and what the allocator adds included; where the system tells (Linux).
+fn bytes<S: Store>(n_rows: u64) -> f64 {
+    let before = resident();
+    let store = filled::<S>(n_rows);
+    let taken = resident() - before;
+    black_box(store);
+    taken / n_rows as f64
+}
+
+/// The memory of this process in bytes, of which the system counts pages of 4096.
+fn resident() -> f64 {
+    let counts = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = counts.split(' ').nth(1).and_then(|n| n.parse::<f64>().ok());
+    pages.unwrap_or(f64::NAN) * 4096.0
 }

@@ -15,6 +15,7 @@ pub enum Status {
 /// The same row twice: with one unique key, and with an index beside it.
 macro_rules! order {
     ($module:ident, $multi_index_map:ident, [$($index:tt)*], [$($multi_index:tt)*]) => {
+        #[allow(dead_code, unreachable_pub, reason = "what MultiIndexMap generates is not all in use")]
         pub mod $module {
             use super::*;
 

@@ -77,6 +77,7 @@ macro_rules! stores {
                 Table::merge(self, rows).expect("valid rows");
             }
 
+            #[inline]
             fn cents_of(&self, id: u64) -> Option<i64> {
                 self.get(&id).map(|order| order.cents)
             }
@@ -156,6 +157,7 @@ macro_rules! stores {
                 }
             }
 
+            #[inline]
             fn cents_of(&self, id: u64) -> Option<i64> {
                 self.by_id
                     .get(&id)
@@ -212,6 +214,7 @@ macro_rules! stores {
                 }
             }
 
+            #[inline]
             fn cents_of(&self, id: u64) -> Option<i64> {
                 self.get_by_id(&id).map(|order| order.cents)
             }

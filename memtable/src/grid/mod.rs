@@ -80,6 +80,7 @@ impl Grid {
         self
     }
 
+    #[cfg(test)]
     /// The greatest width of the frame, in columns of the terminal; without it, only the cells have one.
     pub(crate) fn width(mut self, width: u16) -> Self {
         self.width = Some(width);

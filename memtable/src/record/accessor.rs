@@ -1,4 +1,4 @@
-use crate::record::{ColumnOf, MemValue};
+use crate::record::{ColumnOf, MemValue, Misfit};
 use crate::schema::Value;
 use crate::validate::RowCheck;
 
@@ -9,6 +9,8 @@ pub struct Accessor<R> {
     pub value: fn(&R) -> Value,
     /// Whether both rows have the same value.
     pub same: fn(&R, &R) -> bool,
+    /// Puts a value there.
+    pub set: fn(&mut R, Value) -> Result<(), Misfit>,
     /// Copies the value of the second row into the first.
     pub copy: fn(&mut R, &R),
     /// The bytes that the value holds on the heap.
@@ -23,6 +25,10 @@ impl<R> Accessor<R> {
         Accessor {
             value: |row| C::get(row).to_value(),
             same: |left, right| C::get(left).same(C::get(right)),
+            set: |row, value| {
+                *C::get_mut(row) = C::Value::from_value(value)?;
+                Ok(())
+            },
             copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
             heap_bytes: |row| C::get(row).heap_bytes(),
             check_nested: |row, check| C::get(row).check_nested(check),

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use foldhash::fast::RandomState;
 
 use crate::record::{Col, ColumnOf, IndexValue, MemValue, OrderedValue};
+use crate::schema::Value;
 
 /// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 #[diagnostic::on_unimplemented(
@@ -23,6 +24,8 @@ pub trait ColSet<R> {
 pub trait KeyOf<R>: ColSet<R> {
     /// The hash of the row's key; `None` where a column of it is null.
     fn hash(row: &R, state: &RandomState) -> Option<u64>;
+    /// The hash of a row whose key has these values; `None` where one of them is null or does not fit.
+    fn hash_values(values: &[Value], state: &RandomState) -> Option<u64>;
     /// Whether two rows have the same key. Nulls are the same as nothing.
     fn same(left: &R, right: &R) -> bool;
 }
@@ -62,6 +65,14 @@ where
     fn hash(row: &R, state: &RandomState) -> Option<u64> {
         let mut hasher = state.build_hasher();
         C::get(row).hash_key(&mut hasher)?;
+        Some(hasher.finish())
+    }
+
+    fn hash_values(values: &[Value], state: &RandomState) -> Option<u64> {
+        let mut hasher = state.build_hasher();
+        C::Value::from_value(values.first()?.clone())
+            .ok()?
+            .hash_key(&mut hasher)?;
         Some(hasher.finish())
     }
 
@@ -131,6 +142,12 @@ macro_rules! keys_of_columns {
             fn hash(row: &R, state: &RandomState) -> Option<u64> {
                 let mut hasher = state.build_hasher();
                 $($C::get(row).hash_key(&mut hasher)?;)+
+                Some(hasher.finish())
+            }
+
+            fn hash_values(values: &[Value], state: &RandomState) -> Option<u64> {
+                let mut hasher = state.build_hasher();
+                $($C::Value::from_value(values.get($idx)?.clone()).ok()?.hash_key(&mut hasher)?;)+
                 Some(hasher.finish())
             }
 

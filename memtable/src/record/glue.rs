@@ -250,6 +250,7 @@ impl<R, K> Refused<R> for Spec<R, K> {
             kind,
             columns: &[],
             hash: |_, _| None,
+            hash_values: |_, _| None,
             same: |_, _| false,
             cmp: None,
         }

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use foldhash::fast::RandomState;
 
 use crate::record::{KeyOf, MemValue, OrdKeyOf};
+use crate::schema::Value;
 
 /// What a key promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct KeySpec<R> {
     pub columns: &'static [usize],
     /// The hash of the row's key; `None` where a column of it is null.
     pub hash: fn(&R, &RandomState) -> Option<u64>,
+    /// The hash of a row whose key has these values, column by column; `None` where one is null or does not fit.
+    pub hash_values: fn(&[Value], &RandomState) -> Option<u64>,
     /// Whether two rows have the same key; nulls are the same as nothing.
     pub same: fn(&R, &R) -> bool,
     /// The order of two rows by their keys, nulls first; for [`KeyKind::OrderedIndex`] alone.
@@ -40,6 +43,7 @@ impl<R> KeySpec<R> {
             kind,
             columns: K::INDICES,
             hash: K::hash,
+            hash_values: K::hash_values,
             same: K::same,
             cmp: None,
         }
@@ -51,6 +55,7 @@ impl<R> KeySpec<R> {
             kind: KeyKind::OrderedIndex,
             columns: K::INDICES,
             hash: K::hash,
+            hash_values: K::hash_values,
             same: K::same,
             cmp: Some(K::cmp),
         }

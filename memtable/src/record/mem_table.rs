@@ -29,6 +29,12 @@ pub trait MemTable: Clone {
         Vec::new()
     }
 
+    /// What the texts of columns mean to people, by the position of the column: the words of `fake = ".."`.
+    #[doc(hidden)]
+    fn fakes() -> &'static [(usize, &'static str)] {
+        &[]
+    }
+
     /// Whether this row alone keeps its rules: all but keys, references and rules over the whole table.
     ///
     /// # Errors

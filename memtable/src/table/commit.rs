@@ -34,6 +34,14 @@ impl Faults {
         !self.table.is_empty()
     }
 
+    /// These, unless rows clash: a table that cannot be is not complained of.
+    pub(super) fn unless(self, clashes: Vec<Violation>) -> Faults {
+        if clashes.is_empty() {
+            return self;
+        }
+        Faults::new(Vec::new(), clashes)
+    }
+
     /// The faults to act on first: clashes may go with the rows that break a rule.
     pub(super) fn first_to_go(self) -> Vec<Violation> {
         if self.rules.is_empty() {

@@ -1,7 +1,7 @@
-use crate::record::{Keyed, Lookup, MemTable};
+use crate::record::{Keyed, Lookup, MemTable, check_row};
 use crate::table::Table;
 use crate::table::batch::Batch;
-use crate::table::commit::{Faults, after_change, check_rows};
+use crate::table::commit::{Faults, after_change};
 use crate::table::indexed_rows::{Change, Refused, RowId};
 use crate::write::{Rejected, Written};
 
@@ -28,6 +28,10 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// [`Rejected`], with the changed row, where it breaks a rule; the table is as it was, also where `edit` panics.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn update<Q>(&mut self, key: Q, edit: impl FnOnce(&mut R)) -> Result<bool, Rejected<R>>
     where
         R: Keyed,
@@ -40,7 +44,7 @@ impl<R: MemTable> Table<R> {
         let mut row = before.clone();
         edit(&mut row);
         if !row.same(before) {
-            self.put(id, row)?;
+            self.put(vec![(id, row)])?;
         }
         Ok(true)
     }
@@ -49,6 +53,10 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// [`Rejected`] where the table without it would break a `table_check`; the table is as it was.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn remove<Q>(&mut self, key: Q) -> Result<Option<R>, Rejected<R>>
     where
         R: Keyed,
@@ -72,10 +80,10 @@ impl<R: MemTable> Table<R> {
             .filter(|(_, row)| !keep(row))
             .map(|(id, _)| id)
             .collect();
-        let deleted = deletes.len();
+        let n_deleted = deletes.len();
         self.delete(deletes)?;
         Ok(Written {
-            deleted,
+            deleted: n_deleted,
             ..Written::default()
         })
     }
@@ -96,27 +104,29 @@ impl<R: MemTable> Table<R> {
         })
     }
 
-    /// Puts a row in the place of another.
-    fn put(&mut self, id: RowId, row: R) -> Result<(), Rejected<R>> {
-        let rules = check_rows(std::slice::from_ref(&row));
+    /// Puts rows in the place of others, all or none.
+    pub(crate) fn put(&mut self, updates: Vec<(RowId, R)>) -> Result<(), Rejected<R>> {
+        let mut rules = Vec::new();
+        for (place, (_, row)) in updates.iter().enumerate() {
+            check_row(row, place, &mut rules);
+        }
         let change = Change {
-            updates: vec![(id, row)],
+            updates,
             ..Change::default()
         };
-        if !rules.is_empty() {
-            let clashes = self.state.rows.clashes(&change);
-            return Err(self.refuse(
-                Refused {
-                    given: change,
-                    clashes,
-                },
-                Faults::new(rules, Vec::new()),
-            ));
+        if rules.is_empty() {
+            return self.change(change);
         }
-        self.change(change)
+        let clashes = self.state.rows.clashes(&change);
+        let refused = Refused {
+            given: change,
+            clashes,
+        };
+        Err(self.refuse(refused, Faults::new(rules, Vec::new())))
     }
 
-    fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
+    /// Takes rows out, all or none.
+    pub(crate) fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
         self.change(Change {
             deletes,
             ..Change::default()
@@ -125,13 +135,16 @@ impl<R: MemTable> Table<R> {
 
     /// Makes a change whose rows keep the rules.
     fn change(&mut self, change: Change<R>) -> Result<(), Rejected<R>> {
-        let table_checks = Faults::of_table(|| after_change(&self.state.rows, &change));
-        if !table_checks.is_empty() {
-            let refused = Refused {
-                given: change,
-                clashes: Vec::new(),
+        let complaints = Faults::of_table(|| after_change(&self.state.rows, &change));
+        if !complaints.is_empty() {
+            let clashes = self.state.rows.clashes(&change);
+            let faults = if clashes.is_empty() {
+                complaints
+            } else {
+                Faults::default()
             };
-            return Err(self.refuse(refused, table_checks));
+            let given = change;
+            return Err(self.refuse(Refused { given, clashes }, faults));
         }
         let changed = self.state.rows.change(change);
         changed

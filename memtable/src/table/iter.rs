@@ -1,17 +1,25 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use crate::table::indexed_rows::IndexedRows;
+use crate::table::indexed_rows::{IndexedRows, Iter};
 
 /// The rows of a table, in the order they were inserted. Made by [`Snapshot::iter`](crate::Snapshot::iter).
 pub struct Rows<'a, R> {
-    rows: std::vec::IntoIter<&'a R>,
+    rows: Iter<'a, R>,
 }
 
 impl<'a, R> Rows<'a, R> {
     pub(super) fn new(rows: &'a IndexedRows<R>) -> Self {
         Rows {
-            rows: rows.iter().collect::<Vec<_>>().into_iter(),
+            rows: rows.iter_ids(),
+        }
+    }
+}
+
+impl<R> Clone for Rows<'_, R> {
+    fn clone(&self) -> Self {
+        Rows {
+            rows: self.rows.clone(),
         }
     }
 }
@@ -21,7 +29,7 @@ impl<'a, R> Iterator for Rows<'a, R> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a R> {
-        self.rows.next()
+        self.rows.next().map(|(_, row)| row)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -29,14 +37,14 @@ impl<'a, R> Iterator for Rows<'a, R> {
     }
 
     #[inline]
-    fn fold<B, F: FnMut(B, &'a R) -> B>(self, init: B, step: F) -> B {
-        self.rows.fold(init, step)
+    fn fold<B, F: FnMut(B, &'a R) -> B>(self, init: B, mut step: F) -> B {
+        self.rows.fold(init, |folded, (_, row)| step(folded, row))
     }
 }
 
 impl<R> DoubleEndedIterator for Rows<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.rows.next_back()
+        self.rows.next_back().map(|(_, row)| row)
     }
 }
 

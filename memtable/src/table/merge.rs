@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hashbrown::HashTable;
@@ -7,7 +8,7 @@ use crate::record::{Accessor, KeySpec, MemTable, check_row, primary_key_cells};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, after_change, key_cells};
-use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Refused, RowId};
+use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Matched, Refused, RowId};
 use crate::table::write::settle;
 use crate::validate::{Clash, Violation};
 use crate::write::{MergePlan, OnViolation, Outcome, Rejected, Strategy, Written};
@@ -20,45 +21,71 @@ impl<R: MemTable> Table<R> {
         on_violation: OnViolation,
     ) -> Result<Outcome<R>, Rejected<R>> {
         let stored = &self.state.rows;
-        let chosen = Chosen::of(stored, batch.rows(), &plan);
-        let faults = chosen.faults(&stored.keys()[plan.key], batch.rows());
-        if !faults.is_empty() && on_violation == OnViolation::Reject {
-            let rules = check_kept(batch.rows(), &plan);
-            return Err(batch.reject(Faults::new(rules, faults)));
-        }
+        let hashes = hashes_of(stored, batch.rows(), plan.key);
+        let chosen = Chosen::of((batch.rows(), &hashes), &stored.keys()[plan.key], &plan);
+        let faults = chosen.faults(stored, batch.rows(), &plan);
+        let is_refused = !faults.is_empty() && on_violation == OnViolation::Reject;
         batch.quarantine(faults);
         batch.deduplicate(&chosen.is_dropped);
-        settle(batch, on_violation, |rows| self.merge_rows(rows, &plan))
+        if is_refused {
+            // The others are judged as if those were not there, so that one report tells all.
+            let rows = batch.take_rows();
+            let hashes = hashes_of(stored, &rows, plan.key);
+            let draft = Draft::of(stored, (rows, &hashes), &plan);
+            let faults = draft.faults(stored);
+            batch.give_back(draft.into_rows());
+            return Err(batch.reject(faults));
+        }
+        settle(batch, on_violation, |rows| {
+            // Rows only ever leave a batch, so that as many are the same.
+            if rows.len() == hashes.len() {
+                return self.merge_rows(rows, &hashes, &plan);
+            }
+            let hashes = hashes_of(&self.state.rows, &rows, plan.key);
+            self.merge_rows(rows, &hashes, &plan)
+        })
     }
 
     /// Merges rows of which no two have one key, and none a null in it.
     fn merge_rows(
         &mut self,
         rows: Vec<R>,
+        hashes: &[u64],
         plan: &MergePlan<R>,
     ) -> Result<Written, (Vec<R>, Faults)> {
         let stored = &mut self.state.rows;
-        let mut draft = Draft::of(stored, rows, plan);
+        let mut draft = Draft::of(stored, (rows, hashes), plan);
         let rules = draft.check();
         if !rules.is_empty() {
-            let clashes = stored.clashes(&draft.change);
-            let mut faults = draft.faults(stored, &clashes);
-            faults.rules = rules;
+            let faults = Faults::new(rules, draft.clashes(stored));
             return Err((draft.into_rows(), faults));
         }
-        let table_checks = Faults::of_table(|| after_change(stored, &draft.change));
-        if !table_checks.is_empty() {
-            return Err((draft.into_rows(), table_checks));
+        let complaints = Faults::of_table(|| after_change(stored, &draft.change));
+        if !complaints.is_empty() {
+            let faults = complaints.unless(draft.clashes(stored));
+            return Err((draft.into_rows(), faults));
         }
-        match stored.change(std::mem::take(&mut draft.change)) {
+        let matched = draft.matched(plan.key, hashes);
+        match stored.change_matched(std::mem::take(&mut draft.change), &matched) {
             Ok(_) => Ok(draft.written),
             Err(Refused { given, clashes }) => {
                 draft.change = given;
-                let faults = draft.faults(stored, &clashes);
-                Err((draft.into_rows(), faults))
+                let clashes = draft.named(stored, &clashes);
+                Err((draft.into_rows(), Faults::new(Vec::new(), clashes)))
             }
         }
     }
+}
+
+/// What stands for the hash of a row without a key; another row's can be the same.
+const KEYLESS: u64 = 0;
+
+fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<u64> {
+    rows.iter().map(|row| hash_of(stored, row, key)).collect()
+}
+
+fn hash_of<R>(stored: &IndexedRows<R>, row: &R, key: usize) -> u64 {
+    (stored.keys()[key].hash)(row, stored.state()).unwrap_or(KEYLESS)
 }
 
 /// Which incoming row stands for each key.
@@ -73,18 +100,21 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of<R: MemTable>(stored: &IndexedRows<R>, rows: &[R], plan: &MergePlan<R>) -> Chosen {
-        let spec = &stored.keys()[plan.key];
-        let hash_of = |row: &R| (spec.hash)(row, stored.state());
-        let rehash = |place: &usize| hash_of(&rows[*place]).unwrap_or_default();
+    fn of<R: MemTable>(
+        (rows, hashes): (&[R], &[u64]),
+        spec: &KeySpec<R>,
+        plan: &MergePlan<R>,
+    ) -> Chosen {
         let mut standing = HashTable::<usize>::with_capacity(rows.len());
         let mut chosen = Chosen::default();
-        for (place, row) in rows.iter().enumerate() {
-            let Some(hash) = hash_of(row) else {
+        for (place, (row, hash)) in rows.iter().zip(hashes).enumerate() {
+            if *hash == KEYLESS && !(spec.same)(row, row) {
                 chosen.keyless.push(place);
                 continue;
-            };
-            match standing.entry(hash, |other| (spec.same)(&rows[*other], row), rehash) {
+            }
+            let is_twin =
+                |other: &usize| hashes[*other] == *hash && (spec.same)(&rows[*other], row);
+            match standing.entry(*hash, is_twin, |other| hashes[*other]) {
                 Entry::Vacant(vacant) => {
                     vacant.insert(place);
                 }
@@ -120,26 +150,36 @@ impl Chosen {
         stands
     }
 
-    /// The rows that cannot be merged: those without a key, and all those that share one.
-    fn faults<R: MemTable>(&self, spec: &KeySpec<R>, rows: &[R]) -> Vec<Violation> {
-        let fault = |place: usize, clash| {
-            let (row, cells) = (&rows[place], key_cells(spec, &rows[place]));
-            Violation {
-                key: primary_key_cells(row),
-                ..Violation::merge_key(place, cells, clash)
-            }
-        };
-        let mut firsts = BTreeMap::new();
+    /// The rows that cannot be merged: those without a key, and all those that share one; with the rules that they break.
+    fn faults<R: MemTable>(
+        &self,
+        stored: &IndexedRows<R>,
+        rows: &[R],
+        plan: &MergePlan<R>,
+    ) -> Vec<Violation> {
+        let mut partners = BTreeMap::new();
         for &(later, earlier) in &self.twins {
-            firsts.entry(earlier).or_insert(later);
+            partners.entry(earlier).or_insert(later);
+            partners.insert(later, earlier);
         }
-        let pairs = firsts.into_iter().chain(self.twins.iter().copied());
-        let twins = pairs.map(|(place, other)| fault(place, Some(Clash::InBatch(other))));
-        self.keyless
-            .iter()
-            .map(|&place| fault(place, None))
-            .chain(twins)
-            .collect()
+        let twins = partners
+            .into_iter()
+            .map(|(place, other)| (place, Some(Clash::InBatch(other))));
+        let keyless = self.keyless.iter().map(|&place| (place, None));
+        let spec = &stored.keys()[plan.key];
+        let taken = Taken::of(plan);
+        let mut faults = Vec::new();
+        for (place, clash) in keyless.chain(twins) {
+            let row = &rows[place];
+            if let Some(row) = to_store(stored, row, plan, &taken) {
+                check_row(&*row, place, &mut faults);
+            }
+            faults.push(Violation {
+                key: primary_key_cells(row),
+                ..Violation::merge_key(place, key_cells(spec, row), clash)
+            });
+        }
+        faults
     }
 }
 
@@ -167,29 +207,56 @@ struct Draft<R> {
 }
 
 impl<R: MemTable> Draft<R> {
-    fn of(stored: &IndexedRows<R>, rows: Vec<R>, plan: &MergePlan<R>) -> Draft<R> {
+    fn of(
+        stored: &IndexedRows<R>,
+        (rows, hashes): (Vec<R>, &[u64]),
+        plan: &MergePlan<R>,
+    ) -> Draft<R> {
         let taken = Taken::of(plan);
-        let mut draft = Draft {
-            change: Change::default(),
-            update_places: Vec::new(),
-            insert_places: Vec::new(),
-            aside: Vec::new(),
-            written: Written {
-                rows_in: rows.len(),
-                ..Written::default()
-            },
-        };
-        for (place, row) in rows.into_iter().enumerate() {
-            let fate = fate(stored, &row, plan, &taken);
-            draft.written += fate.counts();
-            draft.add(stored, &taken, fate, (place, row));
+        let pairs = rows.iter().zip(hashes);
+        let fates: Vec<Fate> = pairs
+            .map(|(row, hash)| fate(stored, (row, *hash), plan, &taken))
+            .collect();
+        let mut draft = Draft::with_room_for(&fates);
+        for ((place, row), fate) in rows.into_iter().enumerate().zip(fates) {
+            draft.add(stored, &taken, &fate, (place, row));
         }
         draft
     }
 
-    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: Fate, came: (usize, R)) {
+    fn with_room_for(fates: &[Fate]) -> Draft<R> {
+        let mut written = Written {
+            rows_in: fates.len(),
+            ..Written::default()
+        };
+        for fate in fates {
+            fate.count(&mut written);
+        }
+        Draft {
+            change: Change {
+                updates: Vec::with_capacity(written.updated),
+                inserts: Vec::with_capacity(written.inserted),
+                deletes: Vec::new(),
+            },
+            update_places: Vec::with_capacity(written.updated),
+            insert_places: Vec::with_capacity(written.inserted),
+            aside: Vec::new(),
+            written,
+        }
+    }
+
+    /// What is known of the key that rows were matched by.
+    fn matched(&self, key: usize, hashes: &[u64]) -> Matched {
+        let places = self.update_places.iter().chain(&self.insert_places);
+        Matched {
+            key,
+            coming: places.map(|place| hashes[*place]).collect(),
+        }
+    }
+
+    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: &Fate, came: (usize, R)) {
         let (place, row) = came;
-        match fate {
+        match *fate {
             Fate::Insert => self.insert(place, row),
             Fate::Rewrite(id) => {
                 self.change.deletes.push(id);
@@ -200,10 +267,7 @@ impl<R: MemTable> Draft<R> {
                 let row = match taken {
                     Taken::All => row,
                     Taken::Only(columns) => {
-                        let mut made = stored.row(id).clone();
-                        columns
-                            .iter()
-                            .for_each(|column| (column.copy)(&mut made, &row));
+                        let made = updated(stored.row(id), &row, columns);
                         self.aside.push((place, row));
                         made
                     }
@@ -236,14 +300,24 @@ impl<R: MemTable> Draft<R> {
     /// The rules that the rows to be stored break, each seen alone.
     fn check(&self) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for (place, row) in (0..).map_while(|nth| self.incoming(nth)) {
-            check_row(row, place, &mut violations);
+        let updates = self.update_places.iter().zip(&self.change.updates);
+        let inserts = self.insert_places.iter().zip(&self.change.inserts);
+        for (place, row) in updates.map(|(place, (_, row))| (place, row)).chain(inserts) {
+            check_row(row, *place, &mut violations);
         }
         violations
     }
 
-    fn faults(&self, stored: &IndexedRows<R>, clashes: &[KeyClash]) -> Faults {
-        Faults::of_clashes(stored, clashes, |nth| self.incoming(nth))
+    fn clashes(&self, stored: &IndexedRows<R>) -> Vec<Violation> {
+        self.named(stored, &stored.clashes(&self.change))
+    }
+
+    fn named(&self, stored: &IndexedRows<R>, clashes: &[KeyClash]) -> Vec<Violation> {
+        Faults::of_clashes(stored, clashes, |nth| self.incoming(nth)).clashes
+    }
+
+    fn faults(&self, stored: &IndexedRows<R>) -> Faults {
+        Faults::new(self.check(), self.clashes(stored))
     }
 
     /// Every row that came in, in its order.
@@ -286,13 +360,40 @@ impl<R: MemTable> Taken<R> {
     }
 }
 
+/// The stored row with what it takes from its match.
+fn updated<R: MemTable>(before: &R, row: &R, columns: &[Accessor<R>]) -> R {
+    let mut made = before.clone();
+    for column in columns {
+        (column.copy)(&mut made, row);
+    }
+    made
+}
+
+/// The row that would be stored for the one that came; none where it would not be.
+fn to_store<'a, R: MemTable>(
+    stored: &IndexedRows<R>,
+    row: &'a R,
+    plan: &MergePlan<R>,
+    taken: &Taken<R>,
+) -> Option<Cow<'a, R>> {
+    let hash = hash_of(stored, row, plan.key);
+    match (fate(stored, (row, hash), plan, taken), taken) {
+        (Fate::Update(id), Taken::Only(columns)) => {
+            Some(Cow::Owned(updated(stored.row(id), row, columns)))
+        }
+        (Fate::Insert | Fate::Update(_) | Fate::Rewrite(_), _) => Some(Cow::Borrowed(row)),
+        (Fate::Unchanged | Fate::Skip | Fate::Delete(_) | Fate::DeleteNothing, _) => None,
+    }
+}
+
 fn fate<R: MemTable>(
     stored: &IndexedRows<R>,
-    row: &R,
+    (row, hash): (&R, u64),
     plan: &MergePlan<R>,
     taken: &Taken<R>,
 ) -> Fate {
-    let found = stored.find_like(plan.key, row);
+    let same = stored.keys()[plan.key].same;
+    let found = stored.find(plan.key, hash, |other| same(other, row));
     if plan.is_delete.is_some_and(|is_delete| is_delete(row)) {
         return found.map_or(Fate::DeleteNothing, Fate::Delete);
     }
@@ -306,43 +407,21 @@ fn fate<R: MemTable>(
 }
 
 impl Fate {
-    fn counts(&self) -> Written {
-        let none = Written::default();
+    fn count(&self, written: &mut Written) {
         match self {
-            Fate::Insert => Written {
-                inserted: 1,
-                ..none
-            },
-            Fate::Update(_) => Written { updated: 1, ..none },
-            Fate::Rewrite(_) => Written {
-                inserted: 1,
-                deleted: 1,
-                ..none
-            },
-            Fate::Unchanged => Written {
-                unchanged: 1,
-                ..none
-            },
-            Fate::Skip => Written { skipped: 1, ..none },
-            Fate::Delete(_) => Written {
-                deleted: 1,
-                delete_markers: 1,
-                ..none
-            },
-            Fate::DeleteNothing => Written {
-                delete_markers: 1,
-                ..none
-            },
+            Fate::Insert => written.inserted += 1,
+            Fate::Update(_) => written.updated += 1,
+            Fate::Rewrite(_) => {
+                written.inserted += 1;
+                written.deleted += 1;
+            }
+            Fate::Unchanged => written.unchanged += 1,
+            Fate::Skip => written.skipped += 1,
+            Fate::Delete(_) => {
+                written.deleted += 1;
+                written.delete_markers += 1;
+            }
+            Fate::DeleteNothing => written.delete_markers += 1,
         }
     }
-}
-
-/// The rules that rows break, but for those that only ask for a deletion: they are not stored.
-fn check_kept<R: MemTable>(rows: &[R], plan: &MergePlan<R>) -> Vec<Violation> {
-    let is_delete = |row: &R| plan.is_delete.is_some_and(|is_delete| is_delete(row));
-    let mut violations = Vec::new();
-    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !is_delete(row)) {
-        check_row(row, place, &mut violations);
-    }
-    violations
 }

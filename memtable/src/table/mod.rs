@@ -1,6 +1,7 @@
 //! The typed store.
 
 mod batch;
+mod by_values;
 mod changes;
 mod commit;
 mod edit;
@@ -9,6 +10,7 @@ mod iter;
 mod memory;
 mod merge;
 mod print;
+mod range;
 mod snapshot;
 mod transaction;
 mod verify;
@@ -17,9 +19,13 @@ mod write;
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;
+pub(crate) use memory::weight_of;
 pub use print::{Listing, listing};
+pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
+
+pub(crate) use indexed_rows::{IndexedRows, RowId};
 
 use std::ops::Deref;
 
@@ -81,6 +87,12 @@ impl<R: MemTable> Table<R> {
     /// Costs about one pointer copy for 512 rows.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()
+    }
+
+    /// Gives the memory of deleted rows back. The rows stay in their order. Costs a move of every row, a copy of those
+    /// that a snapshot shares.
+    pub fn compact(&mut self) {
+        self.state.rows.compact();
     }
 
     /// Puts the table back to a snapshot of it.

@@ -47,7 +47,8 @@ pub fn listing<'a, R: MemTable>(rows: impl IntoIterator<Item = &'a R>) -> Listin
 }
 
 impl<'a, R: MemTable> Listing<'a, R> {
-    fn first_of(mut rows: Vec<&'a R>, n_shown: usize) -> Self {
+    /// The first rows, with how many more there are.
+    pub(crate) fn first_of(mut rows: Vec<&'a R>, n_shown: usize) -> Self {
         let n_rows = rows.len();
         rows.truncate(n_shown);
         let title = format!("{}: {}", R::NAME, counted(n_rows, "row"));
@@ -136,6 +137,9 @@ impl<R: MemTable> fmt::Debug for Snapshot<R> {
 /// deleted ones. The first 20 of each; `{:.5}` for the first 5.
 impl<R: MemTable> fmt::Display for Changes<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return write!(f, "{}: nothing changed", R::NAME);
+        }
         let n_shown = f.precision().unwrap_or(SHOWN);
         let accessors = R::accessors();
         let inserted = self
@@ -156,10 +160,7 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
             .chain(deleted.take(n_shown));
 
         let keys = R::SCHEMA.primary_key.iter();
-        let mut grid = keys.fold(
-            Grid::default().title(self.title::<R>()).text(""),
-            Grid::text,
-        );
+        let mut grid = keys.fold(Grid::default().title(self.title()).text(""), Grid::text);
         grid = grid.text("what").cell_width(CHANGE_WIDTH);
         for (sign, row, what) in shown {
             let key = primary_key_cells(row)
@@ -179,13 +180,13 @@ impl<R: MemTable> fmt::Display for Changes<'_, R> {
     }
 }
 
-impl<R> Changes<'_, R> {
-    fn title<T: MemTable>(&self) -> String {
+impl<R: MemTable> Changes<'_, R> {
+    fn title(&self) -> String {
         let (inserted, updated) = (self.inserted.len(), self.updated.len());
         let deleted = self.deleted.len();
         format!(
             "{}: {inserted} inserted, {updated} updated, {deleted} deleted",
-            T::NAME
+            R::NAME
         )
     }
 }

@@ -1,6 +1,3 @@
-use std::borrow::Borrow;
-use std::ops::{Bound, RangeBounds};
-
 use crate::record::{
     Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey,
 };
@@ -8,6 +5,7 @@ use crate::schema::Schema;
 use crate::table::MemoryUsage;
 use crate::table::indexed_rows::IndexedRows;
 use crate::table::iter::Rows;
+use crate::table::range::KeyRange;
 
 /// A table as it was at one moment, and every read of a table.
 ///
@@ -35,6 +33,11 @@ impl<R: MemTable> Snapshot<R> {
 }
 
 impl<R> Snapshot<R> {
+    /// The rows with their indexes, for queries.
+    pub(crate) fn rows(&self) -> &IndexedRows<R> {
+        &self.rows
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -68,16 +71,17 @@ impl<R> Snapshot<R> {
     /// # }
     /// ```
     #[inline]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn get<Q>(&self, key: Q) -> Option<&R>
     where
         R: Keyed,
         R::KeyCols: Lookup<R, Q>,
     {
         let hash = R::KeyCols::hash_of(&key, self.rows.state());
-        let id = self
-            .rows
-            .find(0, hash, |row| R::KeyCols::matches(row, &key))?;
-        Some(self.rows.row(id))
+        self.rows.get(0, hash, |row| R::KeyCols::matches(row, &key))
     }
 
     /// Whether there is a row with this primary key. Looked up as in [`get`](Self::get).
@@ -91,6 +95,10 @@ impl<R> Snapshot<R> {
 
     /// The row with this value in a unique column, or with these in a unique group: `get_by(User::EMAIL, "a@b.c")`,
     /// `get_by((Seat::ROOM, Seat::NUMBER), (&4, &12))`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a key is a reference, or a tuple of references"
+    )]
     pub fn get_by<K, Q>(&self, _columns: K, key: Q) -> Option<&R>
     where
         K: Lookup<R, Q>,
@@ -98,8 +106,7 @@ impl<R> Snapshot<R> {
     {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K::Markers as UniqueKey<R>>::KEY_IDX;
-        let id = self.rows.find(index, hash, |row| K::matches(row, &key))?;
-        Some(self.rows.row(id))
+        self.rows.get(index, hash, |row| K::matches(row, &key))
     }
 
     /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.
@@ -113,14 +120,15 @@ impl<R> Snapshot<R> {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K::Markers as IndexKey<R>>::KEY_IDX;
         self.rows
-            .find_all(index, hash, move |row| K::matches(row, &key))
-            .map(|id| self.rows.row(id))
+            .get_all(index, hash, move |row| K::matches(row, &key))
+            .map(|(_, row)| row)
     }
 
     /// The rows whose value in a column with an ordered index lies in the range, in the order of the values, equal ones
     /// in the order they were inserted. A reversed or empty range has no rows; a null lies in none.
     ///
-    /// Costs a binary search, and what the rows found cost.
+    /// The limits have the type of the column, or are references to it; text is limited by `&str` too. Costs a binary
+    /// search, and what the rows found cost.
     ///
     /// ```
     /// # use memtable::{MemTable, Table};
@@ -134,46 +142,28 @@ impl<R> Snapshot<R> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn range_by<C, T>(
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a range is written where it is used"
+    )]
+    pub fn range_by<C>(
         &self,
         _column: Col<R, C>,
-        range: impl RangeBounds<T>,
+        range: impl KeyRange<<C::Value as MemValue>::Inner>,
     ) -> impl DoubleEndedIterator<Item = &R>
     where
         C: ColumnOf<R> + OrderedKey<R>,
-        Inner<R, C>: Borrow<T>,
-        T: ?Sized + Ord,
     {
         let is_before = |row: &R| {
-            C::get(row)
-                .inner()
-                .is_none_or(|value| starts_after(&range, value.borrow()))
+            let value = C::get(row).inner();
+            value.is_none_or(|value| range.starts_after(value))
         };
         let is_after = |row: &R| {
-            C::get(row)
-                .inner()
-                .is_some_and(|value| ends_before(&range, value.borrow()))
+            let value = C::get(row).inner();
+            value.is_some_and(|value| range.ends_before(value))
         };
         let found: Vec<_> = self.rows.range(C::KEY_IDX, is_before, is_after).collect();
         found.into_iter().map(|id| self.rows.row(id))
-    }
-}
-
-type Inner<R, C> = <<C as ColumnOf<R>>::Value as MemValue>::Inner;
-
-fn starts_after<T: ?Sized + Ord>(range: &impl RangeBounds<T>, value: &T) -> bool {
-    match range.start_bound() {
-        Bound::Included(start) => value < start,
-        Bound::Excluded(start) => value <= start,
-        Bound::Unbounded => false,
-    }
-}
-
-fn ends_before<T: ?Sized + Ord>(range: &impl RangeBounds<T>, value: &T) -> bool {
-    match range.end_bound() {
-        Bound::Included(end) => value > end,
-        Bound::Excluded(end) => value >= end,
-        Bound::Unbounded => false,
     }
 }
 

@@ -141,9 +141,10 @@ impl<R: MemTable> Table<R> {
         if !rules.is_empty() {
             return Err(refuse_inserts(stored, rows, rules));
         }
-        let table_checks = Faults::of_table(|| stored.iter().chain(&rows).collect());
-        if !table_checks.is_empty() {
-            return Err((rows, table_checks));
+        let complaints = Faults::of_table(|| stored.iter().chain(&rows).collect());
+        if !complaints.is_empty() {
+            let (rows, found) = refuse_inserts(stored, rows, Vec::new());
+            return Err((rows, complaints.unless(found.clashes)));
         }
         let n_rows = rows.len();
         match stored.append(rows) {
@@ -160,28 +161,28 @@ impl<R: MemTable> Table<R> {
     }
 
     fn replace_rows(&mut self, rows: Vec<R>) -> Result<Written, (Vec<R>, Faults)> {
-        let mut fresh = IndexedRows::new(R::keys().into());
+        let stored = &mut self.state.rows;
         let rules = check_rows(&rows);
         if !rules.is_empty() {
-            return Err(refuse_inserts(&fresh, rows, rules));
+            let none = IndexedRows::new(R::keys().into());
+            return Err(refuse_inserts(&none, rows, rules));
         }
-        let table_checks = Faults::of_table(|| rows.iter().collect());
-        if !table_checks.is_empty() {
-            return Err((rows, table_checks));
+        let complaints = Faults::of_table(|| rows.iter().collect());
+        if !complaints.is_empty() {
+            let none = IndexedRows::new(R::keys().into());
+            let (rows, found) = refuse_inserts(&none, rows, Vec::new());
+            return Err((rows, complaints.unless(found.clashes)));
         }
-        let (rows_in, deleted) = (rows.len(), self.len());
-        match fresh.append(rows) {
-            Ok(()) => {
-                self.state.rows = fresh;
-                Ok(Written {
-                    rows_in,
-                    inserted: rows_in,
-                    deleted,
-                    ..Written::default()
-                })
-            }
+        let (rows_in, deleted) = (rows.len(), stored.len());
+        match stored.replace_all(rows) {
+            Ok(()) => Ok(Written {
+                rows_in,
+                inserted: rows_in,
+                deleted,
+                ..Written::default()
+            }),
             Err(Refused { given, clashes }) => {
-                let faults = Faults::of_refused(&fresh, &clashes, &given);
+                let faults = Faults::of_refused(stored, &clashes, &given);
                 Err((given, faults))
             }
         }

@@ -1,7 +1,7 @@
-use std::cmp::Ordering;
 use std::fmt;
 
 use crate::record::{Col, ColumnOf, MemValue};
+use crate::schema::Value;
 
 /// Which row of one merge stands for its key, where several have the same one.
 ///
@@ -14,8 +14,10 @@ pub struct OnDuplicate<R> {
 pub(crate) enum Winner<R> {
     First,
     Last,
-    /// The row that is greatest under this order; of equal ones the first.
-    Greatest(fn(&R, &R) -> Ordering),
+    /// The row with the greatest value; of equal ones the first.
+    MaxBy(fn(&R) -> Value),
+    /// The row with the least value; of equal ones the first.
+    MinBy(fn(&R) -> Value),
 }
 
 impl<R> OnDuplicate<R> {
@@ -36,7 +38,7 @@ impl<R> OnDuplicate<R> {
     /// greater than any number.
     pub fn keep_max_by<C: ColumnOf<R>>(_column: Col<R, C>) -> Self {
         OnDuplicate {
-            winner: Some(Winner::Greatest(compare::<R, C>)),
+            winner: Some(Winner::MaxBy(|row| C::get(row).to_value())),
         }
     }
 
@@ -44,13 +46,9 @@ impl<R> OnDuplicate<R> {
     /// greater than any number.
     pub fn keep_min_by<C: ColumnOf<R>>(_column: Col<R, C>) -> Self {
         OnDuplicate {
-            winner: Some(Winner::Greatest(|left, right| compare::<R, C>(right, left))),
+            winner: Some(Winner::MinBy(|row| C::get(row).to_value())),
         }
     }
-}
-
-fn compare<R, C: ColumnOf<R>>(left: &R, right: &R) -> Ordering {
-    C::get(left).to_value().cmp(&C::get(right).to_value())
 }
 
 impl<R> Winner<R> {
@@ -59,7 +57,8 @@ impl<R> Winner<R> {
         match self {
             Winner::First => false,
             Winner::Last => true,
-            Winner::Greatest(compare) => compare(later, earlier) == Ordering::Greater,
+            Winner::MaxBy(value) => value(later) > value(earlier),
+            Winner::MinBy(value) => value(later) < value(earlier),
         }
     }
 }
@@ -86,7 +85,7 @@ impl<R> fmt::Debug for OnDuplicate<R> {
             None => "Refuse",
             Some(Winner::First) => "KeepFirst",
             Some(Winner::Last) => "KeepLast",
-            Some(Winner::Greatest(_)) => "KeepByColumn",
+            Some(Winner::MaxBy(_) | Winner::MinBy(_)) => "KeepByColumn",
         })
     }
 }

@@ -93,6 +93,16 @@ impl TouchesMatched for Upsert {}
 impl TouchesMatched for UpdateOnly {}
 impl TouchesMatched for DeleteInsert {}
 
+/// A type whose values can leave a row unmarked for deletion.
+#[diagnostic::on_unimplemented(
+    message = "`hard_delete` needs a column of `bool` or an optional one, and this one holds `{Self}`",
+    label = "marks every row",
+    note = "a row is marked by `true`, or by any value at all in an optional column"
+)]
+pub trait DeleteMark: MemValue {}
+impl DeleteMark for bool {}
+impl<T: MemValue<Inner = T>> DeleteMark for Option<T> {}
+
 impl<R> Merge<R, Upsert> {
     pub(crate) fn on_key(key: usize) -> Self {
         let plan = MergePlan {
@@ -161,6 +171,7 @@ impl<R, S> Merge<R, S> {
     pub fn hard_delete<C: ColumnOf<R>>(mut self, _column: Col<R, C>) -> Self
     where
         S: TouchesMatched,
+        C::Value: DeleteMark,
     {
         self.plan.is_delete = Some(|row| match C::get(row).to_value() {
             Value::Bool(marked) => marked,

@@ -1,16 +1,22 @@
 //! What a write asks for, and what it answers.
 
+mod by_name;
 mod duplicates;
 mod merge;
 mod rejected;
 mod request;
 mod written;
 
+pub use by_name::{Keep, WriteMode, WriteRequest};
 pub use duplicates::OnDuplicate;
-pub use merge::{DeleteInsert, InsertOnly, Merge, Strategy, UpdateOnly, Upsert};
+pub use merge::{
+    DeleteInsert, DeleteMark, InsertOnly, Merge, Strategy, TouchesMatched, UpdateOnly, Updates,
+    Upsert,
+};
 pub use rejected::{Outcome, Quarantined, Rejected};
 pub use request::{OnViolation, Write};
 pub use written::Written;
 
+pub(crate) use duplicates::Winner;
 pub(crate) use merge::MergePlan;
 pub(crate) use request::Mode;

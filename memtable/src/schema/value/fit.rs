@@ -10,7 +10,7 @@ impl Value {
     ///
     /// This is for the limits and defaults of a schema, where `0.1` means the nearest float of the column's width; the
     /// values of rows are never rounded.
-    pub(in crate::schema) fn fitted(self, data_type: &DataType) -> Value {
+    pub(crate) fn fitted(self, data_type: &DataType) -> Value {
         match (self, data_type) {
             (Value::Int(int), DataType::Float32 | DataType::Float64) => whole_float(int, data_type),
             #[expect(

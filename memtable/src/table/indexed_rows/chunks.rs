@@ -89,6 +89,14 @@ impl<R> Chunks<R> {
         &self.segments[chunk.segment as usize].rows[chunk.offset as usize + id.slot()]
     }
 
+    /// As [`row`](Chunks::row), without an end to it where there is none.
+    #[inline]
+    pub(super) fn get(&self, id: RowId) -> Option<&R> {
+        let chunk = self.list.get(id.chunk())?;
+        let segment = self.segments.get(chunk.segment as usize)?;
+        segment.rows.get(chunk.offset as usize + id.slot())
+    }
+
     pub(super) fn is_live(&self, id: RowId) -> bool {
         (self.list.get(id.chunk())).is_some_and(|chunk| chunk.is_live(id.slot()))
     }
@@ -260,6 +268,7 @@ impl<R: Clone> Chunks<R> {
             self.own(self.list.len() - 1);
         } else {
             self.list.pop_if(|tail| tail.segment == 0);
+            // Past the last address this ends here, where nothing has been done yet.
             RowId::new(self.list.len(), 0);
             self.add_tail();
         }
@@ -268,12 +277,19 @@ impl<R: Clone> Chunks<R> {
     }
 
     /// Makes a chunk the only one with its rows: copied where a snapshot has them too.
+    #[inline]
     pub(super) fn own(&mut self, chunk: usize) {
         let segment = self.list[chunk].segment;
         // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
-        if Arc::strong_count(&self.segments[segment as usize].rows) == 1 {
-            return;
+        if Arc::strong_count(&self.segments[segment as usize].rows) > 1 {
+            self.copy(chunk);
         }
+    }
+
+    /// Moves a chunk to a copy of its rows.
+    #[cold]
+    fn copy(&mut self, chunk: usize) {
+        let segment = self.list[chunk].segment;
         let slots = self.slots(&self.list[chunk]);
         let is_tail = chunk + 1 == self.list.len();
         let spare = if is_tail {

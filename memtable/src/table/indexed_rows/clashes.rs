@@ -9,6 +9,8 @@ pub(super) struct Judge<'a, R> {
     rows: &'a IndexedRows<R>,
     change: &'a Change<R>,
     hashes: &'a Hashes,
+    /// The unique keys that rows can clash in.
+    keys: Vec<usize>,
     /// The accepted rows by key: those that bring a key that they did not have before.
     accepted: Vec<HashTable<usize>>,
     refused: Vec<bool>,
@@ -47,12 +49,19 @@ impl<R> Change<R> {
 }
 
 impl<'a, R> Judge<'a, R> {
-    pub(super) fn new(rows: &'a IndexedRows<R>, change: &'a Change<R>, hashes: &'a Hashes) -> Self {
+    /// A judge of all unique keys but for the one that is known to be kept.
+    pub(super) fn new(
+        (rows, change): (&'a IndexedRows<R>, &'a Change<R>),
+        hashes: &'a Hashes,
+        but_for: Option<usize>,
+    ) -> Self {
         let n_rows = change.updates.len() + change.inserts.len();
+        let is_open = |key: &usize| rows.indexes[*key].unique().is_some() && Some(*key) != but_for;
         Judge {
             rows,
             change,
             hashes,
+            keys: (0..rows.keys.len()).filter(is_open).collect(),
             accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
             refused: vec![false; n_rows],
             brought: vec![None; rows.keys.len()],
@@ -63,6 +72,14 @@ impl<'a, R> Judge<'a, R> {
 
     /// The clashes, by row, then by key.
     pub(super) fn clashes(mut self) -> Vec<KeyClash> {
+        if self.keys.is_empty() {
+            return self.clashes;
+        }
+        for key in &self.keys {
+            let hashes = self.hashes;
+            let rehash = |row: &usize| hashes.coming(*row, *key).unwrap_or_default();
+            self.accepted[*key].reserve(self.change.inserts.len(), rehash);
+        }
         for row in 0..self.refused.len() {
             self.judge(row);
         }
@@ -72,7 +89,8 @@ impl<'a, R> Judge<'a, R> {
 
     fn judge(&mut self, row: usize) {
         let n_before = self.clashes.len();
-        for key in 0..self.rows.keys.len() {
+        for nth in 0..self.keys.len() {
+            let key = self.keys[nth];
             self.brought[key] = self.brought(row, key);
             let with = self.brought[key].and_then(|hash| self.clash(row, key, hash));
             self.clashes
@@ -87,7 +105,6 @@ impl<'a, R> Judge<'a, R> {
 
     /// The hash of a unique key that the row brings, and did not have before.
     fn brought(&self, row: usize, key: usize) -> Option<u64> {
-        self.rows.indexes[key].unique()?;
         let hash = self.hashes.coming(row, key)?;
         (!self.keeps(row, key)).then_some(hash)
     }
@@ -142,11 +159,11 @@ impl<'a, R> Judge<'a, R> {
     }
 
     fn accept(&mut self, row: usize) {
-        for key in 0..self.rows.keys.len() {
-            if let Some(hash) = self.brought[key] {
+        for key in &self.keys {
+            if let Some(hash) = self.brought[*key] {
                 let hashes = self.hashes;
-                self.accepted[key].insert_unique(hash, row, |other| {
-                    hashes.coming(*other, key).unwrap_or_default()
+                self.accepted[*key].insert_unique(hash, row, |other| {
+                    hashes.coming(*other, *key).unwrap_or_default()
                 });
             }
         }
@@ -160,7 +177,8 @@ impl<'a, R> Judge<'a, R> {
             let Some((id, _)) = self.change.updates.get(row) else {
                 continue;
             };
-            for key in 0..self.rows.keys.len() {
+            for nth in 0..self.keys.len() {
+                let key = self.keys[nth];
                 if let Some(taker) = self.taker(row, *id, key) {
                     self.withdraw(taker);
                     let with = With::Stored(*id);
@@ -177,13 +195,13 @@ impl<'a, R> Judge<'a, R> {
 
     /// The accepted row with the key that the update would have given up.
     fn taker(&self, row: usize, id: RowId, key: usize) -> Option<usize> {
-        self.rows.indexes[key].unique()?;
         let hash = self.hashes.going(row, key)?;
         self.find_accepted(key, hash, self.rows.row(id))
     }
 
     fn withdraw(&mut self, row: usize) {
-        for key in 0..self.rows.keys.len() {
+        for nth in 0..self.keys.len() {
+            let key = self.keys[nth];
             if let Some(hash) = self.brought(row, key)
                 && let Ok(entry) = self.accepted[key].find_entry(hash, |other| *other == row)
             {

@@ -1,3 +1,4 @@
+use std::slice;
 use std::sync::Arc;
 
 use super::blocks::{BLOCK, Blocks, Edit};
@@ -87,6 +88,48 @@ impl Hashed for Group {
     }
 }
 
+/// The rows of a set.
+#[derive(Clone, Default)]
+pub(super) struct Ids<'a> {
+    ids: slice::Iter<'a, RowId>,
+    more: slice::Iter<'a, Arc<Vec<RowId>>>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn one(id: Option<&'a RowId>) -> Self {
+        Ids {
+            ids: id.map_or([].as_slice(), slice::from_ref).iter(),
+            more: [].iter(),
+        }
+    }
+}
+
+impl Iterator for Ids<'_> {
+    type Item = RowId;
+
+    #[inline]
+    fn next(&mut self) -> Option<RowId> {
+        loop {
+            if let Some(id) = self.ids.next() {
+                return Some(*id);
+            }
+            self.ids = self.more.next()?.iter();
+        }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, RowId) -> B>(self, start: B, mut f: F) -> B {
+        let more = self.more.map(|ids| ids.iter());
+        let mut folded = start;
+        for ids in std::iter::once(self.ids).chain(more) {
+            for id in ids {
+                folded = f(folded, *id);
+            }
+        }
+        folded
+    }
+}
+
 /// What a removal leaves.
 #[derive(PartialEq, Eq)]
 pub(super) enum Left {
@@ -106,13 +149,18 @@ impl RowSet {
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = RowId> {
-        let (few, many) = match self {
-            RowSet::One(id) => (std::slice::from_ref(id), None),
-            RowSet::Few(ids) => (ids.as_slice(), None),
-            RowSet::Many(blocks) => ([].as_slice(), Some(blocks.iter())),
-        };
-        few.iter().copied().chain(many.into_iter().flatten())
+    pub(super) fn iter(&self) -> Ids<'_> {
+        match self {
+            RowSet::One(id) => Ids::one(Some(id)),
+            RowSet::Few(ids) => Ids {
+                ids: ids.iter(),
+                more: [].iter(),
+            },
+            RowSet::Many(blocks) => Ids {
+                ids: [].iter(),
+                more: blocks.blocks.iter(),
+            },
+        }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -1,4 +1,4 @@
-use super::{Change, IndexedRows};
+use super::{Change, IndexedRows, Matched};
 
 /// The hashes of all keys of the rows of a change.
 pub(super) struct Hashes {
@@ -10,12 +10,23 @@ pub(super) struct Hashes {
 }
 
 impl Hashes {
-    pub(super) fn of<R>(rows: &IndexedRows<R>, change: &Change<R>) -> Self {
+    pub(super) fn of<R>(
+        rows: &IndexedRows<R>,
+        change: &Change<R>,
+        matched: Option<&Matched>,
+    ) -> Self {
+        let known = |row: usize, key: usize| {
+            let matched = matched.filter(|matched| matched.key == key)?;
+            matched.coming.get(row).copied()
+        };
         let going = change.stored().map(|id| rows.row(id));
+        let n_updates = change.updates.len();
+        // An update that was matched keeps its key.
+        let known_going = |row, key| known(row, key).filter(|_| row < n_updates);
         Hashes {
             n_keys: rows.keys.len(),
-            coming: hash_all(rows, change.incoming()),
-            going: hash_all(rows, going),
+            coming: hash_all(rows, change.incoming(), known),
+            going: hash_all(rows, going, known_going),
         }
     }
 
@@ -28,11 +39,18 @@ impl Hashes {
     }
 }
 
-fn hash_all<'a, R: 'a>(rows: &IndexedRows<R>, of: impl Iterator<Item = &'a R>) -> Vec<Option<u64>> {
+fn hash_all<'a, R: 'a>(
+    rows: &IndexedRows<R>,
+    of: impl Iterator<Item = &'a R>,
+    known: impl Fn(usize, usize) -> Option<u64>,
+) -> Vec<Option<u64>> {
     let n_rows = of.size_hint().0;
     let mut hashes = Vec::with_capacity(n_rows * rows.keys.len());
-    for row in of {
-        hashes.extend(rows.keys.iter().map(|spec| (spec.hash)(row, &rows.state)));
+    for (n, row) in of.enumerate() {
+        for (key, spec) in rows.keys.iter().enumerate() {
+            let known = known(n, key);
+            hashes.push(known.or_else(|| (spec.hash)(row, &rows.state)));
+        }
     }
     hashes
 }

@@ -35,6 +35,7 @@ impl Index {
         }
     }
 
+    #[inline]
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
         match self {
             Index::Unique(unique) => unique.insert(hash, id),
@@ -77,11 +78,13 @@ impl<R> Clone for KeyView<'_, R> {
 impl<R> Copy for KeyView<'_, R> {}
 
 impl<R> KeyView<'_, R> {
+    #[inline]
     pub(super) fn hash(self, row: &R) -> Option<u64> {
         (self.spec.hash)(row, self.state)
     }
 
     /// The stored row with the key of this one.
+    #[inline]
     pub(super) fn find(self, unique: &Unique, hash: u64, row: &R) -> Option<RowId> {
         unique.find(hash, |id| (self.spec.same)(self.chunks.row(id), row))
     }

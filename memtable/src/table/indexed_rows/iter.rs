@@ -1,11 +1,15 @@
+use std::iter::{Enumerate, Flatten};
+use std::slice;
+
 use super::chunks::{Chunk, Chunks};
 use super::holes::{Holes, Slot};
 use super::row_id::RowId;
 
 impl<R> Chunks<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
-    pub(super) fn runs(&self) -> impl DoubleEndedIterator<Item = Run<'_, R>> + Clone {
-        (self.list.iter().enumerate()).flat_map(|(idx, chunk)| self.runs_of(idx, chunk))
+    pub(super) fn runs(&self) -> Runs<'_, R> {
+        let list = self.list.iter().enumerate();
+        Windows { chunks: self, list }.flatten()
     }
 
     /// The live rows of one chunk.
@@ -20,7 +24,7 @@ impl<R> Chunks<R> {
         }
     }
 
-    pub(super) fn iter(&self) -> Iter<'_, R, impl DoubleEndedIterator<Item = Run<'_, R>> + Clone> {
+    pub(super) fn iter(&self) -> Iter<'_, R> {
         Iter {
             runs: self.runs(),
             front: Cursor::default(),
@@ -32,6 +36,40 @@ impl<R> Chunks<R> {
 
 /// Neighbouring live rows, and the id of the first.
 pub(super) type Run<'a, R> = (RowId, &'a [R]);
+
+/// The runs of all chunks.
+pub(super) type Runs<'a, R> = Flatten<Windows<'a, R>>;
+
+/// The runs of each chunk.
+pub(super) struct Windows<'a, R> {
+    chunks: &'a Chunks<R>,
+    list: Enumerate<slice::Iter<'a, Chunk>>,
+}
+
+impl<R> Clone for Windows<'_, R> {
+    fn clone(&self) -> Self {
+        Windows {
+            chunks: self.chunks,
+            list: self.list.clone(),
+        }
+    }
+}
+
+impl<'a, R> Iterator for Windows<'a, R> {
+    type Item = ChunkRuns<'a, R>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (idx, chunk) = self.list.next()?;
+        Some(self.chunks.runs_of(idx, chunk))
+    }
+}
+
+impl<R> DoubleEndedIterator for Windows<'_, R> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let (idx, chunk) = self.list.next_back()?;
+        Some(self.chunks.runs_of(idx, chunk))
+    }
+}
 
 /// The runs of a chunk.
 pub(super) struct ChunkRuns<'a, R> {
@@ -88,8 +126,8 @@ impl<R> DoubleEndedIterator for ChunkRuns<'_, R> {
 }
 
 /// Rows in order, with their ids.
-pub(super) struct Iter<'a, R, I> {
-    runs: I,
+pub(crate) struct Iter<'a, R> {
+    runs: Runs<'a, R>,
     front: Cursor<'a, R>,
     back: Cursor<'a, R>,
     n_in_runs: usize,
@@ -98,7 +136,7 @@ pub(super) struct Iter<'a, R, I> {
 /// What is left of a run.
 struct Cursor<'a, R> {
     id: RowId,
-    rows: std::slice::Iter<'a, R>,
+    rows: slice::Iter<'a, R>,
 }
 
 impl<R> Default for Cursor<'_, R> {
@@ -119,7 +157,7 @@ impl<R> Clone for Cursor<'_, R> {
     }
 }
 
-impl<R, I: Clone> Clone for Iter<'_, R, I> {
+impl<R> Clone for Iter<'_, R> {
     fn clone(&self) -> Self {
         Iter {
             runs: self.runs.clone(),
@@ -150,30 +188,29 @@ impl<'a, R> Cursor<'a, R> {
         let row = self.rows.next_back()?;
         Some((self.id.plus(self.rows.len()), row))
     }
+}
 
-    fn fold<B>(mut self, start: B, mut f: impl FnMut(B, (RowId, &'a R)) -> B) -> B {
-        self.rows.fold(start, |folded, row| {
-            let id = self.id;
-            self.id = id.next();
-            f(folded, (id, row))
-        })
+impl<'a, R> Iter<'a, R> {
+    /// The next row, of the next run. Apart from `next`, so that a loop holds only the step along a run.
+    #[cold]
+    fn next_of_runs(&mut self) -> Option<(RowId, &'a R)> {
+        let Some(run) = self.runs.next() else {
+            return self.back.next();
+        };
+        self.n_in_runs -= run.1.len();
+        self.front = Cursor::of(run);
+        self.front.next()
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> Iterator for Iter<'a, R, I> {
+impl<'a, R> Iterator for Iter<'a, R> {
     type Item = (RowId, &'a R);
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.front.next() {
-                return Some(row);
-            }
-            let Some(run) = self.runs.next() else {
-                return self.back.next();
-            };
-            self.n_in_runs -= run.1.len();
-            self.front = Cursor::of(run);
+        match self.front.next() {
+            Some(row) => Some(row),
+            None => self.next_of_runs(),
         }
     }
 
@@ -182,16 +219,22 @@ impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> Iterator for Iter<'a, R, 
         (n, Some(n))
     }
 
+    #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, start: B, mut f: F) -> B {
-        let folded = self.front.fold(start, &mut f);
-        let folded = self
-            .runs
-            .fold(folded, |folded, run| Cursor::of(run).fold(folded, &mut f));
-        self.back.fold(folded, f)
+        let first = std::iter::once(self.front);
+        let cursors = first.chain(self.runs.map(Cursor::of));
+        let mut folded = start;
+        // One loop within another, so that `f` is compiled in once.
+        for mut cursor in cursors.chain([self.back]) {
+            while let Some(row) = cursor.next() {
+                folded = f(folded, row);
+            }
+        }
+        folded
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> DoubleEndedIterator for Iter<'a, R, I> {
+impl<R> DoubleEndedIterator for Iter<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(row) = self.back.next_back() {
@@ -206,4 +249,4 @@ impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> DoubleEndedIterator for I
     }
 }
 
-impl<'a, R, I: DoubleEndedIterator<Item = Run<'a, R>>> ExactSizeIterator for Iter<'a, R, I> {}
+impl<R> ExactSizeIterator for Iter<'_, R> {}

@@ -37,12 +37,11 @@ use foldhash::fast::RandomState;
 use crate::record::KeySpec;
 
 use chunks::Chunks;
-use groups::RowSet;
+use groups::{Ids, RowSet};
 use index::Index;
 use plan::Plan;
 
-pub(crate) use bytes::Bytes;
-pub(crate) use diff::ChunkDiff;
+pub(crate) use iter::Iter;
 pub(crate) use row_id::RowId;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -80,11 +79,25 @@ impl<R> Default for Change<R> {
     }
 }
 
+/// A unique key in which a change is known to clash with nothing: each update keeps it, and no two incoming rows share it,
+/// nor one that is inserted and one that stays.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    /// The position of the key.
+    pub(crate) key: usize,
+    /// The hashes of it: of the updates, then of the inserts.
+    pub(crate) coming: Vec<u64>,
+}
+
 /// What a change did.
 #[derive(Debug)]
 pub(crate) struct Applied<R> {
-    /// The rows that were updated, as they were, in the order of the updates.
-    pub(crate) replaced: Vec<R>,
+    /// The rows that were updated, where they are and as they were, in the order of the updates.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "dropped last, after the change is made")
+    )]
+    pub(crate) replaced: Vec<(RowId, R)>,
 }
 
 /// What was not done: it comes back, with the reasons.
@@ -174,12 +187,11 @@ impl<R> IndexedRows<R> {
     }
 
     /// The rows in order, with where they are.
-    pub(crate) fn iter_ids(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = (RowId, &R)> + ExactSizeIterator + Clone {
+    pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
         self.chunks.iter()
     }
 
+    #[cfg(test)]
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
     pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = (RowId, &[R])> + Clone {
@@ -191,7 +203,7 @@ impl<R> IndexedRows<R> {
         self.chunks.position(id)
     }
 
-    /// The row of a unique key with this hash that `matches`; of other keys, the first such row.
+    /// The row of a unique key with this hash that `matches`.
     #[inline]
     pub(crate) fn find(
         &self,
@@ -199,10 +211,8 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
-        match &self.indexes[key] {
-            Index::Unique(unique) => unique.find(hash, |id| matches(self.row(id))),
-            Index::Groups(_) | Index::Ordered(..) => self.find_all(key, hash, matches).next(),
-        }
+        let unique = self.indexes.get(key)?.unique()?;
+        unique.find(hash, |id| self.chunks.get(id).is_some_and(&mut matches))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -213,16 +223,14 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
-        let Index::Unique(unique) = &self.indexes[key] else {
-            return self.find(key, hash, matches).map(|id| self.row(id));
-        };
+        let unique = self.indexes.get(key)?.unique()?;
         let mut seen = None;
         let is_it = |id| {
-            let row = self.row(id);
-            seen = Some(row);
-            matches(row)
+            seen = self.chunks.get(id).filter(|row| matches(row));
+            seen.is_some()
         };
-        unique.find(hash, is_it).and(seen)
+        unique.find(hash, is_it);
+        seen
     }
 
     /// The rows with this hash of the key that match, in row order.
@@ -242,14 +250,18 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = (RowId, &R)> {
-        let (one, group) = match &self.indexes[key] {
-            Index::Unique(unique) => (unique.find(hash, |id| matches(self.row(id))), None),
-            Index::Groups(groups) | Index::Ordered(groups, _) => (None, groups.find(hash)),
+        let ids = match self.indexes.get(key) {
+            Some(Index::Unique(unique)) => {
+                let of_row = |id| self.chunks.get(id).is_some_and(&mut matches);
+                Ids::one(unique.get(hash, of_row))
+            }
+            Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
+                groups.find(hash).map(RowSet::iter).unwrap_or_default()
+            }
+            None => Ids::default(),
         };
-        let one = one.into_iter().map(|id| (id, self.row(id)));
-        let of_group = group.into_iter().flat_map(RowSet::iter);
-        let of_group = of_group.map(|id| (id, self.row(id)));
-        one.chain(of_group.filter(move |(_, row)| matches(row)))
+        let rows = ids.filter_map(|id| Some((id, self.chunks.get(id)?)));
+        rows.filter(move |(_, row)| matches(row))
     }
 
     /// The rows between those that sort `below` the range and those that sort `above` it, in the order of an ordered key,
@@ -275,6 +287,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The stored row with the same unique key as `row`.
+    #[cfg(test)]
     pub(crate) fn find_like(&self, key: usize, row: &R) -> Option<RowId> {
         let view = self.view(key);
         let hash = view.hash(row)?;

@@ -38,13 +38,16 @@ impl Plan {
         self.edited.clear();
     }
 
+    #[inline]
     pub(super) fn step(&mut self, key: usize, what: What, hash: Option<u64>, id: RowId) {
-        self.steps.extend(hash.map(|hash| Step {
-            key,
-            hash,
-            id,
-            what,
-        }));
+        if let Some(hash) = hash {
+            self.steps.push(Step {
+                key,
+                hash,
+                id,
+                what,
+            });
+        }
     }
 
     pub(super) fn edit(&mut self, key: usize, edits: impl IntoIterator<Item = Edit>) {
@@ -93,6 +96,7 @@ impl<R: Clone> IndexedRows<R> {
             self.chunks.own_all();
         }
         let first = self.make_ready(change);
+        plan.steps.reserve(change.inserts.len() * self.keys.len());
         for key in 0..self.keys.len() {
             self.plan_key(&mut plan, key, (change, hashes), first);
         }

@@ -1,10 +1,13 @@
+use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 
 /// The entries per shard, on average; a single one has from half to twice as many. Few in tests, so that short tables have
 /// many shards.
-const LOAD: usize = if cfg!(test) { 6 } else { 1600 };
+///
+/// Twice as many just fit into the 4096 buckets of a table, so that a part grows once between two splits.
+const LOAD: usize = if cfg!(test) { 6 } else { 1700 };
 
 /// What knows its own hash, so that a table grows without looking at rows.
 pub(super) trait Hashed {
@@ -22,13 +25,23 @@ impl<T> Hashed for (u64, T) {
 /// It grows by linear hashing: a part is split when the average is above [`LOAD`], so that no write pays for all of it.
 pub(super) struct Shards<E> {
     pub(super) tables: Vec<Arc<HashTable<E>>>,
+    spread: Spread,
     pub(super) len: usize,
+}
+
+/// Which part a hash belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Spread {
+    n_parts: usize,
+    /// As many ones as are needed to count the parts.
+    mask: usize,
 }
 
 impl<E> Clone for Shards<E> {
     fn clone(&self) -> Self {
         Shards {
             tables: self.tables.clone(),
+            spread: self.spread,
             len: self.len,
         }
     }
@@ -38,6 +51,7 @@ impl<E: Hashed + Clone> Shards<E> {
     pub(super) fn new() -> Self {
         Shards {
             tables: vec![Arc::default()],
+            spread: Spread::over(1),
             len: 0,
         }
     }
@@ -46,22 +60,24 @@ impl<E: Hashed + Clone> Shards<E> {
     pub(super) fn of(tables: Vec<HashTable<E>>) -> Self {
         Shards {
             len: tables.iter().map(HashTable::len).sum(),
+            spread: Spread::over(tables.len()),
             tables: tables.into_iter().map(Arc::new).collect(),
         }
     }
 
     #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables[shard_of(hash, self.tables.len())].find(hash, is_it)
+        self.tables.get(self.spread.part(hash))?.find(hash, is_it)
     }
 
     pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
         self.table_mut(hash).find_mut(hash, is_it)
     }
 
+    #[inline]
     pub(super) fn insert(&mut self, entry: E) {
         self.len += 1;
-        while self.tables.len() < n_shards_for(self.len) {
+        while self.len > LOAD * self.tables.len() {
             self.split();
         }
         let hash = entry.hash();
@@ -85,29 +101,35 @@ impl<E: Hashed + Clone> Shards<E> {
             .flat_map(|table| Arc::make_mut(table).iter_mut())
     }
 
+    #[inline]
     fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
-        let shard = shard_of(hash, self.tables.len());
-        Arc::make_mut(&mut self.tables[shard])
+        Arc::make_mut(&mut self.tables[self.spread.part(hash)])
     }
 
     fn split(&mut self) {
-        let n_after = self.tables.len() + 1;
+        self.spread = Spread::over(self.tables.len() + 1);
         let shard = self.tables.len() - (1 << self.tables.len().ilog2());
         let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
-        let (staying, moving): (Vec<E>, Vec<E>) = entries
-            .into_iter()
-            .partition(|entry| shard_of(entry.hash(), n_after) == shard);
-        self.tables[shard] = Arc::new(table_of(staying));
-        self.tables.push(Arc::new(table_of(moving)));
+        let stays = |entry: &E| self.spread.part(entry.hash()) == shard;
+        let n_staying = entries.iter().filter(|entry| stays(entry)).count();
+        let mut staying = table_for(n_staying);
+        let mut moving = table_for(entries.len() - n_staying);
+        for entry in entries {
+            let table = if stays(&entry) {
+                &mut staying
+            } else {
+                &mut moving
+            };
+            table.insert_unique(entry.hash(), entry, E::hash);
+        }
+        self.tables[shard] = Arc::new(staying);
+        self.tables.push(Arc::new(moving));
     }
 }
 
-fn table_of<E: Hashed>(entries: Vec<E>) -> HashTable<E> {
-    let mut table = HashTable::with_capacity(entries.len());
-    for entry in entries {
-        table.insert_unique(entry.hash(), entry, E::hash);
-    }
-    table
+/// A table for half a part, which grows to a whole one: with the room that most halves need anyway.
+fn table_for<E>(n_entries: usize) -> HashTable<E> {
+    HashTable::with_capacity(n_entries.max(LOAD * 9 / 16))
 }
 
 /// The parts for this many entries.
@@ -115,16 +137,41 @@ pub(super) fn n_shards_for(len: usize) -> usize {
     len.div_ceil(LOAD).max(1)
 }
 
-/// The part for a hash: by bits that the table itself does not use (those at both ends).
+/// The bits at both ends of a hash, which are all that is used of it: a hash table takes its tag from the upper 7, and the
+/// bucket from the lowest.
 #[inline]
-pub(super) fn shard_of(hash: u64, n_shards: usize) -> usize {
-    let bits = ((hash >> 32) & 0xFF_FFFF) as usize;
-    let mask = usize::MAX >> n_shards.leading_zeros();
-    let shard = bits & mask;
-    if shard < n_shards {
-        shard
-    } else {
-        shard & (mask >> 1)
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the bits are enough"
+)]
+pub(super) fn short_of(hash: u64) -> u32 {
+    hash.rotate_left(TAG) as u32
+}
+
+/// A hash with these bits at both ends.
+#[inline]
+pub(super) fn long_of(short: u32) -> u64 {
+    u64::from(short).rotate_right(TAG)
+}
+
+const TAG: u32 = 7;
+
+/// The bits for the bucket in a part: it has less than 2^12.
+const BUCKET: u32 = 12;
+
+impl Spread {
+    pub(super) fn over(n_parts: usize) -> Self {
+        let mask = usize::MAX >> n_parts.leading_zeros();
+        Spread { n_parts, mask }
+    }
+
+    /// The part for a hash: by bits that the table there does not use; past 2^13 parts, also by those of the tag.
+    #[inline]
+    pub(super) fn part(self, hash: u64) -> usize {
+        let bits = short_of(hash).rotate_right(TAG + BUCKET) as usize;
+        let (part, half) = (bits & self.mask, bits & (self.mask >> 1));
+        // It is as good as random which it is: no branch, as it would be guessed wrong.
+        select_unpredictable(part < self.n_parts, part, half)
     }
 }
 
@@ -136,9 +183,10 @@ pub(super) struct Parts<T> {
 
 impl<T: Hashed + Copy + Default> Parts<T> {
     pub(super) fn new(things: &[T], n_parts: usize) -> Self {
+        let spread = Spread::over(n_parts);
         let mut bounds = vec![0; n_parts + 1];
         for thing in things {
-            bounds[shard_of(thing.hash(), n_parts) + 1] += 1;
+            bounds[spread.part(thing.hash()) + 1] += 1;
         }
         for part in 0..n_parts {
             bounds[part + 1] += bounds[part];
@@ -146,7 +194,7 @@ impl<T: Hashed + Copy + Default> Parts<T> {
         let mut next = bounds.clone();
         let mut sorted = vec![T::default(); things.len()];
         for thing in things {
-            let place = &mut next[shard_of(thing.hash(), n_parts)];
+            let place = &mut next[spread.part(thing.hash())];
             sorted[*place] = *thing;
             *place += 1;
         }

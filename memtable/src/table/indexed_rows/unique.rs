@@ -1,7 +1,7 @@
 use hashbrown::HashTable;
 
 use super::row_id::RowId;
-use super::shards::{Hashed, Parts, Shards, n_shards_for};
+use super::shards::{Hashed, Parts, Shards, long_of, n_shards_for, short_of};
 
 /// The rows of a key that no two rows share; the keys are in the rows.
 #[derive(Clone)]
@@ -17,28 +17,21 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    #[inline]
     pub(super) fn new(hash: u64, id: RowId) -> Self {
         Entry {
-            short: short(hash),
+            short: short_of(hash),
             id,
         }
     }
 }
 
 impl Hashed for Entry {
-    /// Spreads the short hash again: shard, bucket and tag are taken from different bits.
+    /// The bits of the hash that matter.
     #[inline]
     fn hash(&self) -> u64 {
-        u64::from(self.short).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        long_of(self.short)
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "half of the bits are enough"
-)]
-fn short(hash: u64) -> u32 {
-    (hash ^ (hash >> 32)) as u32
 }
 
 impl Unique {
@@ -49,19 +42,25 @@ impl Unique {
     }
 
     #[inline]
-    pub(super) fn find(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
-        let wanted = Entry::new(hash, RowId::default());
-        let is_it = |entry: &Entry| entry.short == wanted.short && matches(entry.id);
-        self.shards.find(wanted.hash(), is_it).map(|entry| entry.id)
+    pub(super) fn find(&self, hash: u64, matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
+        self.get(hash, matches).copied()
     }
 
+    /// As [`find`](Self::find), where it is written.
+    #[inline]
+    pub(super) fn get(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<&RowId> {
+        let short = short_of(hash);
+        let is_it = |entry: &Entry| entry.short == short && matches(entry.id);
+        self.shards.find(hash, is_it).map(|entry| &entry.id)
+    }
+
+    #[inline]
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
         self.shards.insert(Entry::new(hash, id));
     }
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
-        let gone = Entry::new(hash, id);
-        self.shards.remove(gone.hash(), |entry| entry.id == id);
+        self.shards.remove(hash, |entry| entry.id == id);
     }
 
     /// An index of these rows; `None` where two of them are the same.

@@ -4,7 +4,7 @@ use super::chunks::{Chunk, Chunks};
 use super::groups::{Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{CHUNK, RowId};
-use super::shards::{Hashed, Shards, shard_of};
+use super::shards::{Hashed, Shards, Spread};
 use super::unique::Unique;
 
 impl<R> IndexedRows<R> {
@@ -178,7 +178,7 @@ impl<E: Hashed> Shards<E> {
                 let is_there = table
                     .find(hash, |other| std::ptr::eq(other, entry))
                     .is_some();
-                let own = shard_of(hash, self.tables.len());
+                let own = Spread::over(self.tables.len()).part(hash);
                 ensure(is_there && own == shard, || {
                     format!("lost in shard {shard}, not {own}")
                 })?;

@@ -7,7 +7,7 @@ use super::hashes::Hashes;
 use super::index::Index;
 use super::plan::{Plan, What};
 use super::row_id::RowId;
-use super::{ADOPTED, Applied, Change, IndexedRows, KeyClash, Refused, With, indexes_of};
+use super::{ADOPTED, Applied, Change, IndexedRows, KeyClash, Matched, Refused, With, indexes_of};
 
 impl<R> IndexedRows<R> {
     /// Forgets every row.
@@ -21,7 +21,7 @@ impl<R> IndexedRows<R> {
     /// A row that clashes is not there for those after it. An update that clashes leaves the stored row as it is, and one
     /// that leaves its key as it is never clashes in it.
     pub(crate) fn clashes(&self, change: &Change<R>) -> Vec<KeyClash> {
-        Judge::new(self, change, &Hashes::of(self, change)).clashes()
+        Judge::new((self, change), &Hashes::of(self, change, None), None).clashes()
     }
 
     /// The same keys and hashes, no rows.
@@ -88,8 +88,33 @@ impl<R: Clone> IndexedRows<R> {
     /// # Errors
     /// The change comes back where two rows would have one unique key.
     pub(crate) fn change(&mut self, change: Change<R>) -> Result<Applied<R>, Refused<Change<R>>> {
-        let hashes = Hashes::of(self, &change);
-        let clashes = Judge::new(self, &change, &hashes).clashes();
+        self.change_knowing(change, None)
+    }
+
+    /// As [`change`](Self::change), where one key has been judged already.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn change_matched(
+        &mut self,
+        change: Change<R>,
+        matched: &Matched,
+    ) -> Result<Applied<R>, Refused<Change<R>>> {
+        debug_assert!(
+            (self.clashes(&change).iter()).all(|clash| clash.key != matched.key),
+            "what is matched clashes with nothing"
+        );
+        self.change_knowing(change, Some(matched))
+    }
+
+    fn change_knowing(
+        &mut self,
+        change: Change<R>,
+        matched: Option<&Matched>,
+    ) -> Result<Applied<R>, Refused<Change<R>>> {
+        let hashes = Hashes::of(self, &change, matched);
+        let but_for = matched.map(|matched| matched.key);
+        let clashes = Judge::new((self, &change), &hashes, but_for).clashes();
         if !clashes.is_empty() {
             return Err(Refused {
                 given: change,
@@ -152,8 +177,7 @@ impl<R: Clone> IndexedRows<R> {
         let dead = plan.compacts.then(|| self.move_together());
         // Last, as dropping rows runs their own code.
         drop((emptied, dead));
-        let replaced = updates.into_iter().map(|(_, row)| row).collect();
-        Applied { replaced }
+        Applied { replaced: updates }
     }
 
     /// Moves rows together that all chunks own, and gives the dead ones back.

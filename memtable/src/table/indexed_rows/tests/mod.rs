@@ -81,6 +81,7 @@ pub(super) fn keys() -> Arc<[KeySpec<Row>]> {
         kind,
         columns,
         hash: |row, state| Some(hash_of(&row.id, state)),
+        hash_values: |_, _| None,
         same: |left, right| burning(left.id == right.id),
         cmp: None,
     };

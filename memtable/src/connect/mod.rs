@@ -1,0 +1,183 @@
+//! Sources and destinations: pipelines are written against them, whatever is behind.
+
+mod adapters;
+mod faults;
+mod in_memory;
+mod read;
+mod recorder;
+mod typed_write;
+
+#[cfg(feature = "yaml")]
+mod config;
+
+pub use adapters::{Filtered, Mapped};
+pub use faults::{FailingDestination, FailingSource};
+pub use in_memory::{InMemory, RowsSource};
+pub use read::ReadRequest;
+pub use recorder::{RecordedWrite, Recorder};
+
+#[cfg(feature = "yaml")]
+pub use config::{Connectors, Options, Registry};
+
+use crate::error::Error;
+use crate::record::MemTable;
+use crate::schema::Schema;
+use crate::write::{WriteRequest, Written};
+
+/// Rows as they are read: in order, some at a time. An error ends them.
+pub type Batches<'a, R> = Box<dyn Iterator<Item = Result<Vec<R>, Error>> + 'a>;
+
+/// Where rows come from.
+///
+/// ```
+/// use memtable::connect::{RowsSource, Source};
+/// use memtable::{Error, MemTable, Store};
+///
+/// #[derive(MemTable, Clone)]
+/// struct Reading {
+///     celsius: f64,
+/// }
+///
+/// #[derive(MemTable, Clone)]
+/// struct Warm {
+///     fahrenheit: f64,
+/// }
+///
+/// # fn main() -> Result<(), Error> {
+/// let source = RowsSource::new([12.0, 31.5].map(|celsius| Reading { celsius }));
+/// let store = Store::new();
+/// let warm = store.create::<Warm>("warm")?;
+///
+/// let written = source
+///     .filter(|reading| reading.celsius > 20.0)
+///     .map(|reading| Warm { fahrenheit: reading.celsius * 1.8 + 32.0 })
+///     .write_to(&warm)?;
+///
+/// assert_eq!(written.inserted, 1);
+/// # Ok(())
+/// # }
+/// ```
+pub trait Source {
+    /// What a row is.
+    type Row;
+
+    /// What it is, for messages: `table users`.
+    fn name(&self) -> String;
+
+    /// Whether rows can be read: what can be known before the first.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    fn check(&self) -> Result<(), Error>;
+
+    /// What the rows look like.
+    ///
+    /// # Errors
+    /// Where that cannot be told.
+    fn schema(&self) -> Result<Schema, Error>;
+
+    /// What is read where the caller has no wishes.
+    fn request(&self) -> ReadRequest {
+        ReadRequest::default()
+    }
+
+    /// Reads rows.
+    ///
+    /// # Errors
+    /// Where reading cannot start; later errors come in the place of a batch.
+    fn read(&self, request: &ReadRequest) -> Result<Batches<'_, Self::Row>, Error>;
+
+    /// The source with each row made into another.
+    fn map<T: MemTable, F: Fn(Self::Row) -> T>(self, map: F) -> Mapped<Self, F>
+    where
+        Self: Sized,
+    {
+        Mapped::new(self, map)
+    }
+
+    /// The source with the rows alone that satisfy a condition.
+    fn filter<F: Fn(&Self::Row) -> bool>(self, keep: F) -> Filtered<Self, F>
+    where
+        Self: Sized,
+    {
+        Filtered::new(self, keep)
+    }
+
+    /// Copies all rows: see [`copy`].
+    ///
+    /// # Errors
+    /// As [`copy`].
+    fn write_to<D>(&self, destination: &D) -> Result<Written, Error>
+    where
+        Self: Sized,
+        D: Destination<Row = Self::Row> + ?Sized,
+    {
+        copy(self, destination)
+    }
+}
+
+/// Where rows go to.
+pub trait Destination {
+    /// What a row is.
+    type Row;
+
+    /// What it is, for messages: `table users`.
+    fn name(&self) -> String;
+
+    /// Whether rows can be written: what can be known before the first.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    fn check(&self) -> Result<(), Error>;
+
+    /// What the rows look like.
+    ///
+    /// # Errors
+    /// Where that cannot be told.
+    fn schema(&self) -> Result<Schema, Error>;
+
+    /// How rows are written where the caller has no wishes.
+    fn request(&self) -> WriteRequest {
+        WriteRequest::default()
+    }
+
+    /// Writes all batches as one: where one of them is an error, or breaks a rule, nothing is written.
+    ///
+    /// # Errors
+    /// The error of the batches, or why they cannot be written.
+    fn write(
+        &self,
+        batches: Batches<'_, Self::Row>,
+        request: &WriteRequest,
+    ) -> Result<Written, Error>;
+}
+
+/// Copies rows from a source to a destination, as both are set up. That they have rows of one type is checked when it is
+/// compiled; [`Source::map`] makes one of another.
+///
+/// ```
+/// # use memtable::connect::{RowsSource, copy};
+/// # use memtable::{MemTable, Store};
+/// # #[derive(MemTable, Clone)] struct User { #[memtable(primary_key)] id: u64 }
+/// # fn main() -> Result<(), memtable::Error> {
+/// let store = Store::new();
+/// let users = store.create::<User>("users")?;
+///
+/// let written = copy(&RowsSource::new([User { id: 7 }]), &users)?;
+///
+/// assert_eq!(written.inserted, 1);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// What either says; the destination is as it was.
+pub fn copy<S, D>(source: &S, destination: &D) -> Result<Written, Error>
+where
+    S: Source + ?Sized,
+    D: Destination<Row = S::Row> + ?Sized,
+{
+    source.check()?;
+    destination.check()?;
+    destination.write(source.read(&source.request())?, &destination.request())
+}

@@ -1,0 +1,138 @@
+use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
+
+use foldhash::fast::RandomState;
+
+use crate::query::predicate::Inner;
+use crate::record::{Col, ColumnOf, MemTable, MemValue, UniqueKey};
+
+/// Which rows of two tables belong together.
+#[doc(hidden)]
+pub trait Link<R, S> {
+    /// The column of the other table.
+    const COLUMN: usize;
+    /// The hash of this table's side; `None` of a null.
+    fn hash_left(row: &R, state: &RandomState) -> Option<u64>;
+    /// The hash of the other table's side.
+    fn hash_right(row: &S, state: &RandomState) -> Option<u64>;
+    /// Whether they belong together.
+    fn matches(left: &R, right: &S) -> bool;
+    /// Whether the other side of two rows is the same.
+    fn same_right(left: &S, right: &S) -> bool;
+    /// What the link is: `customer = id`.
+    fn names() -> (&'static str, &'static str);
+}
+
+/// Rows that have the same value in a column of each.
+#[derive(Debug)]
+pub(super) struct On<C, D>(PhantomData<fn() -> (C, D)>);
+
+impl<C, D> On<C, D> {
+    pub(super) fn new() -> Self {
+        On(PhantomData)
+    }
+}
+
+impl<R, S, C, D> Link<R, S> for On<C, D>
+where
+    C: ColumnOf<R>,
+    D: ColumnOf<S>,
+    Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D>,
+{
+    const COLUMN: usize = D::IDX;
+
+    #[inline]
+    fn hash_left(row: &R, state: &RandomState) -> Option<u64> {
+        C::get(row).inner().map(|value| value.hash_here(state))
+    }
+
+    #[inline]
+    fn hash_right(row: &S, state: &RandomState) -> Option<u64> {
+        let value = D::get(row).inner();
+        value.map(|value| <Inner<R, C>>::hash_there(value, state))
+    }
+
+    #[inline]
+    fn matches(left: &R, right: &S) -> bool {
+        match (C::get(left).inner(), D::get(right).inner()) {
+            (Some(left), Some(right)) => left.equals(right),
+            _ => false,
+        }
+    }
+
+    #[inline]
+    fn same_right(left: &S, right: &S) -> bool {
+        match (D::get(left).inner(), D::get(right).inner()) {
+            (Some(left), Some(right)) => <Inner<R, C>>::same_there(left, right),
+            _ => false,
+        }
+    }
+
+    fn names() -> (&'static str, &'static str) {
+        (C::NAME, D::NAME)
+    }
+}
+
+/// A column that another one can be joined to: both hold the same type, which is `Hash + Eq`.
+#[diagnostic::on_unimplemented(
+    message = "column `{C}` of `{R}` holds `{Self}`, and column `{D}` of `{S}` holds `{Other}`: they cannot be joined",
+    label = "joins `{Self}` with `{Other}`",
+    note = "columns of one type are joined, and one that is `Hash + Eq`: never floats"
+)]
+pub trait JoinsWith<Other, R, C, S, D>: MemValue {
+    #[doc(hidden)]
+    fn hash_here(&self, state: &RandomState) -> u64;
+    #[doc(hidden)]
+    fn hash_there(other: &Other, state: &RandomState) -> u64;
+    #[doc(hidden)]
+    fn equals(&self, other: &Other) -> bool;
+    #[doc(hidden)]
+    fn same_there(left: &Other, right: &Other) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue + Hash + Eq, R, C, S, D> JoinsWith<T, R, C, S, D> for T {
+    #[inline]
+    fn hash_here(&self, state: &RandomState) -> u64 {
+        state.hash_one(self)
+    }
+
+    #[inline]
+    fn hash_there(other: &T, state: &RandomState) -> u64 {
+        state.hash_one(other)
+    }
+
+    #[inline]
+    fn equals(&self, other: &T) -> bool {
+        self == other
+    }
+
+    #[inline]
+    fn same_there(left: &T, right: &T) -> bool {
+        left == right
+    }
+}
+
+/// A row that references a row of `S` by exactly one column. Implemented by the derive for
+/// `#[memtable(references = S::ID)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not reference `{S}`, or by several columns",
+    label = "which rows belong together?",
+    note = "put `#[memtable(references = {S}::ID)]` on a field of `{Self}`, or name the columns: `join_on(&other, {Self}::.., {S}::..)`"
+)]
+pub trait ReferenceTo<S>: Sized {
+    #[doc(hidden)]
+    fn link() -> impl Link<Self, S>;
+}
+
+/// The link along a reference.
+pub fn along<R, C, S, D>(_to: Col<S, D>) -> impl Link<R, S>
+where
+    R: MemTable,
+    S: MemTable,
+    C: ColumnOf<R>,
+    D: ColumnOf<S> + UniqueKey<S>,
+    Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D>,
+{
+    On::<C, D>::new()
+}

@@ -1,0 +1,148 @@
+use std::num::NonZero;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
+use crate::query::join::link::Link;
+use crate::query::{Predicate, Query};
+use crate::record::{KeyKind, MemTable};
+use crate::table::Snapshot;
+
+/// The rows of the other table, by what a row of this one has in common with them.
+pub(super) enum Partners<'t, S, P> {
+    /// In the table's own index; those for which the condition is true.
+    Unique(&'t Snapshot<S>, usize, P),
+    Grouped(&'t Snapshot<S>, usize, P),
+    Hashed(Hashed<'t, S>),
+}
+
+/// Rows hashed by their side of a link.
+pub(super) struct Hashed<'t, S> {
+    state: RandomState,
+    /// The first row of each side.
+    firsts: HashTable<Linked<'t, S>>,
+    /// The rows that have the side of an earlier one.
+    others: Vec<Linked<'t, S>>,
+}
+
+/// A row, and the place of the next one with the same side among the others.
+struct Linked<'t, S> {
+    row: &'t S,
+    next: Option<NonZero<u32>>,
+}
+
+impl<S> Clone for Linked<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Linked<'_, S> {}
+
+impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
+    /// By the other table's index on the column of the link, where there is one.
+    pub(super) fn new<R, L: Link<R, S>>(query: Query<'t, S, P>) -> Self {
+        match index::<R, L, _, _>(&query) {
+            Some(index) => Partners::indexed(query.table, index, query.predicate),
+            None => Partners::Hashed(Hashed::new::<R, L>(query.into_iter())),
+        }
+    }
+
+    /// As [`new`](Self::new), of a question that is kept.
+    pub(super) fn of<'q, R, L: Link<R, S>>(query: &'q Query<'t, S, P>) -> Partners<'t, S, &'q P> {
+        match index::<R, L, _, _>(query) {
+            Some(index) => Partners::indexed(query.table, index, &query.predicate),
+            None => Partners::Hashed(Hashed::new::<R, L>(query.iter())),
+        }
+    }
+
+    fn indexed(table: &'t Snapshot<S>, (key, kind): (usize, KeyKind), predicate: P) -> Self {
+        match kind {
+            KeyKind::Primary | KeyKind::Unique => Partners::Unique(table, key, predicate),
+            KeyKind::Index | KeyKind::OrderedIndex => Partners::Grouped(table, key, predicate),
+        }
+    }
+
+    /// Calls a function with each row that belongs to this one.
+    #[inline]
+    pub(super) fn each<R, L: Link<R, S>>(&self, left: &R, mut call: impl FnMut(&'t S)) {
+        match self {
+            Partners::Unique(table, key, predicate) => {
+                let rows = table.rows();
+                let hash = L::hash_left(left, rows.state());
+                let found = hash.and_then(|hash| rows.get(*key, hash, |row| L::matches(left, row)));
+                if let Some(row) = found.filter(|row| predicate.holds(row)) {
+                    call(row);
+                }
+            }
+            Partners::Grouped(table, key, predicate) => {
+                let rows = table.rows();
+                let Some(hash) = L::hash_left(left, rows.state()) else {
+                    return;
+                };
+                let found = rows.get_all(*key, hash, |row| L::matches(left, row));
+                let found = found.map(|(_, row)| row);
+                found.filter(|row| predicate.holds(row)).for_each(call);
+            }
+            Partners::Hashed(hashed) => hashed.each::<R, L>(left, &mut call),
+        }
+    }
+}
+
+/// The position and the kind of the index on the column of the link; none where only some of the rows, or another order
+/// of them, are asked for.
+fn index<R, L, S, P>(query: &Query<'_, S, P>) -> Option<(usize, KeyKind)>
+where
+    S: MemTable,
+    P: Predicate<S>,
+    L: Link<R, S>,
+{
+    let mut keys = query.table.rows().keys().iter().enumerate();
+    let (key, spec) = keys.find(|(_, spec)| spec.columns == [L::COLUMN])?;
+    query.is_whole_table().then_some((key, spec.kind))
+}
+
+impl<'t, S> Hashed<'t, S> {
+    fn new<R, L: Link<R, S>>(found: impl Iterator<Item = &'t S>) -> Self {
+        let state = RandomState::default();
+        let mut rows = Vec::new();
+        found.for_each(|row| rows.push(row));
+        let mut firsts = HashTable::<Linked<'t, S>>::with_capacity(rows.len());
+        let mut others = Vec::new();
+        let rehash = |linked: &Linked<'t, S>| L::hash_right(linked.row, &state).unwrap_or_default();
+        // From the last to the first, so that each row comes before those that are there.
+        for row in rows.into_iter().rev() {
+            let Some(hash) = L::hash_right(row, &state) else {
+                continue;
+            };
+            match firsts.entry(hash, |other| L::same_right(other.row, row), rehash) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(Linked { row, next: None });
+                }
+                Entry::Occupied(mut first) => {
+                    others.push(*first.get());
+                    let next = u32::try_from(others.len()).ok().and_then(NonZero::new);
+                    *first.get_mut() = Linked { row, next };
+                }
+            }
+        }
+        Hashed {
+            state,
+            firsts,
+            others,
+        }
+    }
+
+    #[inline]
+    fn each<R, L: Link<R, S>>(&self, left: &R, call: &mut impl FnMut(&'t S)) {
+        let hash = L::hash_left(left, &self.state);
+        let of_side = |hash| self.firsts.find(hash, |first| L::matches(left, first.row));
+        let mut linked = hash.and_then(of_side);
+        while let Some(Linked { row, next }) = linked {
+            call(row);
+            // Places are counted from one.
+            linked = next.and_then(|place| self.others.get(place.get() as usize - 1));
+        }
+    }
+}

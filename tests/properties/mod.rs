@@ -1,0 +1,12 @@
+//! What holds of everything of a kind; random sequences of everything that a table can do, against the simplest program that
+//! does the same.
+
+mod fixtures;
+mod fuse;
+mod model;
+mod operation;
+mod piece;
+mod query;
+mod seen;
+mod store;
+mod table;

@@ -1,0 +1,22 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    name: String,
+    age: Option<u8>,
+    score: f64,
+    tags: Vec<String>,
+}
+
+#[derive(MemTable, Clone)]
+struct Team {
+    #[memtable(primary_key)]
+    id: u64,
+    name: String,
+}
+
+fn main() {
+    let _ = User::ID.eq(1).and(Team::ID.eq(1));
+}

@@ -1,0 +1,16 @@
+use memtable::{MemTable, Table};
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(primary_key)]
+    id: u64,
+    name: String,
+    age: Option<u8>,
+    score: f64,
+    tags: Vec<String>,
+}
+
+fn main() {
+    let users = Table::<User>::new();
+    let _ = users.group_by(User::SCORE).aggregate(memtable::query::count());
+}
