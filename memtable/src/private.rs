@@ -23,6 +23,7 @@ pub use crate::record::glue::{
     element_length_unit, float, inner, is_empty, length_unit, list, name_of, plain, reference,
     referenced, referencing, same, take, value, variant,
 };
+pub use crate::record::nested::{check_row, row_heap_bytes, row_of, row_type, row_value, same_row};
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,
     MemTable, MemValue, Misfit, OrderedKey, OrderedValue, RowValues, TableCheck, UniqueKey,

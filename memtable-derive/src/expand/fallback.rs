@@ -49,8 +49,9 @@ fn table_items(table: &Table) -> TokenStream {
         &quote!(impl #params #p::MemTable for #row #clause),
         name,
     );
+    let mem_value = mem_value(&p, &quote!(impl #params #p::MemValue for #row #clause));
     let fixtures = super::fixture::fixtures(table);
-    quote!(#columns #keys #mem_table #fixtures)
+    quote!(#columns #keys #mem_table #mem_value #fixtures)
 }
 
 /// Every column is every key: which was meant is not known.
@@ -82,11 +83,16 @@ fn bare_items(input: &DeriveInput) -> TokenStream {
     let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
-    mem_table(
+    let mem_table = mem_table(
         &p,
         &quote!(impl #params #p::MemTable for #ident #args #clause),
         "",
-    )
+    );
+    let mem_value = mem_value(
+        &p,
+        &quote!(impl #params #p::MemValue for #ident #args #clause),
+    );
+    quote!(#mem_table #mem_value)
 }
 
 fn mem_table(p: &TokenStream, header: &TokenStream, name: &str) -> TokenStream {

@@ -11,6 +11,7 @@ mod literal;
 mod mem_table;
 mod mem_value;
 mod references;
+mod row_value;
 mod schema;
 
 pub(crate) use columns::constant;
@@ -30,12 +31,13 @@ pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
     let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
+    let row_value = row_value::row_value(table);
     let references = references::references(table);
     let fixtures = fixture::fixtures(table);
     let assertions = schema::assertions(table);
     let items = block(
         krate,
-        &quote!(#columns #keys #references #mem_table #fixtures #assertions),
+        &quote!(#columns #keys #references #mem_table #row_value #fixtures #assertions),
     );
     let variants = fixture::variants(krate, table);
     quote!(#items #variants)

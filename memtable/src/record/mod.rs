@@ -8,7 +8,7 @@ pub(crate) mod glue;
 mod key;
 mod mem_table;
 mod mem_value;
-mod nested;
+pub(crate) mod nested;
 mod row_values;
 
 pub use accessor::Accessor;

@@ -1,64 +1,56 @@
 //! Rows inside rows: a struct that derives `MemTable` is a value too, and its rules are checked where it stands.
 
-use crate::record::{MemTable, MemValue, Misfit, RowValues};
+use crate::record::{MemTable, Misfit, RowValues};
 use crate::schema::{Column, DataType, Schema, Shared, Value};
 use crate::validate::RowCheck;
 use std::borrow::Cow;
 
-#[diagnostic::do_not_recommend]
-impl<R: MemTable> MemValue for R {
-    type Plain<'a>
-        = &'a R
-    where
-        R: 'a;
-    type Inner = R;
-    const DATA_TYPE: DataType = match &R::SCHEMA.columns {
+/// The type of a row inside a row.
+pub const fn row_type<R: MemTable>() -> DataType {
+    match &R::SCHEMA.columns {
         Cow::Borrowed(columns) => DataType::Struct(Cow::Borrowed(columns)),
         Cow::Owned(_) => DataType::Struct(Cow::Borrowed(&[])),
-    };
-
-    #[inline]
-    fn plain(&self) -> Option<&R> {
-        Some(self)
-    }
-
-    #[inline]
-    fn inner(&self) -> Option<&R> {
-        Some(self)
-    }
-
-    fn to_value(&self) -> Value {
-        let columns = R::SCHEMA.columns.iter().zip(R::accessors());
-        let cells = columns.map(|(column, accessor)| (column.name.clone(), (accessor.value)(self)));
-        Value::Struct(cells.collect())
-    }
-
-    fn from_value(value: Value) -> Result<Self, Misfit> {
-        let made = match &value {
-            Value::Struct(cells) => row_of(cells),
-            _ => None,
-        };
-        made.ok_or(Misfit { value })
-    }
-
-    #[inline]
-    fn same(&self, other: &Self) -> bool {
-        MemTable::same(self, other)
-    }
-
-    fn heap_bytes(&self) -> usize {
-        let accessors = R::accessors();
-        let bytes = accessors.iter().map(|accessor| (accessor.heap_bytes)(self));
-        bytes.sum()
-    }
-
-    fn check_nested(&self, walk: &mut RowCheck<'_>) {
-        walk.nested(R::SCHEMA, |walk| check(self, walk));
     }
 }
 
+/// The row as a struct of cells.
+pub fn row_value<R: MemTable>(row: &R) -> Value {
+    let columns = R::SCHEMA.columns.iter().zip(R::accessors());
+    let cells = columns.map(|(column, accessor)| (column.name.clone(), (accessor.value)(row)));
+    Value::Struct(cells.collect())
+}
+
+/// The row that a struct of cells is.
+///
+/// # Errors
+/// [`Misfit`], with the value as it came, where a cell has no column, is absent or does not fit.
+pub fn row_of<R: MemTable>(value: Value) -> Result<R, Misfit> {
+    let made = match &value {
+        Value::Struct(cells) => of_cells(cells),
+        _ => None,
+    };
+    made.ok_or(Misfit { value })
+}
+
+/// Whether both rows are the same.
+pub fn same_row<R: MemTable>(left: &R, right: &R) -> bool {
+    left.same(right)
+}
+
+/// The bytes that the columns hold on the heap.
+pub fn row_heap_bytes<R: MemTable>(row: &R) -> usize {
+    let accessors = R::accessors();
+    let bytes = accessors.iter().map(|accessor| (accessor.heap_bytes)(row));
+    bytes.sum()
+}
+
+/// Checks a row that is the value of a column.
+pub fn check_row<R: MemTable>(row: &R, walk: &mut RowCheck<'_>) {
+    walk.nested(R::SCHEMA, |walk| check(row, walk));
+}
+
 /// The row of these cells; `None` where a cell has no column, is absent or does not fit.
-fn row_of<R: MemTable>(cells: &[(Cow<'static, str>, Value)]) -> Option<R> {
+fn of_cells<R: MemTable>(cells: &[(Cow<'static, str>, Value)]) -> Option<R> {
     let columns = &R::SCHEMA.columns;
     let known = |name: &str| columns.iter().any(|column| column.name == name);
     if !cells.iter().all(|(name, _)| known(name)) {
