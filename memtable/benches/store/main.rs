@@ -73,14 +73,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         "ns per row (snapshot_write: ns per snapshot and write; bytes: resident bytes per row), median of {ROUNDS} processes"
     );
     println!(
-        "{:<16}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
+        "{:<16}{:>10}{:>14}{:>14}{:>14}{:>10}{:>10}",
         "", "rows", "hand", "memtable", "multi", "memtable", "multi"
     );
     for operation in OPERATIONS {
         for &n_rows in &sizes {
             let [hand, memtable, multi] = medians(operation, n_rows)?;
             println!(
-                "{operation:<16}{n_rows:>10}{hand:>10.1}{memtable:>10.1}{multi:>10.1}{:>9.2}x{:>9.2}x",
+                "{operation:<16}{n_rows:>10}{hand:>14.1}{memtable:>14.1}{multi:>14.1}{:>9.2}x{:>9.2}x",
                 memtable / hand,
                 multi / hand
             );
