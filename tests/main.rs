@@ -30,6 +30,7 @@ mod connect;
 mod connect_yaml;
 mod derive;
 mod examples;
+mod files;
 mod fixtures;
 mod hygiene;
 mod properties;
