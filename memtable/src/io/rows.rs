@@ -44,6 +44,12 @@ pub(crate) fn unreadable(input: &str, n_rows: usize, faults: Vec<ReadFault>) -> 
     }))
 }
 
+/// How many lines end in these bytes.
+pub(crate) fn n_breaks(bytes: &[u8]) -> u64 {
+    let breaks = bytes.split(|byte| *byte == b'\n').skip(1);
+    breaks.count() as u64
+}
+
 /// What becomes of the cells of a row.
 pub(crate) trait Make {
     /// What a row is.

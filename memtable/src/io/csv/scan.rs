@@ -5,6 +5,8 @@
 
 use std::io::{self, Read};
 
+use crate::io::rows::n_breaks;
+
 /// How much is read at a time.
 const CHUNK: usize = 1 << 16;
 
@@ -16,7 +18,7 @@ pub(super) struct Scanner<I> {
     /// What of the buffer is not given out yet.
     start: usize,
     end: usize,
-    is_at_end: bool,
+    after: After,
     /// The line that comes next, counted from 1.
     line: u64,
     spans: Vec<Span>,
@@ -46,6 +48,13 @@ pub(super) struct Record<'s> {
     pub(super) fault: Option<&'static str>,
 }
 
+/// Whether the input goes on after the bytes at hand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    More,
+    Nothing,
+}
+
 /// How a record ended.
 enum End {
     /// It has this many bytes, its end of line included.
@@ -64,7 +73,7 @@ impl<I: Read> Scanner<I> {
             buffer: Vec::new(),
             start: 0,
             end: 0,
-            is_at_end: false,
+            after: After::More,
             line: 0,
             spans: Vec::new(),
         }
@@ -76,11 +85,11 @@ impl<I: Read> Scanner<I> {
             self.skip_mark()?;
         }
         let (len, fault) = loop {
-            if self.start == self.end && self.is_at_end {
+            if self.start == self.end && self.after == After::Nothing {
                 return Ok(None);
             }
             let rest = &self.buffer[self.start..self.end];
-            match scan(rest, self.delimiter, self.is_at_end, &mut self.spans) {
+            match scan(rest, self.delimiter, self.after, &mut self.spans) {
                 End::At(len) => break (len, None),
                 End::Broken(len, fault) => break (len, Some(fault)),
                 End::Open => self.fill()?,
@@ -88,7 +97,10 @@ impl<I: Read> Scanner<I> {
         };
         let bytes = &self.buffer[self.start..self.start + len];
         let line = self.line;
-        self.line += n_lines(bytes, &self.spans, fault.is_some());
+        self.line += match fault {
+            Some(_) => n_breaks(bytes),
+            None => 1 + n_quoted_breaks(bytes, &self.spans),
+        };
         self.start += len;
         Ok(Some(Record {
             line,
@@ -100,7 +112,7 @@ impl<I: Read> Scanner<I> {
 
     fn skip_mark(&mut self) -> io::Result<()> {
         self.line = 1;
-        while self.end < 3 && !self.is_at_end {
+        while self.end < 3 && self.after == After::More {
             self.fill()?;
         }
         if self.buffer[..self.end].starts_with(b"\xef\xbb\xbf") {
@@ -124,18 +136,21 @@ impl<I: Read> Scanner<I> {
             }
         };
         self.end += n_read;
-        self.is_at_end = n_read == 0;
+        if n_read == 0 {
+            self.after = After::Nothing;
+        }
         Ok(())
     }
 }
 
 /// The cells of the first record of `bytes`.
-fn scan(bytes: &[u8], delimiter: u8, is_all: bool, spans: &mut Vec<Span>) -> End {
+fn scan(bytes: &[u8], delimiter: u8, after: After, spans: &mut Vec<Span>) -> End {
+    let is_all = after == After::Nothing;
     spans.clear();
     let mut at = 0;
     loop {
         let (span, next) = if bytes.get(at) == Some(&b'"') {
-            match quoted(bytes, at, is_all) {
+            match quoted(bytes, at, after) {
                 Ok(span) => (span, span.end + 1),
                 Err(end) => return end,
             }
@@ -164,17 +179,17 @@ fn scan(bytes: &[u8], delimiter: u8, is_all: bool, spans: &mut Vec<Span>) -> End
             (None, _) if is_all => return End::At(next),
             (Some(b'\r'), None) if is_all => return End::At(next + 1),
             (None, _) | (Some(b'\r'), None) => return End::Open,
-            (Some(b'\n'), _) => return End::At(next + 1),
             (Some(b'\r'), Some(b'\n')) => return End::At(next + 2),
-            (Some(b'\r'), Some(_)) => return End::At(next + 1),
+            (Some(b'\n'), _) | (Some(b'\r'), Some(_)) => return End::At(next + 1),
             (Some(&byte), _) if byte == delimiter => at = next + 1,
-            (Some(_), _) => return broken(bytes, next, is_all),
+            (Some(_), _) => return broken(bytes, next, after),
         }
     }
 }
 
 /// The cell whose quote opens at `at`.
-fn quoted(bytes: &[u8], at: usize, is_all: bool) -> Result<Span, End> {
+fn quoted(bytes: &[u8], at: usize, after: After) -> Result<Span, End> {
+    let is_all = after == After::Nothing;
     let (start, mut from, mut quoting) = (at + 1, at + 1, Quoting::Quoted);
     loop {
         let Some(len) = bytes[from..].iter().position(|byte| *byte == b'"') else {
@@ -203,24 +218,19 @@ fn quoted(bytes: &[u8], at: usize, is_all: bool) -> Result<Span, End> {
 }
 
 /// A record with text after a closing quote: it is passed over to the end of its line.
-fn broken(bytes: &[u8], at: usize, is_all: bool) -> End {
+fn broken(bytes: &[u8], at: usize, after: After) -> End {
     let fault = "a quoted cell goes on after its closing quote: double the quotes inside of it";
     match bytes[at..].iter().position(|byte| *byte == b'\n') {
         Some(len) => End::Broken(at + len + 1, fault),
-        None if is_all => End::Broken(bytes.len(), fault),
+        None if after == After::Nothing => End::Broken(bytes.len(), fault),
         None => End::Open,
     }
 }
 
-/// How many lines the record takes: more than one where a break is inside of quotes.
-fn n_lines(bytes: &[u8], spans: &[Span], is_broken: bool) -> u64 {
-    let breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
-    if is_broken {
-        return breaks(bytes) as u64;
-    }
+/// How many lines end inside of quotes.
+fn n_quoted_breaks(bytes: &[u8], spans: &[Span]) -> u64 {
     let quoted = spans.iter().filter(|span| span.quoting != Quoting::None);
-    let inside: usize = quoted
-        .map(|span| breaks(&bytes[span.start..span.end]))
-        .sum();
-    1 + inside as u64
+    quoted
+        .map(|span| n_breaks(&bytes[span.start..span.end]))
+        .sum()
 }

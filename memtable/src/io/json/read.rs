@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, ReadFault, Reason};
 use crate::io::json::value::{Cell, CellFault};
+use crate::io::rows::n_breaks;
 use crate::io::{Make, ReadRows, RowBuilder};
 use crate::schema::Value;
 
@@ -67,8 +68,7 @@ impl<M: Make, I: Read> JsonReader<M, I> {
                 Some(at) => (at, available[at] == b'[', true),
                 None => (available.len(), false, available.is_empty()),
             };
-            let breaks = available[..n_blank].iter().filter(|byte| **byte == b'\n');
-            self.line += breaks.count() as u64;
+            self.line += n_breaks(&available[..n_blank]);
             self.input.consume(n_blank);
             if is_end {
                 self.layout = Some(if is_array {
@@ -129,7 +129,9 @@ impl<M: Make, I: Read> JsonReader<M, I> {
                 fault.line = *line;
             }
         }
-        faults.into_iter().for_each(|fault| self.rows.fault(fault));
+        for fault in faults {
+            self.rows.fault(fault);
+        }
         let rows: Vec<_> = rows
             .into_iter()
             .map(|(row, made)| (lines.get(row).copied().unwrap_or_default(), made))
@@ -187,7 +189,7 @@ fn lines_of(array: &[u8], first_line: u64) -> Vec<u64> {
     let lines = elements.iter().map(|element| {
         let offset = element.get().as_ptr() as usize - start;
         let between = array.get(at..offset).unwrap_or_default();
-        line += between.iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += n_breaks(between);
         at = offset;
         line
     });
@@ -238,12 +240,12 @@ struct Row<'a, M: Make> {
 }
 
 impl<M: Make> Row<'_, M> {
-    fn no_object<E>(self) -> Result<Option<M::Row>, E> {
+    fn no_object(self) -> Option<M::Row> {
         let reason = Reason::Syntax(Cow::Borrowed(
             "is no object: a row is `{\"column\": value, ..}`",
         ));
         self.rows.skip(self.line, reason);
-        Ok(None)
+        None
     }
 }
 
@@ -264,32 +266,32 @@ impl<'de, M: Make> Visitor<'de> for Row<'_, M> {
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        self.no_object()
+        Ok(self.no_object())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

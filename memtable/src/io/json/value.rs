@@ -234,9 +234,9 @@ impl<'de> Visitor<'de> for Cell<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Value>, A::Error> {
         match self.data_type {
-            DataType::List { element, nullable } => list(seq, element, *nullable, self.faults),
+            DataType::List { element, nullable } => list(seq, (element, *nullable), self.faults),
             DataType::Bytes => {
-                let bytes = list(seq, &DataType::UInt8, false, self.faults)?;
+                let bytes = list(seq, (&DataType::UInt8, false), self.faults)?;
                 Ok(bytes
                     .and_then(|bytes| match bytes {
                         Value::List(bytes) => bytes.iter().map(byte).collect::<Option<Vec<u8>>>(),
@@ -273,8 +273,7 @@ fn byte(value: &Value) -> Option<u8> {
 
 fn list<'de, A: SeqAccess<'de>>(
     mut seq: A,
-    element: &DataType,
-    nullable: bool,
+    (element, nullable): (&DataType, bool),
     faults: &mut Vec<CellFault>,
 ) -> Result<Option<Value>, A::Error> {
     let (mut values, mut fits) = (Vec::new(), true);
