@@ -35,6 +35,7 @@ mod hygiene;
 mod properties;
 mod query;
 mod reports;
+mod rows_as;
 mod rules;
 mod schema;
 mod store;
