@@ -36,6 +36,7 @@ mod hygiene;
 mod properties;
 mod query;
 mod reports;
+mod rows_as;
 mod rules;
 mod schema;
 mod store;
