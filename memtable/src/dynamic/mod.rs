@@ -6,3 +6,9 @@
 
 pub mod arrow_type;
 pub mod cell;
+pub mod rule;
+mod to_rust;
+mod typed;
+
+pub use to_rust::NoStruct;
+pub use typed::{Mismatch, NotTyped, batch_of};

@@ -9,4 +9,6 @@ mod violation;
 pub use holds::holds;
 pub use report::Report;
 pub use row_check::RowCheck;
+#[cfg(feature = "dynamic")]
+pub(crate) use violation::cells_value;
 pub use violation::{Cells, Clash, Violation};

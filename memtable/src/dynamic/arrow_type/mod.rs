@@ -33,6 +33,7 @@ pub use compatible::{common, fits};
 pub(in crate::dynamic) use meaning::fixed_offset;
 pub use meaning::{NoSchema, UnknownType, meaning};
 pub(in crate::dynamic) use own::own;
+pub(in crate::dynamic) use whole::metadata;
 pub use whole::{SCHEMA, from_arrow, to_arrow};
 
 use std::collections::HashMap;

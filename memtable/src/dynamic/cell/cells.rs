@@ -36,11 +36,12 @@ use crate::schema::{Column, DataType, Decimal, Value};
 pub struct Cells {
     nulls: Option<NullBuffer>,
     n_rows: usize,
-    kind: Kind,
+    pub(in crate::dynamic) kind: Kind,
 }
 
+/// The array, by the type of its column.
 #[derive(Clone, Debug)]
-enum Kind {
+pub(in crate::dynamic) enum Kind {
     Null,
     Bool(BooleanArray),
     Int8(PrimitiveArray<Int8Type>),
@@ -90,7 +91,7 @@ impl Cells {
     }
 
     /// The cells of an array that was adopted.
-    fn of(array: &ArrayRef, data_type: &DataType) -> Self {
+    pub(in crate::dynamic) fn of(array: &ArrayRef, data_type: &DataType) -> Self {
         Cells {
             nulls: array.logical_nulls(),
             n_rows: array.len(),
@@ -106,6 +107,12 @@ impl Cells {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.n_rows == 0
+    }
+
+    /// Whether a cell has no value.
+    pub fn has_nulls(&self) -> bool {
+        let nulls = self.nulls.as_ref().map_or(0, NullBuffer::null_count);
+        nulls > 0 || matches!(self.kind, Kind::Null) && self.n_rows > 0
     }
 
     /// Whether the cell at this position has no value.

@@ -159,10 +159,15 @@ fn elements(lists: &ListArray, element: &DataType) -> Result<(), NotHeld> {
 
 /// The fault of the element at this place among those of all lists, told of its list.
 pub(super) fn in_list(fault: NotHeld, offsets: &[i32], place: usize) -> NotHeld {
+    let (row, element) = place_in_lists(offsets, place);
+    fault.of_element(row, element)
+}
+
+/// The list that has the element at this place, and where in it.
+pub(in crate::dynamic) fn place_in_lists(offsets: &[i32], place: usize) -> (usize, usize) {
     let row = offsets.partition_point(|start| offset(Some(start)) <= place);
     let row = row.saturating_sub(1);
-    let start = offset(offsets.get(row));
-    fault.of_element(row, place - start)
+    (row, place - offset(offsets.get(row)))
 }
 
 fn offset(offset: Option<&i32>) -> usize {

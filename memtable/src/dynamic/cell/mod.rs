@@ -5,13 +5,15 @@ mod cells;
 mod check;
 mod make;
 mod not_held;
-mod unit;
+pub(in crate::dynamic) mod unit;
 
 #[cfg(test)]
 mod tests;
 
 pub use adopt::{adopt, widen};
 pub use cells::Cells;
+pub(in crate::dynamic) use cells::Kind;
+pub(in crate::dynamic) use check::place_in_lists;
 pub use make::array;
 pub use not_held::NotHeld;
 

@@ -39,10 +39,12 @@ pub(super) fn verify(rule: &Rule, data_type: &DataType, add: &mut dyn FnMut(Stri
             add("nothing is a multiple of 0".to_owned());
         }
         Rule::Inner(rules) => {
-            if let DataType::List { element, .. } = data_type {
-                for rule in rules.iter() {
-                    verify(rule, element, add);
-                }
+            let element = match data_type {
+                DataType::List { element, .. } => element,
+                _ => &DataType::UInt8,
+            };
+            for rule in rules.iter() {
+                verify(rule, element, add);
             }
         }
         _ => {}
@@ -60,22 +62,21 @@ fn last_line(error: &regex::Error) -> String {
 fn fits(rule: &Rule, data_type: &DataType) -> bool {
     match rule {
         Rule::Range { min, max } => {
-            (data_type.is_number() || data_type.is_temporal())
+            (data_type.is_number()
+                || data_type.is_temporal()
+                || matches!(data_type, DataType::Char))
                 && is_limit(min, data_type)
                 && is_limit(max, data_type)
         }
         Rule::Length { unit, .. } => has_length(*unit, data_type),
         Rule::Pattern(_) | Rule::Email | Rule::Url | Rule::Ip | Rule::NonBlank => {
-            matches!(data_type, DataType::Text)
+            is_text(data_type)
         }
         Rule::OneOf(values) => values.iter().all(|value| holds(data_type, value)),
-        Rule::MultipleOf(value) => {
-            (data_type.is_integer() || matches!(data_type, DataType::Decimal))
-                && holds(data_type, value)
-        }
+        Rule::MultipleOf(value) => data_type.is_number() && holds(data_type, value),
         Rule::Finite => data_type.is_float(),
         Rule::Custom(_) => true,
-        Rule::Inner(_) => matches!(data_type, DataType::List { .. }),
+        Rule::Inner(_) => matches!(data_type, DataType::List { .. } | DataType::Bytes),
         Rule::NotNull
         | Rule::Type(_)
         | Rule::PrimaryKey(_)
@@ -85,6 +86,11 @@ fn fits(rule: &Rule, data_type: &DataType) -> bool {
         | Rule::TableCheck(_)
         | Rule::References(_) => false,
     }
+}
+
+/// The names of an enum's variants are text to the rules.
+fn is_text(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Text | DataType::Enum(_))
 }
 
 /// Whether the rule stands on columns, and not on the table.
@@ -117,8 +123,8 @@ fn is_limit(bound: &Bound<Value>, data_type: &DataType) -> bool {
 
 fn has_length(unit: LengthUnit, data_type: &DataType) -> bool {
     match unit {
-        LengthUnit::Chars => matches!(data_type, DataType::Text),
-        LengthUnit::Bytes => matches!(data_type, DataType::Text | DataType::Bytes),
+        LengthUnit::Chars => is_text(data_type),
+        LengthUnit::Bytes => is_text(data_type) || matches!(data_type, DataType::Bytes),
         LengthUnit::Items => matches!(data_type, DataType::List { .. } | DataType::Bytes),
     }
 }

@@ -1,0 +1,8 @@
+use crate::dynamic::cell::Cells;
+use crate::dynamic::rule::step::broken_texts;
+use crate::validate::rules;
+
+/// The rows whose text is none that [`ip`](rules::ip) accepts.
+pub(super) fn broken(cells: &Cells) -> Vec<usize> {
+    broken_texts(cells, |text| rules::ip(text))
+}

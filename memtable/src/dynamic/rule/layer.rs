@@ -1,0 +1,228 @@
+//! What is checked of the values of one type: nulls, the type itself, rules, and what is inside.
+
+use std::borrow::Cow;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, BooleanArray, ListArray, StructArray};
+use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
+use arrow_select::nullif::nullif;
+
+use crate::dynamic::cell::{Cells, place_in_lists};
+use crate::dynamic::rule::functions::Functions;
+use crate::dynamic::rule::step::{self, Step};
+use crate::dynamic::rule::{data_type, not_null};
+use crate::schema::{Column, DataType, Rule, Value};
+use crate::validate::Violation;
+
+/// A violation whose column is known to those who look at it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) row: usize,
+    path: String,
+    rule: Rule,
+    value: Value,
+    message: Option<String>,
+}
+
+impl Found {
+    pub(super) fn new(row: usize, rule: &Rule, value: Value) -> Self {
+        Found {
+            row,
+            path: String::new(),
+            rule: rule.clone(),
+            value,
+            message: None,
+        }
+    }
+
+    /// An empty message says nothing, and is none.
+    pub(super) fn saying(self, message: String) -> Self {
+        Found {
+            message: Some(message).filter(|message| !message.is_empty()),
+            ..self
+        }
+    }
+
+    /// What was found of a part of the value at this row.
+    fn inside(mut self, row: usize, step: &str) -> Self {
+        self.row = row;
+        self.path.insert_str(0, step);
+        self
+    }
+
+    pub(super) fn violation(self, column: &Cow<'static, str>) -> Violation {
+        Violation {
+            path: self.path,
+            message: self.message,
+            ..Violation::new(self.row, vec![column.clone()], self.rule, self.value)
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Layer {
+    data_type: DataType,
+    nullable: bool,
+    steps: Vec<Step>,
+    inside: Inside,
+}
+
+/// The parts of a value, where something is checked of them.
+#[derive(Debug)]
+enum Inside {
+    Nothing,
+    Elements(Box<Layer>),
+    Columns(Vec<(String, Layer)>),
+}
+
+impl Layer {
+    pub(super) fn of_column(column: &Column, functions: &Functions) -> Self {
+        Layer {
+            steps: Step::all(&column.rules, &column.data_type, functions),
+            inside: Inside::of(&column.data_type, functions),
+            nullable: column.nullable,
+            data_type: column.data_type.clone(),
+        }
+    }
+
+    fn of_element(element: &DataType, nullable: bool, functions: &Functions) -> Self {
+        let column = Column {
+            nullable,
+            ..Column::new("", element.clone())
+        };
+        Layer::of_column(&column, functions)
+    }
+
+    /// Whether every value is right.
+    fn is_idle(&self) -> bool {
+        self.nullable
+            && self.steps.is_empty()
+            && data_type::holds_all(&self.data_type)
+            && matches!(self.inside, Inside::Nothing)
+    }
+
+    /// All violations, by row. Where `valid` says that there is no row, a null is none.
+    pub(super) fn check(&self, array: &ArrayRef, valid: Option<&NullBuffer>) -> Vec<Found> {
+        if self.is_idle() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let cells = Cells::of(array, &self.data_type);
+        if !self.nullable {
+            found.extend(not_null::check(&cells, valid));
+        }
+        found.extend(data_type::check(&cells, &self.data_type));
+        found.extend(step::check_all(&self.steps, array, &cells));
+        found.extend(self.inside.check(array));
+        found.sort_by_key(|found| found.row);
+        found
+    }
+}
+
+impl Inside {
+    fn of(data_type: &DataType, functions: &Functions) -> Self {
+        match data_type {
+            DataType::List { element, nullable } => {
+                let layer = Layer::of_element(element, *nullable, functions);
+                if layer.is_idle() {
+                    Inside::Nothing
+                } else {
+                    Inside::Elements(Box::new(layer))
+                }
+            }
+            DataType::Struct(columns) => {
+                let layers = columns.iter().map(|column| {
+                    let layer = Layer::of_column(column, functions);
+                    (format!(".{}", column.name), layer)
+                });
+                let layers: Vec<_> = layers.collect();
+                if layers.iter().all(|(_, layer)| layer.is_idle()) {
+                    Inside::Nothing
+                } else {
+                    Inside::Columns(layers)
+                }
+            }
+            _ => Inside::Nothing,
+        }
+    }
+
+    fn check(&self, array: &ArrayRef) -> Vec<Found> {
+        match self {
+            Inside::Nothing => Vec::new(),
+            Inside::Elements(layer) => {
+                let Some(lists) = array.as_list_opt() else {
+                    return Vec::new();
+                };
+                of_elements(lists, |elements, valid| layer.check(elements, valid))
+            }
+            Inside::Columns(layers) => match array.as_struct_opt() {
+                Some(structs) => of_columns(structs, layers),
+                None => Vec::new(),
+            },
+        }
+    }
+}
+
+/// What `check` finds of the elements of lists, told of the lists. Elements below a null list are none.
+pub(super) fn of_elements(
+    lists: &ListArray,
+    check: impl FnOnce(&ArrayRef, Option<&NullBuffer>) -> Vec<Found>,
+) -> Vec<Found> {
+    let valid = elements_of_lists(lists);
+    let elements = masked(lists.values(), valid.as_ref());
+    let found = check(&elements, valid.as_ref()).into_iter();
+    found
+        .map(|found| {
+            let (row, element) = place_in_lists(lists.value_offsets(), found.row);
+            found.inside(row, &format!("[{element}]"))
+        })
+        .collect()
+}
+
+/// Which elements belong to a list; `None` where all do.
+fn elements_of_lists(lists: &ListArray) -> Option<NullBuffer> {
+    let offsets = lists.offsets();
+    let all = lists.values().len();
+    let covered = offsets
+        .last()
+        .zip(offsets.first())
+        .map(|(last, first)| last - first);
+    let is_whole = covered.and_then(|covered| usize::try_from(covered).ok()) == Some(all);
+    if is_whole && lists.null_count() == 0 {
+        return None;
+    }
+    let mut valid = BooleanBufferBuilder::new(all);
+    valid.append_n(all, false);
+    for (row, bounds) in offsets.windows(2).enumerate() {
+        let bounds = (usize::try_from(bounds[0]), usize::try_from(bounds[1]));
+        if let (Ok(start), Ok(end), true) = (bounds.0, bounds.1, lists.is_valid(row)) {
+            (start..end).for_each(|place| valid.set_bit(place, true));
+        }
+    }
+    Some(NullBuffer::new(valid.finish()))
+}
+
+/// The columns of structs, in the order of each struct's columns.
+fn of_columns(structs: &StructArray, layers: &[(String, Layer)]) -> Vec<Found> {
+    let valid = structs.nulls();
+    let parts = layers.iter().zip(structs.columns());
+    let found = parts.flat_map(|((step, layer), part)| {
+        let found = layer.check(&masked(part, valid), valid);
+        found.into_iter().map(|found| {
+            let row = found.row;
+            found.inside(row, step)
+        })
+    });
+    let mut found: Vec<Found> = found.collect();
+    found.sort_by_key(|found| found.row);
+    found
+}
+
+/// The array with nulls where there is no row.
+fn masked(array: &ArrayRef, valid: Option<&NullBuffer>) -> ArrayRef {
+    let Some(valid) = valid.filter(|valid| valid.null_count() > 0) else {
+        return ArrayRef::clone(array);
+    };
+    let is_absent = BooleanArray::new(!valid.inner(), None);
+    nullif(array, &is_absent).unwrap_or_else(|_| ArrayRef::clone(array))
+}

@@ -1,0 +1,9 @@
+//! Typed tables from and to Arrow record batches.
+
+mod from_batches;
+mod lossless;
+mod not_typed;
+mod to_batches;
+
+pub use not_typed::{Mismatch, NotTyped};
+pub use to_batches::batch_of;

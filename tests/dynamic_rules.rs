@@ -1,0 +1,466 @@
+//! Rules asked of columns: the same verdict, and the same violations, as of rows of a struct.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, LargeStringArray, RecordBatch};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use expect_test::expect;
+use memtable::dynamic::batch_of;
+use memtable::dynamic::rule::{BadRules, Functions, Rules};
+use memtable::schema::Schema;
+use memtable::validate::Violation;
+use memtable::{MemTable, MemValue, Value};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(MemValue, Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+enum Plan {
+    Free,
+    Pro,
+    Team,
+}
+
+#[derive(MemTable, Clone, Debug)]
+#[memtable(name = "homes")]
+struct Home {
+    #[memtable(non_blank)]
+    street: String,
+    #[memtable(range(1000..))]
+    zip: Option<i32>,
+}
+
+/// Every rule of text, lists and nested rows.
+#[derive(MemTable, Clone, Debug)]
+#[memtable(name = "texts", check(email != site || plan == "Pro", "write two addresses"))]
+struct Texts {
+    #[memtable(primary_key)]
+    id: u32,
+    #[memtable(email, length(..=12))]
+    email: Option<String>,
+    #[memtable(url)]
+    site: String,
+    #[memtable(ip)]
+    host: Option<String>,
+    #[memtable(non_blank, pattern = r"^\p{L}", custom = short)]
+    name: String,
+    #[memtable(length(2..=3, bytes))]
+    code: String,
+    #[memtable(one_of("a", "b", "c", "d", "e", "f", "g", "h", "i"))]
+    letter: String,
+    #[memtable(one_of("Free", "Pro"), length(4..))]
+    plan: Plan,
+    #[memtable(range('a'..='m'), one_of('a', 'n', 'é'))]
+    mark: char,
+    #[memtable(length(1..=2), inner(range(..=9), multiple_of = 3))]
+    photo: Vec<u8>,
+    #[memtable(length(..=2), inner(non_blank, length(..=3), custom = short))]
+    tags: Vec<Option<String>>,
+    home: Option<Home>,
+    #[memtable(length(..=1))]
+    homes: Vec<Home>,
+}
+
+/// Every rule of numbers, and of dates and times.
+#[derive(MemTable, Clone, Debug)]
+#[memtable(
+    name = "numbers",
+    check(low <= high, "low must not be after high"),
+    check(first < last && !(flag && small > 3), "first must be before last"),
+    check(ratio >= 0.5 || small.is_none(), "a small ratio stands alone")
+)]
+struct Numbers {
+    #[memtable(primary_key)]
+    id: u64,
+    #[memtable(range(-5..5), multiple_of = 2, one_of(-4, 0, 2, 7))]
+    small: Option<i8>,
+    #[memtable(range(1..), custom = is_even)]
+    low: i64,
+    #[memtable(range(..=10))]
+    high: Option<i64>,
+    #[memtable(range(3..=340282366920938463463374607431768211455))]
+    great: u128,
+    #[memtable(range(-3..3))]
+    wide: i128,
+    #[memtable(range(0.0..1.0), finite)]
+    ratio: f64,
+    #[memtable(multiple_of = 0.5, range(..=2.0))]
+    half: Option<f32>,
+    #[memtable(range(Decimal::ONE..Decimal::TEN), multiple_of = Decimal::TWO)]
+    price: Decimal,
+    #[memtable(one_of(true))]
+    flag: bool,
+    #[memtable(range(THIRD..))]
+    first: NaiveDate,
+    last: Option<NaiveDate>,
+    #[memtable(range(..=NOON))]
+    at: NaiveTime,
+    #[memtable(range(MOMENT..))]
+    moment: NaiveDateTime,
+    #[memtable(range(..DateTime::UNIX_EPOCH))]
+    seen: DateTime<Utc>,
+    offset: DateTime<FixedOffset>,
+    #[memtable(range(SECOND..THREE_SECONDS))]
+    pause: TimeDelta,
+    uuid: Uuid,
+}
+
+const THIRD: NaiveDate = day(3);
+const MOMENT: NaiveDateTime = NaiveDateTime::new(day(2), NOON);
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+const THREE_SECONDS: TimeDelta = TimeDelta::seconds(3);
+const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
+
+const fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(1970, 1, day).expect("a day in January")
+}
+
+fn short(text: &str) -> Result<(), Vec<String>> {
+    let words = text.split(' ').filter(|word| word.len() > 3);
+    let complaints: Vec<String> = words.map(|word| format!("{word} is long")).collect();
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints)
+    }
+}
+
+fn is_even(number: &i64) -> bool {
+    number % 2 == 0
+}
+
+fn functions() -> Functions {
+    let functions = Functions::new().with("short", |value: &Value| match value {
+        Value::Text(text) => short(text),
+        _ => Ok(()),
+    });
+    functions.with("is_even", |value: &Value| match value {
+        Value::Int(int) => is_even(&i64::try_from(*int).unwrap()),
+        _ => false,
+    })
+}
+
+/// What the struct's own rules say of each row.
+fn typed<R: MemTable>(rows: &[R]) -> Vec<Violation> {
+    let reports = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, it)| Some((row, it.validate().err()?)));
+    reports
+        .flat_map(|(row, report)| {
+            report
+                .violations
+                .into_iter()
+                .map(move |violation| Violation { row, ..violation })
+        })
+        .collect()
+}
+
+fn agrees<R: MemTable>(rows: &[R]) -> Result<(), TestCaseError> {
+    let batch = batch_of(rows).unwrap();
+    let rules = Rules::new(R::SCHEMA, &functions()).unwrap();
+    prop_assert_eq!(rules.check(&batch).unwrap().violations, typed(rows));
+    // a part of the batch has the violations of that part
+    let start = rows.len() / 3;
+    let part = rules
+        .check(&batch.slice(start, rows.len() - start))
+        .unwrap();
+    prop_assert_eq!(part.violations, typed(&rows[start..]));
+    Ok(())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "",
+        " ",
+        "ann",
+        "ann@b.org",
+        "a@b",
+        "https://a.org",
+        "::1",
+        "127.0.0.1",
+        "é",
+        "1ab",
+        "two words",
+        "no longer short",
+        "a",
+        "b",
+        "i",
+        "ééé",
+        "mailto:a@b.org",
+    ]);
+    prop_oneof![3 => odd.prop_map(str::to_owned), 1 => ".{0,5}"]
+}
+
+fn home() -> impl Strategy<Value = Home> {
+    (text(), prop::option::of(998..1002)).prop_map(|(street, zip)| Home { street, zip })
+}
+
+fn texts() -> impl Strategy<Value = Texts> {
+    let plan = prop::sample::select(vec![Plan::Free, Plan::Pro, Plan::Team]);
+    let mark = prop::sample::select(vec!['a', 'm', 'n', 'é', 'z']);
+    let tags = prop::collection::vec(prop::option::of(text()), 0..4);
+    let homes = (
+        prop::option::of(home()),
+        prop::collection::vec(home(), 0..3),
+    );
+    (
+        (
+            0..9_u32,
+            prop::option::of(text()),
+            text(),
+            prop::option::of(text()),
+            text(),
+            text(),
+            text(),
+        ),
+        (
+            plan,
+            mark,
+            prop::collection::vec(0..12_u8, 0..4),
+            tags,
+            homes,
+        ),
+    )
+        .prop_map(
+            |(
+                (id, email, site, host, name, code, letter),
+                (plan, mark, photo, tags, (home, homes)),
+            )| Texts {
+                id,
+                email,
+                site,
+                host,
+                name,
+                code,
+                letter,
+                plan,
+                mark,
+                photo,
+                tags,
+                home,
+                homes,
+            },
+        )
+}
+
+fn float() -> impl Strategy<Value = f64> {
+    prop::sample::select(vec![
+        -0.0,
+        0.0,
+        0.5,
+        0.25,
+        1.0,
+        -1.0,
+        2.0,
+        2.5,
+        f64::NAN,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        5e-324,
+    ])
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the floats of the tests are short"
+)]
+fn numbers() -> impl Strategy<Value = Numbers> {
+    let great = prop_oneof![0..5_u128, Just(u128::MAX), Just(u128::MAX / 2)];
+    let wide = prop_oneof![-4..4_i128, Just(i128::MIN), Just(i128::MAX)];
+    let price = (-20..1200_i64, 0..3_u32).prop_map(|(digits, scale)| Decimal::new(digits, scale));
+    let days = || (1..6_u32).prop_map(day);
+    let seconds = 0..86_400_u32;
+    let nanos = -3_000_000_000..3_000_000_000_i64;
+    let instant = nanos.clone().prop_map(DateTime::from_timestamp_nanos);
+    let offset = (-20..20_i32).prop_map(|quarters| FixedOffset::east_opt(quarters * 900).unwrap());
+    (
+        (
+            0..9_u64,
+            prop::option::of(-6..8_i8),
+            -2..12_i64,
+            prop::option::of(-2..12_i64),
+            great,
+            wide,
+        ),
+        (
+            float(),
+            prop::option::of(float()),
+            price,
+            any::<bool>(),
+            days(),
+            prop::option::of(days()),
+        ),
+        (seconds, days(), instant, offset, nanos, any::<u128>()),
+    )
+        .prop_map(|(ints, floats, times)| {
+            let (id, small, low, high, great, wide) = ints;
+            let (ratio, half, price, flag, first, last) = floats;
+            let (seconds, date, seen, offset, pause, uuid) = times;
+            let at = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap();
+            Numbers {
+                id,
+                small,
+                low,
+                high,
+                great,
+                wide,
+                ratio,
+                half: half.map(|half| half as f32),
+                price,
+                flag,
+                first,
+                last,
+                at,
+                moment: date.and_time(at),
+                seen,
+                offset: seen.with_timezone(&offset),
+                pause: TimeDelta::nanoseconds(pause),
+                uuid: Uuid::from_u128(uuid),
+            }
+        })
+}
+
+proptest! {
+    #[test]
+    fn typed_and_dynamic_agree_on_text_lists_and_nested_rows(
+        rows in prop::collection::vec(texts(), 0..12),
+    ) {
+        agrees(&rows)?;
+    }
+
+    #[test]
+    fn typed_and_dynamic_agree_on_numbers_dates_and_times(
+        rows in prop::collection::vec(numbers(), 0..12),
+    ) {
+        agrees(&rows)?;
+    }
+
+    #[test]
+    fn json_schema_agrees_with_both(rows in prop::collection::vec(said(), 1..6)) {
+        let schema = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .build(&Said::SCHEMA.to_json_schema())
+            .unwrap();
+        let batch = batch_of(&rows).unwrap();
+        let report = Rules::new(Said::SCHEMA, &Functions::new()).unwrap().check(&batch).unwrap();
+        prop_assert_eq!(&report.violations, &typed(&rows));
+        for (place, row) in rows.iter().enumerate() {
+            let json = serde_json::to_value(row).unwrap();
+            let is_valid = report.for_row(place).next().is_none();
+            prop_assert_eq!(schema.is_valid(&json), is_valid, "{}", json);
+        }
+    }
+}
+
+/// Rules that JSON Schema can say.
+#[derive(MemTable, Clone, Debug, Serialize)]
+struct Said {
+    #[memtable(range(-5..=5), multiple_of = 2)]
+    small: Option<i8>,
+    #[memtable(range(0.0..1.0))]
+    ratio: f64,
+    #[memtable(length(1..=4), pattern = "^[a-z]")]
+    name: String,
+    #[memtable(url)]
+    site: Option<String>,
+    #[memtable(one_of("a", "b"))]
+    letter: String,
+    plan: Plan,
+    #[memtable(length(..=2), inner(length(..=3)))]
+    tags: Vec<String>,
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let plan = prop::sample::select(vec![Plan::Free, Plan::Pro, Plan::Team]);
+    let finite = float().prop_filter("JSON has finite floats", |float| float.is_finite());
+    (
+        prop::option::of(-7..8_i8),
+        finite,
+        text(),
+        prop::option::of(text()),
+        text(),
+        plan,
+        prop::collection::vec(text(), 0..4),
+    )
+        .prop_map(|(small, ratio, name, site, letter, plan, tags)| Said {
+            small,
+            ratio,
+            name,
+            site,
+            letter,
+            plan,
+            tags,
+        })
+}
+
+#[test]
+fn rules_are_read_from_json_and_asked_of_any_arrow_types() {
+    let schema: Schema = serde_json::from_str(
+        r#"{
+            "name": "people",
+            "columns": [
+                {"name": "id", "type": "int64"},
+                {"name": "name", "type": "text", "rules": ["non_blank", {"length": {"max": 5}}]},
+                {"name": "plan", "type": "enum<free, pro>", "nullable": true}
+            ],
+            "primary_key": "id",
+            "checks": [{"expr": "id > 1 || plan == 'free'", "message": "the first is free"}]
+        }"#,
+    )
+    .unwrap();
+    let ids: ArrayRef = Arc::new(Int64Array::from(vec![Some(1), Some(2), None]));
+    let names: ArrayRef = Arc::new(LargeStringArray::from(vec!["Ann", " ", "Barbara"]));
+    let plans: ArrayRef = Arc::new(LargeStringArray::from(vec![
+        Some("pro"),
+        Some("gold"),
+        None,
+    ]));
+    let columns = [
+        ("plan", plans, true),
+        ("name", names, true),
+        ("id", ids, true),
+    ];
+    let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
+    let report = Rules::new(&schema, &Functions::new())
+        .unwrap()
+        .check(&batch)
+        .unwrap();
+    expect![[r#""#]].assert_eq(&report.to_string());
+}
+
+#[test]
+fn a_column_that_is_absent_is_one_of_nulls() {
+    let batch =
+        RecordBatch::try_from_iter([("id", Arc::new(Int64Array::from(vec![1])) as ArrayRef)]);
+    let schema = Schema::new("people")
+        .with_column(memtable::schema::Column::new(
+            "id",
+            memtable::schema::DataType::Int64,
+        ))
+        .with_column(memtable::schema::Column::new(
+            "age",
+            memtable::schema::DataType::UInt8,
+        ));
+    let report = Rules::new(&schema, &Functions::new())
+        .unwrap()
+        .check(&batch.unwrap())
+        .unwrap();
+    expect![[r#""#]].assert_eq(&report.to_string());
+}
+
+#[test]
+fn every_function_that_nobody_gave_is_named() {
+    let functions = Functions::new().with("shirt", |_: &Value| true);
+    let error = Rules::new(Texts::SCHEMA, &functions).unwrap_err();
+    assert!(matches!(&error, BadRules::NoFunction { missing, .. } if missing.len() == 2));
+    expect![[r#""#]].assert_eq(&error.to_string());
+}
+
+#[test]
+fn a_schema_that_makes_no_sense_has_no_rules() {
+    let schema = Schema::new("t").with_primary_key(["id"]);
+    let error = Rules::new(&schema, &Functions::new()).unwrap_err();
+    expect![[r#""#]].assert_eq(&error.to_string());
+}
