@@ -403,10 +403,10 @@ fn rules_are_read_from_json_and_asked_of_any_arrow_types() {
             "columns": [
                 {"name": "id", "type": "int64"},
                 {"name": "name", "type": "text", "rules": ["non_blank", {"length": {"max": 5}}]},
-                {"name": "plan", "type": "enum<free, pro>", "nullable": true}
+                {"name": "plan", "type": "enum(free, pro)", "nullable": true}
             ],
             "primary_key": "id",
-            "checks": [{"expr": "id > 1 || plan == 'free'", "message": "the first is free"}]
+            "checks": [{"expr": "id > 1 || plan == \"free\"", "message": "the first is free"}]
         }"#,
     )
     .unwrap();
@@ -447,7 +447,11 @@ fn a_column_that_is_absent_is_one_of_nulls() {
         .unwrap()
         .check(&batch.unwrap())
         .unwrap();
-    expect![[r#""#]].assert_eq(&report.to_string());
+    expect![[r#"
+        people: the row breaks a rule (1 violation)
+
+          row 0  age  null  must have a value  MT0121 not_null"#]]
+    .assert_eq(&report.to_string());
 }
 
 #[test]
@@ -455,12 +459,17 @@ fn every_function_that_nobody_gave_is_named() {
     let functions = Functions::new().with("shirt", |_: &Value| true);
     let error = Rules::new(Texts::SCHEMA, &functions).unwrap_err();
     assert!(matches!(&error, BadRules::NoFunction { missing, .. } if missing.len() == 2));
-    expect![[r#""#]].assert_eq(&error.to_string());
+    expect![[r#"
+        column `name`: there is no function `short` for `custom`; did you mean `shirt`? (there are `shirt`): give it by `Functions::with`
+        column `tags`: there is no function `short` for `custom`; did you mean `shirt`? (there are `shirt`): give it by `Functions::with`"#]].assert_eq(&error.to_string());
 }
 
 #[test]
 fn a_schema_that_makes_no_sense_has_no_rules() {
     let schema = Schema::new("t").with_primary_key(["id"]);
     let error = Rules::new(&schema, &Functions::new()).unwrap_err();
-    expect![[r#""#]].assert_eq(&error.to_string());
+    expect![[r#"
+        the schema of `t` makes no sense:
+          primary key: there is no column `id`, but "#]]
+    .assert_eq(&error.to_string());
 }

@@ -218,7 +218,17 @@ fn every_value_that_does_not_fit_and_every_broken_rule_is_reported() {
         ),
     ])
     .unwrap_err();
-    expect![[r#""#]].assert_eq(&error.to_string());
+    expect![[r#"
+        orders: 3 of 4 rows break a rule (7 violations; the first row is row 0)
+
+          row 0 (id 7)     sent   "2026-02-30"  must be date, is text             MT0122 type
+          row 1 (id -1)    id     -1            must be uint32, is integer        MT0122 type
+          row 1 (id -1)    price  0.1           must be float32, is float64       MT0122 type
+          row 1 (id -1)    sent   ""            must be date, is text             MT0122 type
+          row 1 (id -1)    plan   "free"        must be enum(Free, Pro), is text  MT0122 type
+          row 3 (id null)  id     null          must have a value                 MT0121 not_null
+          row 3 (id null)  sent   "007"         must be date, is text             MT0122 type"#]]
+    .assert_eq(&error.to_string());
 }
 
 #[test]
@@ -228,5 +238,9 @@ fn every_column_that_does_not_fit_is_reported() {
         ("price", Arc::new(Float64Array::from(vec![1.0]))),
     ])
     .unwrap_err();
-    expect![[r#""#]].assert_eq(&error.to_string());
+    expect![[r#"
+        orders: the columns do not fit
+          the struct has no column `plann`; did you mean `plan`? (it has `id`, `price`, `count`, `sent`, `plan`)
+          there is no column `id`: the struct has it as uint32, with neither a null nor a default
+          there is no column `plan`: the struct has it as enum(Free, Pro), with neither a null nor a default"#]].assert_eq(&error.to_string());
 }

@@ -5,6 +5,19 @@ use memtable::dynamic::NoStruct;
 use memtable::schema::{Column, DataType, Expr, Rule, Schema, Shared, Value};
 use memtable::{MemTable, Table};
 
+#[allow(unreachable_pub, dead_code, reason = "as it is printed")]
+#[rustfmt::skip]
+mod constituent;
+#[allow(unreachable_pub, dead_code, reason = "as it is printed")]
+#[rustfmt::skip]
+mod everything;
+#[allow(unreachable_pub, dead_code, reason = "as it is printed")]
+#[rustfmt::skip]
+mod penguin;
+#[allow(unreachable_pub, dead_code, reason = "as it is printed")]
+#[rustfmt::skip]
+mod weather;
+
 #[track_caller]
 fn prints(schema: &Schema, name: &str, file: ExpectFile) {
     file.assert_eq(&schema.to_rust(name).unwrap());
@@ -156,9 +169,7 @@ fn everything() -> Schema {
         .with_unique(["plan", "Type"])
         .with_ordered_index(["moment"])
         .with_check(
-            "type >= 1 && !(`1st` || plan == 'PRO')"
-                .parse::<Expr>()
-                .unwrap(),
+            r#"type >= 1 && !(`1st` || plan == "PRO")"#.parse::<Expr>().unwrap(),
             "odd",
         )
 }
@@ -166,11 +177,27 @@ fn everything() -> Schema {
 #[test]
 fn penguins_are_printed_compiled_and_loaded() {
     prints(&penguins(), "Penguin", expect_file!["to_rust/penguin.rs"]);
+    is_as_said::<penguin::Penguin>(&penguins());
+    let data = include_bytes!("../examples/data/penguins.json");
+    let table = Table::<penguin::Penguin>::from_json(&data[..]).unwrap();
+    assert_eq!(table.len(), 344);
+    assert_eq!(
+        table.iter().filter(|penguin| penguin.sex.is_none()).count(),
+        10
+    );
 }
 
 #[test]
 fn weather_is_printed_compiled_and_loaded() {
     prints(&weather(), "Weather", expect_file!["to_rust/weather.rs"]);
+    is_as_said::<weather::Weather>(&weather());
+    let data = include_bytes!("../examples/data/seattle-weather.csv");
+    let table = Table::<weather::Weather>::from_csv(&data[..]).unwrap();
+    assert_eq!(table.len(), 1461);
+    let snow = table
+        .iter()
+        .filter(|day| day.weather == weather::WeatherWeather::Snow);
+    assert_eq!(snow.count(), 26);
 }
 
 #[test]
@@ -180,6 +207,10 @@ fn constituents_are_printed_compiled_and_loaded() {
         "Constituent",
         expect_file!["to_rust/constituent.rs"],
     );
+    is_as_said::<constituent::Constituent>(&constituents());
+    let data = include_bytes!("../examples/data/sp500/constituents-2024-01-01.csv");
+    let table = Table::<constituent::Constituent>::from_csv(&data[..]).unwrap();
+    assert_eq!(table.len(), 503);
 }
 
 #[test]
@@ -189,6 +220,7 @@ fn all_that_a_schema_can_say_is_printed_and_compiled() {
         "Everything",
         expect_file!["to_rust/everything.rs"],
     );
+    is_as_said::<everything::Everything>(&everything());
 }
 
 #[test]
@@ -197,7 +229,7 @@ fn what_a_derive_cannot_say_stands_in_the_docs() {
         .with_column(Column::new("user", DataType::UInt64))
         .with_column(Column::new("day", DataType::Date))
         .with_reference(["user"], "users", ["id"])
-        .with_check("day > '2026-01-31'".parse().unwrap(), "too old");
+        .with_check(r#"day > "2026-01-31""#.parse().unwrap(), "too old");
     expect![[r#""#]].assert_eq(&schema.to_rust("Visit").unwrap());
 }
 

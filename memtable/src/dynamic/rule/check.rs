@@ -39,13 +39,13 @@ impl Check {
         rows.map(|(row, _)| self.violation(&table, row)).collect()
     }
 
+    /// The columns are in the order of the schema, as those of a struct are.
     fn violation(&self, table: &Columns<'_>, row: usize) -> Violation {
-        let names = self.expr.columns().into_iter();
-        let cells: Vec<_> = names
-            .filter_map(|name| {
-                let column = table.schema.column(name)?;
-                Some((column.name.clone(), table.cells(name)?.get(row)))
-            })
+        let named = self.expr.columns();
+        let columns = table.schema.columns.iter().zip(table.columns);
+        let cells: Vec<_> = columns
+            .filter(|(column, _)| named.contains(&&*column.name))
+            .map(|(column, cells)| (column.name.clone(), cells.get(row)))
             .collect();
         let names = cells.iter().map(|(name, _)| name.clone()).collect();
         Violation::new(row, names, self.rule.clone(), cells_value(cells))

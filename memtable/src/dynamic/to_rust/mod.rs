@@ -2,6 +2,7 @@
 
 mod constants;
 mod keys;
+mod layout;
 mod literal;
 mod names;
 mod rules;
@@ -74,7 +75,7 @@ impl Schema {
         }
         let source = source(self, name);
         let file = syn::parse_file(&source).map_err(|error| NoStruct::Syntax(error.to_string()))?;
-        Ok(prettyplease::unparse(&file))
+        Ok(layout::spaced(&prettyplease::unparse(&file)))
     }
 }
 
