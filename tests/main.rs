@@ -36,6 +36,7 @@ mod properties;
 mod query;
 mod reports;
 mod rules;
+mod rust_literal;
 mod schema;
 mod store;
 mod store_locks;

@@ -524,3 +524,129 @@ fn a_filter_is_asked_twice_by_reference() {
     assert_eq!(users.filter(adults.by_ref()).count(), 3);
     assert_eq!(users.filter(adults.by_ref().not()).count(), 1);
 }
+
+#[test]
+fn a_plan_is_told_whatever_is_asked_of_the_rows() {
+    let (users, teams) = (users(), teams());
+    let ages = users.filter(User::ID.eq(1)).select(User::AGE).distinct();
+    expect![[r""]].assert_eq(&ages.explain().to_string());
+    let groups = users.filter(User::AGE.lt(40)).group_by(User::PLAN);
+    expect![[r""]].assert_eq(&groups.explain().to_string());
+    let first = users.filter(User::SCORE.ge(0.0)).limit(2);
+    expect![[r""]].assert_eq(&first.explain().to_string());
+
+    let by_index = users.left_join(teams.filter(Team::NAME.starts_with("B")));
+    expect![[r""]].assert_eq(&by_index.explain().to_string());
+    let hashed = users.join_on(teams.query().limit(1), User::TEAM, Team::ID);
+    expect![[r""]].assert_eq(&hashed.explain().to_string());
+}
+
+#[test]
+fn up_to_twelve_columns_are_selected() {
+    #[derive(MemTable, Clone)]
+    struct Wide {
+        a: u8,
+        b: u8,
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        g: u8,
+        h: u8,
+        i: u8,
+        j: u8,
+        k: u8,
+        l: String,
+    }
+    let row = Wide {
+        a: 1,
+        b: 2,
+        c: 3,
+        d: 4,
+        e: 5,
+        f: 6,
+        g: 7,
+        h: 8,
+        i: 9,
+        j: 10,
+        k: 11,
+        l: "twelve".into(),
+    };
+    let table = Table::from_rows([row]).unwrap();
+    let all = (
+        Wide::A,
+        Wide::B,
+        Wide::C,
+        Wide::D,
+        Wide::E,
+        Wide::F,
+        Wide::G,
+        Wide::H,
+        Wide::I,
+        Wide::J,
+        Wide::K,
+        Wide::L,
+    );
+    let (.., k, l) = table.select(all).first().unwrap();
+    assert_eq!((*k, l.as_str()), (11, "twelve"));
+    assert_eq!(table.group_by(all).aggregate(count()).len(), 1);
+    assert_eq!(table.select((Wide::A,)).first(), Some((&1,)));
+}
+
+#[test]
+fn a_long_answer_tells_how_much_more_there_is() {
+    let numbers = (0..1_000).map(|id| Number {
+        id,
+        ten: id % 10,
+        thousand: id,
+        order: id,
+    });
+    let numbers = Table::from_rows(numbers).unwrap();
+    let shown = numbers.filter(Number::ORDER.ge(0)).to_string();
+    assert!(shown.ends_with("\n… 980 more rows"), "{shown}");
+    let tens = numbers.group_by(Number::ID).aggregate(count()).to_string();
+    assert!(tens.ends_with("\n… 980 more groups"), "{tens}");
+}
+
+#[test]
+fn a_condition_that_panics_deletes_nothing() {
+    let mut users = users();
+    let before = users.clone();
+    let run = std::panic::AssertUnwindSafe(|| {
+        users.delete_where(User::ID.ge(1).and_where(|user| {
+            assert!(user.id < 3, "not this one");
+            true
+        }))
+    });
+    assert!(std::panic::catch_unwind(run).is_err());
+    assert_eq!(users, before);
+    users.verify().unwrap();
+}
+
+#[test]
+fn a_deletion_by_condition_keeps_every_index() {
+    let mut users = users();
+    assert_eq!(users.delete_where(User::AGE.eq(34)).unwrap().deleted, 2);
+    users.verify().unwrap();
+    assert_eq!(users.filter(User::EMAIL.contains("ann")).count(), 0);
+    assert_eq!(users.delete_where(User::AGE.eq(34)).unwrap().deleted, 0);
+    // Neither true nor false for who has no age: they stay.
+    assert_eq!(users.delete_where(User::AGE.ge(0)).unwrap().deleted, 2);
+    assert_eq!(users.iter().map(|user| user.id).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn equal_rows_stay_in_the_order_of_the_table() {
+    let users = users();
+    let ids = |query: memtable::query::Query<'_, User, _>| {
+        let rows = query.into_iter();
+        rows.map(|user| user.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(users.order_by(User::PLAN.asc())), [2, 4, 1, 3, 5]);
+    assert_eq!(ids(users.order_by(User::PLAN.desc())), [1, 3, 5, 2, 4]);
+    assert_eq!(ids(users.order_by(User::AGE.desc())), [2, 5, 1, 4, 3]);
+    assert_eq!(
+        ids(users.order_by(User::AGE.asc().nulls_first())),
+        [2, 3, 1, 4, 5]
+    );
+}
