@@ -348,7 +348,12 @@ fn a_store_takes_no_reference_to_a_row_that_is_not_there() {
         .rows_with::<User>(2, lost)
         .build_store()
         .unwrap_err();
-    expect![[r""]].assert_eq(&error.to_string());
+    expect![[r#"
+        users: 2 of 2 rows break a rule (2 violations; the first row is row 0)
+
+          row 0 (id 1)  team_id  999  must be the id of a row of teams  MT0151 references
+          row 1 (id 2)  team_id  999  must be the id of a row of teams  MT0151 references"#]]
+    .assert_eq(&error.to_string());
     let error = Fixtures::new(1)
         .rows::<Member>(20)
         .build_store()

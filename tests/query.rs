@@ -529,16 +529,43 @@ fn a_filter_is_asked_twice_by_reference() {
 fn a_plan_is_told_whatever_is_asked_of_the_rows() {
     let (users, teams) = (users(), teams());
     let ages = users.filter(User::ID.eq(1)).select(User::AGE).distinct();
-    expect![[r""]].assert_eq(&ages.explain().to_string());
+    expect![[r#"
+        users: looks at 1 of 5 rows
+          by     the index on (id)
+          where  id == 1"#]]
+    .assert_eq(&ages.explain().to_string());
     let groups = users.filter(User::AGE.lt(40)).group_by(User::PLAN);
-    expect![[r""]].assert_eq(&groups.explain().to_string());
+    expect![[r#"
+        users: looks at 3 of 5 rows
+          by     a range of the index on (age)
+          where  age < 40"#]]
+    .assert_eq(&groups.explain().to_string());
     let first = users.filter(User::SCORE.ge(0.0)).limit(2);
-    expect![[r""]].assert_eq(&first.explain().to_string());
+    expect![[r#"
+        users: looks at up to 5 rows
+          by     a scan
+          where  score >= 0.0
+          limit  2"#]]
+    .assert_eq(&first.explain().to_string());
 
     let by_index = users.left_join(teams.filter(Team::NAME.starts_with("B")));
-    expect![[r""]].assert_eq(&by_index.explain().to_string());
+    expect![[r#"
+        users: looks at all 5 rows
+          by     a scan
+        team = id
+          by     the index on (id) of teams
+          where  name.starts_with("B")"#]]
+    .assert_eq(&by_index.explain().to_string());
     let hashed = users.join_on(teams.query().limit(1), User::TEAM, Team::ID);
-    expect![[r""]].assert_eq(&hashed.explain().to_string());
+    expect![[r#"
+        users: looks at all 5 rows
+          by     a scan
+        team = id
+          by     a hash table of the rows of teams
+        teams: looks at up to 2 rows
+          by     a scan
+          limit  1"#]]
+    .assert_eq(&hashed.explain().to_string());
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn rows_are_written_as_the_rust_that_makes_them() {
         borrowed: "".into(),
         bytes: vec![0, 255],
         day: "2024-02-29".parse().unwrap(),
-        time: "23:59:59.5".parse().unwrap(),
+        time: "23:59:59.500".parse().unwrap(),
         moment: "2024-02-29T23:59:59.000001".parse().unwrap(),
         utc: "2024-02-29T23:59:59+00:00".parse().unwrap(),
         zoned: "2024-02-29T23:59:59+05:30".parse().unwrap(),

@@ -85,7 +85,7 @@
 //! - `json` (default): [`Schema::to_json_schema`], and columns of `serde_json::Value`.
 //! - `yaml` (default): connectors set up in a YAML file.
 //! - `fixtures` (default): rows made by the rules of their struct.
-//! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `testing` (default): assertions on tables, and tables as Markdown, CSV and Rust.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.

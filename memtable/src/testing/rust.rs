@@ -108,7 +108,9 @@ fn literal(value: &Value, of: &str) -> String {
         ) => {
             format!("{text:?}.into()")
         }
-        (Value::Text(text), "alloc::borrow::Cow<str>") => format!("{text:?}.into()"),
+        (Value::Text(text), of) if of.starts_with("alloc::borrow::Cow<") => {
+            format!("{text:?}.into()")
+        }
         (Value::Text(text), "char") => text.chars().map(|char| format!("{char:?}")).collect(),
         (Value::Float32(float), "f32") => float_literal(*float, "f32"),
         (Value::Float64(float), "f64") => float_literal(*float, "f64"),
