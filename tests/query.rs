@@ -677,3 +677,112 @@ fn equal_rows_stay_in_the_order_of_the_table() {
         [2, 3, 1, 4, 5]
     );
 }
+
+fn numbers(n: u32) -> Table<Number> {
+    let number = |id| Number {
+        id,
+        ten: id % 10,
+        thousand: id % 1_000,
+        order: id,
+    };
+    Table::from_rows((0..n).map(number)).unwrap()
+}
+
+#[test]
+fn a_group_of_columns_is_asked_for_every_combination() {
+    let wanted = User::NAME.is_in(["Cy", "Bob", "Ann", "Eve"]);
+    let plans = User::PLAN.is_in([Plan::Free, Plan::Pro]);
+    let users = users();
+    let query = users.filter(wanted.and(plans));
+    assert_eq!(query.explain().index, Some(vec!["name", "plan"]));
+    assert_eq!(query.select(User::ID).to_vec(), [&1, &2, &3, &5]);
+}
+
+#[test]
+fn many_equal_rows_stay_in_the_order_of_the_table() {
+    let numbers = numbers(2_000);
+    let sorted = numbers.order_by(Number::TEN.desc()).to_vec();
+    assert!(sorted.is_sorted_by_key(|row| (9 - row.ten, row.id)));
+    let some = numbers.order_by(Number::TEN.asc()).limit(70).to_vec();
+    let ids: Vec<u32> = some.iter().map(|row| row.id).collect();
+    assert_eq!(ids, (0..700).step_by(10).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_page_can_have_no_end() {
+    let numbers = numbers(100);
+    let rest = || numbers.filter(Number::ID.ge(10)).offset(85);
+    let ids = [95, 96, 97, 98, 99];
+    assert_eq!(rest().count(), 5);
+    assert_eq!(
+        rest().select(Number::ID).to_vec(),
+        ids.iter().collect::<Vec<_>>()
+    );
+    let folded = rest().into_iter().fold(0, |sum, row| sum + row.id);
+    assert_eq!(folded, ids.iter().sum());
+    assert_eq!(rest().sum(Number::ID), 485);
+}
+
+#[test]
+fn a_page_is_taken_of_the_distinct_values() {
+    let numbers = numbers(100);
+    let tens = numbers
+        .order_by(Number::TEN.desc())
+        .select(Number::TEN)
+        .distinct();
+    assert_eq!(tens.offset(1).limit(3).to_vec(), [&8, &7, &6]);
+}
+
+#[test]
+fn spans_and_decimals_past_their_type_are_an_error() {
+    use chrono::TimeDelta;
+    use rust_decimal::Decimal;
+
+    #[derive(MemTable, Clone)]
+    struct Work {
+        took: TimeDelta,
+        cost: Option<Decimal>,
+    }
+    let work = |took, cost| Work { took, cost };
+    let table = Table::from_rows([
+        work(TimeDelta::seconds(-3), Some(Decimal::new(125, 2))),
+        work(TimeDelta::milliseconds(500), None),
+    ]);
+    let table = table.unwrap();
+    assert_eq!(
+        table.query().sum(Work::TOOK),
+        Ok(TimeDelta::milliseconds(-2_500))
+    );
+    assert_eq!(table.query().sum(Work::COST), Ok(Decimal::new(125, 2)));
+
+    let most = work(TimeDelta::MAX, Some(Decimal::MAX));
+    let table = Table::from_rows([most.clone(), most]).unwrap();
+    assert_eq!(table.query().sum(Work::TOOK), Err(Overflow));
+    assert_eq!(table.query().sum(Work::COST), Err(Overflow));
+}
+
+#[test]
+fn a_join_by_an_index_keeps_the_condition_of_the_other_table() {
+    let numbers = numbers(30);
+    let others = || numbers.filter(Number::ID.lt(15));
+    let pairs = numbers
+        .filter(Number::ID.eq(3))
+        .join_on(others(), Number::ID, Number::TEN);
+    assert_eq!(pairs.explain().index, Some(vec!["ten"]));
+    let ids: Vec<u32> = pairs.into_iter().map(|(_, other)| other.id).collect();
+    assert_eq!(ids, [3, 13]);
+}
+
+#[test]
+fn rows_that_stay_equal_are_counted_as_unchanged() {
+    let mut users = users();
+    let written = users
+        .update_where(User::ID.ge(1))
+        .set(User::PLAN, Plan::Pro)
+        .run()
+        .unwrap();
+    assert_eq!(
+        (written.rows_in, written.updated, written.unchanged),
+        (5, 2, 3)
+    );
+}

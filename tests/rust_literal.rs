@@ -78,6 +78,11 @@ fn letters(code: &str) -> String {
 }
 
 #[test]
+#[allow(
+    clippy::unreadable_literal,
+    clippy::default_trait_access,
+    reason = "rows are pasted as they were written"
+)]
 fn rows_are_written_as_the_rust_that_makes_them() {
     let (table, code) = pasted!([Wide {
         small: -7,

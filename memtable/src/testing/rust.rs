@@ -59,10 +59,10 @@ impl<R: MemTable> Snapshot<R> {
             let fields: String = fields.chain(skipped).collect();
             format!("    {name} {{\n{fields}    }},\n")
         };
-        match self.is_empty() {
-            true => "[]".to_owned(),
-            false => format!("[\n{}]", self.iter().map(row).collect::<String>()),
+        if self.is_empty() {
+            return "[]".to_owned();
         }
+        format!("[\n{}]", self.iter().map(row).collect::<String>())
     }
 }
 
@@ -111,7 +111,10 @@ fn literal(value: &Value, of: &str) -> String {
         (Value::Text(text), of) if of.starts_with("alloc::borrow::Cow<") => {
             format!("{text:?}.into()")
         }
-        (Value::Text(text), "char") => text.chars().map(|char| format!("{char:?}")).collect(),
+        (Value::Text(text), "char") => match text.chars().next() {
+            Some(char) => format!("{char:?}"),
+            None => argument(value),
+        },
         (Value::Float32(float), "f32") => float_literal(*float, "f32"),
         (Value::Float64(float), "f64") => float_literal(*float, "f64"),
         (
@@ -122,10 +125,10 @@ fn literal(value: &Value, of: &str) -> String {
         (Value::Date(date), _) if of.starts_with("chrono::") => parsed(date, ""),
         (Value::Time(time), _) if of.starts_with("chrono::") => parsed(time, ""),
         (Value::DateTime(datetime), _) if of.starts_with("chrono::") => {
-            parsed(datetime.format("%Y-%m-%dT%H:%M:%S%.f"), "")
+            parsed(&datetime.format("%Y-%m-%dT%H:%M:%S%.f"), "")
         }
         (Value::Timestamp(timestamp), _) if of.starts_with("chrono::") => {
-            parsed(timestamp.to_rfc3339(), "")
+            parsed(&timestamp.to_rfc3339(), "")
         }
         (Value::Duration(_), _) if of.starts_with("chrono::") => argument(value),
         (Value::Bytes(bytes), "alloc::vec::Vec<u8>") => format!("vec!{bytes:?}"),
@@ -141,7 +144,7 @@ fn inside<'a>(of: &'a str, outer: &str) -> Option<&'a str> {
     of.strip_prefix(outer)?.strip_suffix('>')
 }
 
-fn parsed(value: impl ToString, of: &str) -> String {
+fn parsed(value: &impl ToString, of: &str) -> String {
     format!("{:?}.parse{of}().unwrap()", value.to_string())
 }
 
@@ -179,11 +182,11 @@ fn argument(value: &Value) -> String {
         Value::Time(time) => parsed(time, "::<chrono::NaiveTime>"),
         Value::DateTime(datetime) => {
             let text = datetime.format("%Y-%m-%dT%H:%M:%S%.f");
-            parsed(text, "::<chrono::NaiveDateTime>")
+            parsed(&text, "::<chrono::NaiveDateTime>")
         }
         Value::Timestamp(timestamp) => {
             let of = "::<chrono::DateTime<chrono::FixedOffset>>";
-            parsed(timestamp.to_rfc3339(), of)
+            parsed(&timestamp.to_rfc3339(), of)
         }
         Value::Duration(span) => {
             let (seconds, nanos) = (span.num_seconds(), span.subsec_nanos());
