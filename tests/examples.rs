@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use expect_test::expect;
+
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -68,4 +70,9 @@ fn fixtures_are_made_broken_and_compared() {
     ] {
         assert!(printed.contains(part), "{printed}");
     }
+}
+
+#[test]
+fn pipeline_reads_merges_and_exports() {
+    expect![[r#""#]].assert_eq(&run("pipeline"));
 }

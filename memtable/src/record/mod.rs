@@ -19,6 +19,6 @@ pub use key::{
 };
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
-pub use row_values::RowValues;
+pub use row_values::{RowValues, ValueRow};
 
 pub(crate) use mem_table::{check_row, primary_key_cells};
