@@ -37,6 +37,7 @@ mod pipelines;
 mod properties;
 mod query;
 mod reports;
+mod rows_as;
 mod rules;
 mod schema;
 mod store;
