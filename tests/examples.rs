@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use expect_test::expect;
-
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -70,9 +68,4 @@ fn fixtures_are_made_broken_and_compared() {
     ] {
         assert!(printed.contains(part), "{printed}");
     }
-}
-
-#[test]
-fn pipeline_reads_merges_and_exports() {
-    expect![[r#""#]].assert_eq(&run("pipeline"));
 }

@@ -341,25 +341,37 @@ fn a_step_that_fails_leaves_its_destination_as_it_was() -> Result<(), Error> {
     let store = Store::new();
     store.create::<User>("users")?.append([user(7, 1)])?;
     let pipelines = folder.pipelines(LOAD)?;
-    folder.check(pipelines.run(&store), &expect!["pipeline load: users.csv: No such file or directory (os error 2)"]);
+    folder.check(
+        pipelines.run(&store),
+        &expect!["pipeline load: users.csv: No such file or directory (os error 2)"],
+    );
     folder.write(
         "users.csv",
         "name,id,age\nann,7,34\nbob,x,\n\ncid,9,old,\ndan,10,300\n",
     );
-    folder.check(pipelines.run(&store), &expect![[r#"
+    folder.check(
+        pipelines.run(&store),
+        &expect![[r#"
         pipeline load: users.csv: 2 of 4 rows cannot be read (2 faults)
 
           line 3  id  "x"  must be uint64, a whole number in 0..=18446744073709551615
-          line 5           has 4 cells, and the header has 3"#]]);
+          line 5           has 4 cells, and the header has 3"#]],
+    );
     folder.write("users.csv", "name,id,age\nann,7,34\n ,8,151\n");
-    folder.check(pipelines.run(&store), &expect![[r#"
+    folder.check(
+        pipelines.run(&store),
+        &expect![[r#"
         pipeline load: users: 1 of 2 rows breaks a rule (2 violations; the first row is row 0)
 
           row 1 (id 8)  name  " "  must not be blank    MT0110 non_blank
-          row 1 (id 8)  age   151  must be at most 150  MT0101 range"#]]);
+          row 1 (id 8)  age   151  must be at most 150  MT0101 range"#]],
+    );
     let before = store.table::<User>("users")?.snapshot()?;
     assert_eq!(before.iter().cloned().collect::<Vec<_>>(), [user(7, 1)]);
-    folder.check(pipelines.run(&Store::new()), &expect!["pipeline load: there is no table `users`; the store has none"]);
+    folder.check(
+        pipelines.run(&Store::new()),
+        &expect!["pipeline load: there is no table `users`; the store has none"],
+    );
     Ok(())
 }
 
@@ -463,7 +475,12 @@ pipelines: {{ export: {{ from: table, to: out, {keys} }} }}
         export("filter: age < 10")?,
         "id,name,age,status\n8,user 8,4,active\n"
     );
-    folder.check(export("columns: [id, nick]"), &expect!["pipeline export: table has no column `nick` (it has `id`, `name`, `age`, `status`)"]);
+    folder.check(
+        export("columns: [id, nick]"),
+        &expect![
+            "pipeline export: table has no column `nick` (it has `id`, `name`, `age`, `status`)"
+        ],
+    );
     folder.check(export("filter: nick == 3"), &expect!["pipeline export: table users has no column `nick` (it has `id`, `name`, `age`, `status`)"]);
     Ok(())
 }
@@ -516,7 +533,8 @@ fn the_contract_says_what_becomes_of_rows_that_do_not_fit() -> Result<(), Error>
           line 4: age "old": must be uint8, a whole number in 0..=255
           line 5: id: must have a value
           line 6: shoe "42": is no column of the table (it has `id`, `name`, `age`, `status`)
-    "#]].assert_eq(&run(
+    "#]]
+    .assert_eq(&run(
         "columns: discard_row, types: discard_row, nullability: discard_row",
     )?);
     expect![[r#"
@@ -525,7 +543,8 @@ fn the_contract_says_what_becomes_of_rows_that_do_not_fit() -> Result<(), Error>
           line 4: age "old": must be uint8, a whole number in 0..=255
           line 5: id: must have a value
           line 6: shoe "42": is no column of the table (it has `id`, `name`, `age`, `status`)
-    "#]].assert_eq(&run(
+    "#]]
+    .assert_eq(&run(
         "columns: discard_value, types: discard_row, nullability: discard_row",
     )?);
     folder.check(
@@ -535,10 +554,13 @@ fn the_contract_says_what_becomes_of_rows_that_do_not_fit() -> Result<(), Error>
 
               line 3  id  "x"  must be uint64, a whole number in 0..=18446744073709551615"#]],
     );
-    folder.check(run("columns: freeze"), &expect![[r#"
+    folder.check(
+        run("columns: freeze"),
+        &expect![[r#"
         pipeline load: users.csv: no row can be read (1 fault)
 
-          line 1  shoe     is no column of the table (it has `id`, `name`, `age`, `status`)"#]]);
+          line 1  shoe     is no column of the table (it has `id`, `name`, `age`, `status`)"#]],
+    );
     Ok(())
 }
 
@@ -569,10 +591,13 @@ pipelines:
 "
         ))
     };
-    folder.check(pipelines("")?.run(&store), &expect![[r#"
+    folder.check(
+        pipelines("")?.run(&store),
+        &expect![[r#"
         pipeline there: rows of `people` do not fit `users`:
           `id` is int64, which uint64 does not always hold
-          `age` is int32, which uint8 does not always hold"#]]);
+          `age` is int32, which uint8 does not always hold"#]],
+    );
     let reports = pipelines(", validate_schema: false")?.run(&store)?;
     assert_eq!(reports[0].written.inserted, 2);
     assert_eq!(reports[1].written.unchanged, 2);
@@ -596,10 +621,13 @@ pipelines:
         ),
         (4, 2, 2)
     );
-    folder.check(copy_fitting(&people, &users).map(drop), &expect![[r#"
+    folder.check(
+        copy_fitting(&people, &users).map(drop),
+        &expect![[r#"
         rows of `people` do not fit `users`:
           `id` is int64, which uint64 does not always hold
-          `age` is int32, which uint8 does not always hold"#]]);
+          `age` is int32, which uint8 does not always hold"#]],
+    );
     Ok(())
 }
 
@@ -628,7 +656,8 @@ fn a_destination_may_judge_rows_by_their_values() -> Result<(), Error> {
     expect![[r#"
         table users: 1 of 2 rows cannot be read (1 fault)
 
-          row 1  id  -1  must be uint64, a whole number in 0..=18446744073709551615"#]].assert_eq(&refused.to_string());
+          row 1  id  -1  must be uint64, a whole number in 0..=18446744073709551615"#]]
+    .assert_eq(&refused.to_string());
     assert_eq!(store.info("users")?.n_rows, 1);
     Ok(())
 }

@@ -15,7 +15,7 @@ mod whole_file;
 #[cfg(feature = "yaml")]
 mod config;
 
-pub use adapters::{Filtered, Mapped};
+pub use adapters::{Filtered, Mapped, RowsAs};
 pub use copy::{copy, copy_fitting};
 pub use faults::{FailingDestination, FailingSource};
 pub use in_memory::{InMemory, RowsSource};
@@ -101,6 +101,35 @@ pub trait Source {
         Self: Sized,
     {
         Mapped::new(self, map)
+    }
+
+    /// The source with its rows as rows of another table: columns by name, values without loss. Whether they fit is decided
+    /// while compiling ([`Fits`](crate::record::Fits)).
+    ///
+    /// ```
+    /// # use memtable::connect::{RowsSource, Source};
+    /// # use memtable::{MemTable, Store};
+    /// #[derive(MemTable, Clone)]
+    /// struct Sensor { id: u32, celsius: f32, battery: u8 }
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// struct Reading { id: u64, celsius: Option<f64> }
+    ///
+    /// # fn main() -> Result<(), memtable::Error> {
+    /// let readings = Store::new().create::<Reading>("readings")?;
+    /// let sensors = RowsSource::new([Sensor { id: 7, celsius: 21.5, battery: 80 }]);
+    /// assert_eq!(sensors.rows_as::<Reading>().write_to(&readings)?.inserted, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See also: [`copy_fitting`], which decides at run time, and drops no column.
+    fn rows_as<T: MemTable>(self) -> RowsAs<Self, T>
+    where
+        Self: Sized,
+        Self::Row: MemTable,
+    {
+        RowsAs::new(self)
     }
 
     /// The source with the rows alone that satisfy a condition.
