@@ -518,13 +518,17 @@ fn the_contract_says_what_becomes_of_rows_that_do_not_fit() -> Result<(), Error>
         );
         let reports = folder.pipelines(&yaml)?.run(&store)?;
         let report = &reports[0];
-        let faults = report.faults.iter().map(|fault| format!("  {fault}\n"));
+        let faults: Vec<_> = report
+            .faults
+            .iter()
+            .map(|fault| format!("  {fault}\n"))
+            .collect();
         let ids: Vec<u64> = users.snapshot()?.iter().map(|user| user.id).collect();
         Ok::<_, Error>(format!(
             "{} read, {} rejected, {ids:?}\n{}",
             report.read,
             report.rejected,
-            faults.collect::<String>()
+            faults.concat()
         ))
     };
     expect![[r#"

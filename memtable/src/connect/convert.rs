@@ -78,11 +78,11 @@ fn held(value: Value, data_type: &DataType) -> Result<Value, Value> {
             Some(value.clone().fitted(data_type))
         }
         (Value::Float32(float), DataType::Float64) => Some(Value::Float64((*float).into())),
-        (Value::Float64(float), DataType::Float32) => {
-            let narrow = value.clone().fitted(data_type);
-            Some(narrow).filter(
-                |narrow| matches!(narrow, Value::Float32(narrow) if f64::from(*narrow) == *float),
-            )
+        (Value::Float64(_), DataType::Float32) => {
+            Some(value.clone().fitted(data_type)).filter(|narrow| match narrow {
+                Value::Float32(float) => Value::Float64((*float).into()) == value,
+                _ => false,
+            })
         }
         _ => None,
     };

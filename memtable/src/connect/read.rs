@@ -1,7 +1,7 @@
 use crate::connect::Batches;
 use crate::connect::rows::RowKind;
 use crate::error::Error;
-use crate::io::ReadRows;
+use crate::io::{Make, ReadRows};
 use crate::schema::{Expr, Operand, Schema, Value};
 use crate::store::column;
 
@@ -191,7 +191,7 @@ impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
         let (mut batch, mut read) = (Vec::new(), Vec::new());
         while batch.len() < n_wanted && text.next(&mut read)?.is_some() {
             if text.builder().has_faults() {
-                return self.all_faults(text, read);
+                read_faults(text, &mut read)?;
             }
             let kept = read.drain(..).filter(|row| self.plan.keeps(row));
             batch.extend(kept.filter_map(|row| self.plan.picked(row)));
@@ -199,17 +199,19 @@ impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
         // What is wrong with what was left of the text was not asked for.
         Ok(batch)
     }
-
-    /// Reads on to the end for the faults alone.
-    fn all_faults(&self, text: &mut T, mut read: Vec<K::Row>) -> Result<Vec<K::Row>, Error> {
-        read.clear();
-        while text.next(&mut read)?.is_some() {
-            read.clear();
-        }
-        text.check()?;
-        Ok(read)
-    }
 }
+
+/// Reads on to the end for the faults alone, which are the error.
+fn read_faults<T: ReadRows>(text: &mut T, read: &mut Rows<T>) -> Result<(), Error> {
+    read.clear();
+    while text.next(read)?.is_some() {
+        read.clear();
+    }
+    text.check()
+}
+
+/// The rows that a text makes.
+type Rows<T> = Vec<<<T as ReadRows>::Make as Make>::Row>;
 
 /// The positions of the columns that are not named: each has a null or a default.
 fn left_out<K: RowKind>(table: &str, rows: &K, names: &[String]) -> Result<Vec<usize>, Error> {

@@ -319,7 +319,7 @@ impl<M: Make> RowBuilder<M> {
                         .iter()
                         .all(|fault| self.contract.of(&fault.reason) != OnMisfit::Refuse) =>
             {
-                discards.add_row(faults)
+                discards.add_row(faults);
             }
             _ => self.faults.extend(faults),
         }

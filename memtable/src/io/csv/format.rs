@@ -27,16 +27,16 @@ impl FileFormat for CsvOptions {
         names: &[&str],
         before: &[u8],
     ) -> Result<impl WriteRows, Error> {
-        let named = self.clone().named(path.display().to_string());
-        let failed = |cause| Error::connector(named.input.clone(), cause);
+        let options = self.clone().named(path.display().to_string());
+        let failed = |cause| Error::connector(options.input.clone(), cause);
         output.write_all(before).map_err(failed)?;
         if before.last().is_some_and(|last| *last != b'\n') {
             output.write_all(b"\n").map_err(failed)?;
         }
-        if !before.is_empty() && named.header == Header::FirstLine {
-            named.check_header(names, before)?;
+        if !before.is_empty() && options.header == Header::FirstLine {
+            options.check_header(names, before)?;
         }
-        let mut writer = CsvWriter::new(output, named);
+        let mut writer = CsvWriter::new(output, options);
         if before.is_empty() {
             writer.header(names.iter().copied())?;
         }

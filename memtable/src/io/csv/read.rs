@@ -97,11 +97,11 @@ impl<M: Make, I: Read> CsvReader<M, I> {
                 let reason = Reason::UnknownColumn { columns };
                 self.rows.fault(of_header(name, reason));
             }
-            self.cells
-                .push(found.unwrap_or_else(|| match self.rows.ignores_unknown() {
-                    true => Target::Ignored,
-                    false => Target::Unknown(name.clone()),
-                }));
+            self.cells.push(match (found, self.rows.ignores_unknown()) {
+                (Some(column), _) => column,
+                (None, true) => Target::Ignored,
+                (None, false) => Target::Unknown(name.clone()),
+            });
         }
         let missing: Vec<String> = self.missing().map(ToString::to_string).collect();
         for column in missing {
