@@ -742,6 +742,21 @@ fn json_is_read_as_yaml_is() -> Result<(), Error> {
 }
 
 #[test]
+fn a_text_without_one_good_row_is_an_error() -> Result<(), Error> {
+    let folder = Folder::new("bad");
+    let store = Store::new();
+    store.create::<User>("users")?;
+    for text in ["[{\"id\": \"x\"}]", "[1", "{\"id\": 1}", "7", "["] {
+        folder.write("users.json", text);
+        let yaml = LOAD.replace("csv, path: users.csv", "json, path: users.json");
+        let refused = folder.pipelines(&yaml)?.run(&store);
+        assert!(refused.is_err(), "{text}");
+    }
+    assert_eq!(store.info("users")?.version, 0);
+    Ok(())
+}
+
+#[test]
 fn the_json_schema_that_ships_is_the_one_of_the_parser() {
     let schema = Connectors::json_schema();
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";

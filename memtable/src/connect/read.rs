@@ -196,7 +196,8 @@ impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
             let kept = read.drain(..).filter(|row| self.plan.keeps(row));
             batch.extend(kept.filter_map(|row| self.plan.picked(row)));
         }
-        // What is wrong with what was left of the text was not asked for.
+        // A text may have faults and not one row; what is wrong with what was not read was not asked for.
+        text.check()?;
         Ok(batch)
     }
 }
