@@ -32,6 +32,7 @@ mod derive;
 mod examples;
 mod files;
 mod fixtures;
+mod guide;
 mod hygiene;
 mod pipelines;
 mod properties;

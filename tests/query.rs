@@ -719,7 +719,7 @@ fn a_page_can_have_no_end() {
         ids.iter().collect::<Vec<_>>()
     );
     let folded = rest().into_iter().fold(0, |sum, row| sum + row.id);
-    assert_eq!(folded, ids.iter().sum());
+    assert_eq!(folded, 485);
     assert_eq!(rest().sum(Number::ID), 485);
 }
 
