@@ -114,6 +114,10 @@ pub mod testing;
 
 #[cfg(all(feature = "derive", feature = "fixtures", feature = "testing"))]
 #[doc = include_str!("../docs/first_tests.md")]
+#[expect(
+    clippy::test_attr_in_doctest,
+    reason = "the guide is a file of tests, which runs as `tests/guide.rs`"
+)]
 pub mod guide {}
 
 #[doc(hidden)]
