@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 11] = [
     &["grid"],
     &["schema"],
     &["validate"],
@@ -16,6 +16,7 @@ const FLOORS: [&[&str]; 10] = [
     &["table"],
     &["query"],
     &["store"],
+    &["dynamic"],
     &["connect"],
     &["fixture", "testing"],
 ];

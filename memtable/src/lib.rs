@@ -86,6 +86,7 @@
 //! - `yaml` (default): connectors set up in a YAML file.
 //! - `fixtures` (default): rows made by the rules of their struct.
 //! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `dynamic`: tables whose schema is known at run time only, on Arrow.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
@@ -101,6 +102,8 @@ pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
 #[cfg(feature = "testing")]
