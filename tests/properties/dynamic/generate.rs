@@ -7,7 +7,7 @@ use arrow_schema::{Field, Schema as ArrowSchema};
 use memtable::Value;
 use memtable::dynamic::{NullKeys, arrow_type, cell};
 use memtable::schema::{Column, DataType, Rule, Schema};
-use memtable::write::{Keep, Strategy as MergeStrategy};
+use memtable::write::{Keep, OnViolation, Strategy as MergeStrategy};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -58,7 +58,7 @@ pub(super) struct Writing {
     /// A value for each of them.
     pub(super) rows: Vec<Vec<Value>>,
     pub(super) n_batches: usize,
-    pub(super) quarantines: bool,
+    pub(super) on_violation: OnViolation,
 }
 
 #[derive(Clone, Debug)]
@@ -86,18 +86,19 @@ pub(super) enum KeepKind {
     MinBy(usize),
 }
 
-impl Shape {
-    pub(super) fn name(&self, column: usize) -> String {
-        format!("c{column}")
-    }
+/// The name of a column.
+pub(super) fn name(column: usize) -> String {
+    format!("c{column}")
+}
 
+impl Shape {
     pub(super) fn column(&self, idx: usize) -> Column {
         let ShapeColumn {
             kind,
             nullable,
             limited,
         } = self.columns[idx];
-        let column = Column::new(self.name(idx), kind.data_type());
+        let column = Column::new(name(idx), kind.data_type());
         let column = if limited {
             column.with_rule(Rule::range(..4))
         } else {
@@ -110,10 +111,10 @@ impl Shape {
         let columns = (0..self.columns.len()).map(|idx| self.column(idx));
         let mut schema = columns.fold(Schema::new("things"), Schema::with_column);
         if !self.primary_key.is_empty() {
-            schema = schema.with_primary_key(self.primary_key.iter().map(|idx| self.name(*idx)));
+            schema = schema.with_primary_key(self.primary_key.iter().map(|idx| name(*idx)));
         }
         if !self.unique.is_empty() {
-            schema = schema.with_unique(self.unique.iter().map(|idx| self.name(*idx)));
+            schema = schema.with_unique(self.unique.iter().map(|idx| name(*idx)));
         }
         schema
     }
@@ -175,13 +176,13 @@ impl Kind {
 }
 
 impl Merge {
-    pub(super) fn keep(&self, shape: &Shape) -> Keep {
+    pub(super) fn keep(&self) -> Keep {
         match self.keep {
             KeepKind::Refuse => Keep::Refuse,
             KeepKind::First => Keep::First,
             KeepKind::Last => Keep::Last,
-            KeepKind::MaxBy(column) => Keep::MaxBy(shape.name(column)),
-            KeepKind::MinBy(column) => Keep::MinBy(shape.name(column)),
+            KeepKind::MaxBy(column) => Keep::MaxBy(name(column)),
+            KeepKind::MinBy(column) => Keep::MinBy(name(column)),
         }
     }
 }
@@ -322,14 +323,15 @@ fn writing(shape: &Shape) -> BoxedStrategy<Writing> {
             .map(|idx| shape.columns[*idx].value())
             .collect();
         let rows = vec(row, 0..9);
-        (Just(mode), Just(present), rows, 1..4_usize, any::<bool>())
+        let on_violation = select(vec![OnViolation::Reject, OnViolation::Quarantine]);
+        (Just(mode), Just(present), rows, 1..4_usize, on_violation)
     });
-    let writing = request.prop_map(|(mode, present, rows, n_batches, quarantines)| Writing {
+    let writing = request.prop_map(|(mode, present, rows, n_batches, on_violation)| Writing {
         mode,
         present,
         rows,
         n_batches,
-        quarantines,
+        on_violation,
     });
     writing.boxed()
 }

@@ -4,11 +4,10 @@ mod generate;
 mod model;
 
 use memtable::dynamic::{DynSnapshot, DynTable, DynWrite};
-use memtable::write::OnViolation;
 use memtable::{Error, Value};
 use proptest::prelude::*;
 
-use generate::{Operation, Shape, Writing, batches, cases};
+use generate::{Operation, Shape, Writing, batches, cases, name};
 use model::{Expected, Model};
 
 proptest! {
@@ -47,7 +46,7 @@ impl Pair {
                 let written = self
                     .table
                     .update_where(condition)
-                    .set(&self.model.shape.name(*column), value.clone())
+                    .set(name(*column), value.clone())
                     .run();
                 let expected = self.model.update(condition, *column, value);
                 assert_eq!(
@@ -73,10 +72,8 @@ impl Pair {
             Operation::FailedTransaction(work) => {
                 let failed = self.table.transaction(|table| {
                     for writing in work {
-                        let _in_vain = table.write(
-                            batches(&self.model.shape, writing),
-                            request(&self.model.shape, writing),
-                        );
+                        let _in_vain =
+                            table.write(batches(&self.model.shape, writing), request(writing));
                     }
                     Err::<(), _>("no")
                 });
@@ -89,9 +86,7 @@ impl Pair {
     fn write(&mut self, writing: &Writing) {
         let given = batches(&self.model.shape, writing);
         let n_before = self.table.len();
-        let answer = self
-            .table
-            .write(given.clone(), request(&self.model.shape, writing));
+        let answer = self.table.write(given.clone(), request(writing));
         match (answer, self.model.write(writing)) {
             (Ok(outcome), Expected::Done(written)) => {
                 assert_eq!(outcome.written, written, "{writing:?}");
@@ -140,26 +135,21 @@ fn rows(table: &DynSnapshot) -> Vec<Vec<Value>> {
     table.iter().map(|row| row.values()).collect()
 }
 
-fn request(shape: &Shape, writing: &Writing) -> DynWrite {
-    let on_violation = if writing.quarantines {
-        OnViolation::Quarantine
-    } else {
-        OnViolation::Reject
-    };
+fn request(writing: &Writing) -> DynWrite {
     let request = match &writing.mode {
         generate::Mode::Append => DynWrite::append(),
         generate::Mode::Replace => DynWrite::replace(),
         generate::Mode::Merge(merge) => {
             let request = DynWrite::merge()
-                .on(merge.on.iter().map(|column| shape.name(*column)))
+                .on(merge.on.iter().map(|column| name(*column)))
                 .strategy(merge.strategy)
-                .on_duplicate(merge.keep(shape))
+                .on_duplicate(merge.keep())
                 .null_keys(merge.nulls);
             match merge.mark {
-                Some(column) => request.hard_delete(shape.name(column)),
+                Some(column) => request.hard_delete(name(column)),
                 None => request,
             }
         }
     };
-    request.on_violation(on_violation)
+    request.on_violation(writing.on_violation)
 }

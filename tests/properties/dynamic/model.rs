@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use memtable::Value;
 use memtable::dynamic::NullKeys;
 use memtable::schema::Expr;
-use memtable::write::{Strategy, Written};
+use memtable::write::{OnViolation, Strategy, Written};
 
-use super::generate::{KeepKind, Merge, Mode, Shape, Writing};
+use super::generate::{KeepKind, Merge, Mode, Shape, Writing, name};
 
 pub(super) struct Model {
     pub(super) shape: Shape,
@@ -40,9 +40,9 @@ impl Model {
             .map(|row| self.incoming(writing, row))
             .collect();
         match &writing.mode {
-            Mode::Append => self.append(self.rows.clone(), rows, writing.quarantines, 0),
-            Mode::Replace => self.append(Vec::new(), rows, writing.quarantines, self.rows.len()),
-            Mode::Merge(merge) => self.merge(merge, rows, writing.quarantines),
+            Mode::Append => self.append(self.rows.clone(), &rows, writing.on_violation, 0),
+            Mode::Replace => self.append(Vec::new(), &rows, writing.on_violation, self.rows.len()),
+            Mode::Merge(merge) => self.merge(merge, rows, writing.on_violation),
         }
     }
 
@@ -57,8 +57,8 @@ impl Model {
     fn append(
         &mut self,
         before: Vec<Vec<Value>>,
-        rows: Vec<Incoming>,
-        quarantines: bool,
+        rows: &[Incoming],
+        on_violation: OnViolation,
         deleted: usize,
     ) -> Expected {
         let rows_in = rows.len();
@@ -68,7 +68,7 @@ impl Model {
             let clashes = after.iter().any(|other| self.clash(other, &row));
             if self.keeps_rules(&row) && !clashes {
                 after.push(row);
-            } else if !quarantines {
+            } else if on_violation == OnViolation::Reject {
                 return Expected::Refused;
             }
         }
@@ -83,13 +83,13 @@ impl Model {
         })
     }
 
-    fn merge(&mut self, merge: &Merge, rows: Vec<Incoming>, quarantines: bool) -> Expected {
+    fn merge(&mut self, merge: &Merge, rows: Vec<Incoming>, on_violation: OnViolation) -> Expected {
         let mut written = Written {
             rows_in: rows.len(),
             ..Written::default()
         };
         let (rows, n_faulty) = one_of_each(merge, rows, &mut written.deduplicated);
-        if n_faulty > 0 && !quarantines {
+        if n_faulty > 0 && on_violation == OnViolation::Reject {
             return Expected::Refused;
         }
         written.quarantined = n_faulty;
@@ -97,7 +97,7 @@ impl Model {
         loop {
             let (after, counts, faulty) = self.merged(merge, &rows);
             if !faulty.is_empty() {
-                if !quarantines {
+                if on_violation == OnViolation::Reject {
                     return Expected::Refused;
                 }
                 written.quarantined += faulty.len();
@@ -106,7 +106,7 @@ impl Model {
                 continue;
             }
             if !self.all_different(&after) {
-                return if quarantines {
+                return if on_violation == OnViolation::Quarantine {
                     Expected::AnyOfQuarantine
                 } else {
                     Expected::Refused
@@ -144,7 +144,9 @@ impl Model {
             if is_marked(merge, row) {
                 written.delete_markers += 1;
                 written.deleted += found.len();
-                found.iter().for_each(|stored| after[*stored] = None);
+                for stored in &found {
+                    after[*stored] = None;
+                }
                 continue;
             }
             let is_same = |stored: usize| {
@@ -155,13 +157,15 @@ impl Model {
             };
             match (found.as_slice(), merge.strategy) {
                 ([], Strategy::UpdateOnly) | ([_, ..], Strategy::InsertOnly) => {
-                    written.skipped += 1
+                    written.skipped += 1;
                 }
                 ([stored], _) if is_same(*stored) => written.unchanged += 1,
                 ([], _) | (_, Strategy::DeleteInsert) => {
                     written.deleted += found.len();
                     written.inserted += 1;
-                    found.iter().for_each(|stored| after[*stored] = None);
+                    for stored in &found {
+                        after[*stored] = None;
+                    }
                     let made = inserted(row);
                     if !self.keeps_rules(&made) {
                         faulty.insert(place);
@@ -236,7 +240,7 @@ impl Model {
     fn holds(&self, expr: &Expr, row: &[Value]) -> bool {
         let get = |name: &str| {
             (0..row.len())
-                .find(|idx| self.shape.name(*idx) == name)
+                .find(|idx| name(*idx) == name)
                 .map(|idx| &row[idx])
         };
         expr.eval(get) == Some(true)

@@ -56,10 +56,9 @@ fn check_compared(schema: &Schema, left: &Operand, right: &Operand) -> Result<()
                 &schema.columns[left?].data_type,
                 &schema.columns[right?].data_type,
             );
-            let is_text = |data_type: &DataType| data_type.holds_text();
             let same = left.word() == right.word()
                 || left.is_number() && right.is_number()
-                || is_text(left) && is_text(right);
+                || holds_text(left) && holds_text(right);
             if same {
                 return Ok(());
             }
@@ -73,12 +72,20 @@ fn check_compared(schema: &Schema, left: &Operand, right: &Operand) -> Result<()
     }
 }
 
+/// Whether the type's values are texts.
+const fn holds_text(data_type: &DataType) -> bool {
+    matches!(
+        data_type,
+        DataType::Text | DataType::Char | DataType::Enum(_)
+    )
+}
+
 /// Whether values of the type have an order with this one.
 fn compares_with_value(data_type: &DataType, value: &Value) -> bool {
     match value {
         Value::Null => false,
         value if value.is_number() => data_type.is_number(),
-        Value::Text(_) => data_type.holds_text(),
+        Value::Text(_) => holds_text(data_type),
         Value::Timestamp(_) => matches!(data_type, DataType::Timestamp { .. }),
         value => data_type.holds(value),
     }

@@ -143,11 +143,6 @@ impl DataType {
         })
     }
 
-    /// Whether its values are texts.
-    pub(crate) const fn holds_text(&self) -> bool {
-        matches!(self, DataType::Text | DataType::Char | DataType::Enum(_))
-    }
-
     /// Whether there is a struct in it.
     fn has_struct(&self) -> bool {
         match self {
