@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &["grid"],
     &["schema"],
     &["validate"],
@@ -17,6 +17,7 @@ const FLOORS: [&[&str]; 11] = [
     &["query"],
     &["store"],
     &["dynamic"],
+    &["io"],
     &["connect"],
     &["fixture", "testing"],
 ];

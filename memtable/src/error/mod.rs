@@ -1,6 +1,7 @@
 //! All that goes wrong beside bad rows of one write.
 
 mod nearest;
+mod unreadable;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,9 +9,8 @@ use std::fmt;
 use crate::schema::{BadSchema, SchemaDiff, SyntaxError};
 use crate::validate::Report;
 
-#[cfg(feature = "yaml")]
-pub(crate) use nearest::nearest;
-pub(crate) use nearest::one_of;
+pub(crate) use nearest::{nearest, one_of};
+pub use unreadable::{ReadFault, Reason, Unreadable};
 
 /// What a store, a connector or a pipeline can answer instead of what was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,10 @@ pub enum Error {
     /// Rows break rules: a report for each table that would have broken one.
     #[error("{}", Pages(.0))]
     Rejected(Vec<Report>),
+
+    /// Rows cannot be read from a text: every fault, with its line.
+    #[error("{0}")]
+    Unreadable(Box<Unreadable>),
 
     /// No table has this name.
     #[error("there is no table `{name}`{}", one_of(name, .tables, "the store has"))]
