@@ -13,10 +13,12 @@ mod contract;
 mod filter;
 mod keys;
 mod merge;
+mod store;
 mod table;
 mod write;
 
 pub use contract::{Contract, OnChange};
 pub use filter::{ColumnRef, IntoCondition, Order, col};
+pub use store::DynHandle;
 pub use table::{DynRow, DynRows, DynSnapshot, DynTable, DynUpdate};
 pub use write::{DynOutcome, DynQuarantine, DynWrite, IntoBatches, NullKeys};
