@@ -33,6 +33,7 @@ mod examples;
 mod files;
 mod fixtures;
 mod hygiene;
+mod pipelines;
 mod properties;
 mod query;
 mod reports;
