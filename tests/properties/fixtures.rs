@@ -130,7 +130,7 @@ struct Rules {
     ends_with_x: String,
     #[memtable(pattern = "^[a-z]+$", length(8..=9))]
     lower: String,
-    #[memtable(one_of("a", "bb", "ccc"), length(2..))]
+    #[memtable(one_of("aa", "bb", "ccc"), length(2..))]
     listed: String,
     #[memtable(one_of(2, 3, 5))]
     prime: Option<u8>,
