@@ -133,13 +133,12 @@ struct Address {
 #[test]
 fn rules_of_the_running_program_name_the_line() {
     let refused: Result<Vec<Address>, BadFile> = fixture_file!(Address, "fixtures/refused.csv");
+    let said = match refused {
+        Ok(rows) => format!("{} rows", rows.len()),
+        Err(bad) => bad.to_string(),
+    };
     expect![[r#"
         fixtures/refused.csv:3: email "ann": must be an e-mail address (MT0105 email)
         fixtures/refused.csv:4: email "b@c@d": must be an e-mail address (MT0105 email)"#]]
-    .assert_eq(
-        &refused
-            .map(|rows| rows.iter().map(|row| (row.id, row.email.len())).count())
-            .unwrap_err()
-            .to_string(),
-    );
+    .assert_eq(&said);
 }
