@@ -63,6 +63,8 @@
 //! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
 //!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
 //!
+//! - [`table!`] is a table in code, [`fixture_file!`] the rows of a file, each checked by the compiler; [`messages`] explains what it
+//!   says.
 //! - [`io`] reads and writes rows as CSV and JSON: `Table::<User>::from_csv(file)?`, `users.to_json_lines()`.
 //! - [`Store`] holds named tables, shared between threads, and the references between them. [`connect`] makes its tables the
 //!   sources and destinations of a pipeline.
@@ -85,9 +87,9 @@
 //! - `derive` (default): the two derives.
 //! - `csv` (default): rows from and to CSV.
 //! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
-//! - `yaml` (default): connectors set up in a YAML file.
+//! - `yaml` (default): connectors and pipelines set up in a YAML file; `docs/connectors.schema.json` completes it in editors.
 //! - `fixtures` (default): rows made by the rules of their struct.
-//! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `testing` (default): assertions on tables, and tables as Markdown and Rust.
 //! - `dynamic`: tables whose schema is known at run time only, on Arrow.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
@@ -114,7 +116,15 @@ pub mod testing;
 
 #[cfg(all(feature = "derive", feature = "fixtures", feature = "testing"))]
 #[doc = include_str!("../docs/first_tests.md")]
+#[expect(
+    clippy::test_attr_in_doctest,
+    reason = "the guide is a file of tests, which runs as `tests/guide.rs`"
+)]
 pub mod guide {}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/messages.md")]
+pub mod messages {}
 
 #[doc(hidden)]
 pub mod private;

@@ -6,7 +6,7 @@ mod unreadable;
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::schema::SchemaDiff;
+use crate::schema::{BadSchema, SchemaDiff, SyntaxError};
 use crate::validate::Report;
 
 pub(crate) use nearest::{nearest, one_of};
@@ -49,6 +49,17 @@ pub enum Error {
         asked_for: &'static str,
         /// From the table's schema to the one that was asked for.
         diff: Box<SchemaDiff>,
+    },
+
+    /// Rows of one schema are not all rows of another.
+    #[error("rows of `{from}` do not fit `{to}`:{}", Misfits(.misfits))]
+    SchemasDoNotFit {
+        /// The name of the rows that come.
+        from: String,
+        /// The name of the table, or the file, that they go to.
+        to: String,
+        /// Why, column by column.
+        misfits: Vec<String>,
     },
 
     /// A reference cannot be kept: the other table has not the key that it names.
@@ -149,6 +160,48 @@ pub enum Error {
         value: String,
     },
 
+    /// A schema makes no sense.
+    #[error(transparent)]
+    BadSchema(#[from] BadSchema),
+
+    /// Text is no condition.
+    #[error(transparent)]
+    Syntax(#[from] SyntaxError),
+
+    /// Rows that came have two columns of one name.
+    #[error("the rows for {table} have two columns `{column}`: rename one")]
+    TwoColumns {
+        /// The table.
+        table: String,
+        /// The name.
+        column: String,
+    },
+
+    /// Rows cannot be matched by a column of this type.
+    #[error("{table} cannot be merged by `{column}`: it is {data_type}, and a key has no floats")]
+    KeyType {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        data_type: String,
+    },
+
+    /// A write asks for what does not go together.
+    #[error("{0}")]
+    Request(String),
+
+    /// Columns cannot be held, or put together.
+    #[error("{table}: {cause}")]
+    Arrow {
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn StdError + Send + Sync>,
+    },
+
     /// A connector failed.
     #[error("{connector}: {cause}")]
     Connector {
@@ -185,6 +238,16 @@ impl fmt::Display for Keys<'_> {
             [] => f.write_str("; it has no key"),
             keys => write!(f, "; its keys are `{}`", keys.join("`, `")),
         }
+    }
+}
+
+struct Misfits<'a>(&'a [String]);
+
+impl fmt::Display for Misfits<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|misfit| write!(f, "\n  {misfit}"))
     }
 }
 

@@ -6,13 +6,13 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::query::{Aggregate, Columns, Everything, GroupFits, Predicate, Query};
+use crate::query::{Aggregate, Columns, Everything, Explanation, GroupFits, Predicate, Query};
 use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::Snapshot;
 
 /// Columns by whose values rows are put together: one, or a tuple of one to twelve. Rows without a value are together.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{R}` cannot be put together by `{Self}`",
+    message = "rows of `{R}` cannot be put together by `{Self}` [MT0354]",
     label = "no columns of `{R}`",
     note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such"
 )]
@@ -130,6 +130,11 @@ where
     P: Predicate<R>,
     K: GroupKey<R> + Columns<'t, R>,
 {
+    /// How the rows are found: see [`Query::explain`].
+    pub fn explain(&self) -> Explanation {
+        self.query.explain()
+    }
+
     /// What is asked of each group: `count()`, `sum(Order::PRICE)`, .., or a tuple of one to twelve such.
     ///
     /// The groups stand in the order of their first rows.

@@ -1,5 +1,10 @@
 use crate::record::MemValue;
-use crate::schema::Value;
+use crate::schema::{Rule, Schema, Value};
+use crate::validate::Violation;
+
+/// A row of values in the order of a schema that is known at run time only; `None` where one is absent, and a default stands
+/// for it.
+pub type ValueRow = Vec<Option<Value>>;
 
 /// The cells of a row to be made, by the position of their columns; `None` where a cell is absent.
 #[derive(Debug)]
@@ -29,6 +34,24 @@ impl RowValues {
             .ok()
     }
 
+    /// What did not fit, as violations of the types of a schema.
+    pub(crate) fn into_violations(
+        self,
+        schema: &'static Schema,
+        row: usize,
+    ) -> impl Iterator<Item = Violation> {
+        let misfits = self.misfits.into_iter();
+        misfits.map(move |(column, value)| {
+            let column = &schema.columns[column];
+            let rule = match value {
+                Some(_) => Rule::Type(column.data_type.clone()),
+                None => Rule::NotNull,
+            };
+            let value = value.unwrap_or(Value::Null);
+            Violation::new(row, vec![column.name.clone()], rule, value)
+        })
+    }
+
     /// What did not fit: the column, and the value that came, or `None` where none came.
     pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
         self.misfits
@@ -37,6 +60,11 @@ impl RowValues {
     /// The cells, to be filled anew for the next row.
     pub(crate) fn cells_mut(&mut self) -> &mut Vec<Option<Value>> {
         &mut self.cells
+    }
+
+    /// Says of a cell that it does not fit.
+    pub(crate) fn misfit(&mut self, column: usize, value: Option<Value>) {
+        self.misfits.push((column, value));
     }
 
     /// What did not fit since this was asked the last time.

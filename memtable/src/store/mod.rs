@@ -1,7 +1,10 @@
 //! Named tables that live together: shared between threads, with references between them kept.
 
+#[cfg(feature = "dynamic")]
+mod any;
 mod any_table;
 mod batch;
+mod by_name;
 mod catalog;
 mod handle;
 mod info;
@@ -11,15 +14,22 @@ mod references;
 mod snapshot;
 mod sync;
 mod transaction;
+mod values;
 mod watch;
 mod work;
 
+pub(crate) use any_table::rows_of;
+pub(crate) use by_name::{column, typed_write};
 pub use handle::TableHandle;
 pub use info::TableInfo;
 pub use not_written::NotWritten;
 pub use snapshot::StoreSnapshot;
 pub use transaction::Transaction;
 pub use watch::{Commit, Watch};
+
+pub(crate) use any_table::AnyTable;
+#[cfg(feature = "dynamic")]
+pub(crate) use any_table::{AnyRow, Key, RowChange};
 
 use std::fmt;
 use std::sync::Arc;
@@ -136,17 +146,7 @@ impl Store {
     where
         R: MemTable + Send + Sync + 'static,
     {
-        self.change_tables(|next| {
-            if next.slots.contains_key(name) {
-                return Err(Error::TableExists {
-                    name: name.to_owned(),
-                });
-            }
-            let slot = Slot::new(Arc::new(Table::<R>::new()));
-            next.slots.insert(name.into(), slot);
-            next.check_references()?;
-            references::check_all(next, name)
-        })?;
+        self.add_table(name, Arc::new(Table::<R>::new()))?;
         Ok(TableHandle::new(self.clone(), name))
     }
 
@@ -265,6 +265,19 @@ impl Store {
             next.slots.remove(name);
             watchers.close();
             Ok(())
+        })
+    }
+
+    fn add_table(&self, name: &str, table: Arc<dyn AnyTable>) -> Result<(), Error> {
+        self.change_tables(|next| {
+            if next.slots.contains_key(name) {
+                return Err(Error::TableExists {
+                    name: name.to_owned(),
+                });
+            }
+            next.slots.insert(name.into(), Slot::new(table));
+            next.check_references()?;
+            references::check_all(next, name)
         })
     }
 
