@@ -1,4 +1,5 @@
 use memtable::MemTable;
+
 #[derive(MemTable, Clone, Debug, PartialEq)]
 #[memtable(name = "constituents")]
 pub struct Constituent {

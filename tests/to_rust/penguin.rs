@@ -1,4 +1,5 @@
 use memtable::{MemTable, MemValue};
+
 /// Penguins measured at Palmer Station.
 #[derive(MemTable, Clone, Debug, PartialEq)]
 #[memtable(name = "penguins")]
@@ -13,11 +14,12 @@ pub struct Penguin {
     pub beak_depth_mm: Option<f64>,
     #[memtable(rename = "Flipper Length (mm)")]
     pub flipper_length_mm: Option<i64>,
-    #[memtable(rename = "Body Mass (g)", range(1000..= 9000))]
+    #[memtable(rename = "Body Mass (g)", range(1000..=9000))]
     pub body_mass_g: Option<i64>,
     #[memtable(rename = "Sex")]
     pub sex: Option<PenguinSex>,
 }
+
 #[derive(MemValue, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PenguinSex {
     #[memtable(rename = "MALE")]

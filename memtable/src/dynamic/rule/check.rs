@@ -28,7 +28,7 @@ impl Check {
     /// The rows for which the condition is false, with the values of the columns that it names.
     pub(super) fn violations(&self, schema: &Schema, columns: &[Cells]) -> Vec<Violation> {
         let n_rows = columns.first().map_or(0, Cells::len);
-        let table = Columns {
+        let table = Table {
             schema,
             columns,
             n_rows,
@@ -40,11 +40,11 @@ impl Check {
     }
 
     /// The columns are in the order of the schema, as those of a struct are.
-    fn violation(&self, table: &Columns<'_>, row: usize) -> Violation {
-        let named = self.expr.columns();
+    fn violation(&self, table: &Table<'_>, row: usize) -> Violation {
+        let used = self.expr.columns();
         let columns = table.schema.columns.iter().zip(table.columns);
         let cells: Vec<_> = columns
-            .filter(|(column, _)| named.contains(&&*column.name))
+            .filter(|(column, _)| used.contains(&&*column.name))
             .map(|(column, cells)| (column.name.clone(), cells.get(row)))
             .collect();
         let names = cells.iter().map(|(name, _)| name.clone()).collect();
@@ -66,13 +66,13 @@ fn truth(holds: Option<bool>) -> Truth {
     }
 }
 
-struct Columns<'a> {
+struct Table<'a> {
     schema: &'a Schema,
     columns: &'a [Cells],
     n_rows: usize,
 }
 
-impl Columns<'_> {
+impl Table<'_> {
     fn cells(&self, name: &str) -> Option<&Cells> {
         self.columns.get(self.schema.column_idx(name)?)
     }
@@ -90,7 +90,9 @@ impl Columns<'_> {
             },
             Expr::Not(inner) => {
                 let mut truth = self.truth(inner);
-                truth.iter_mut().for_each(|truth| *truth = TRUE - *truth);
+                for truth in &mut truth {
+                    *truth = TRUE - *truth;
+                }
                 truth
             }
             Expr::And(parts) => self.joined(parts, TRUE, Ord::min),
@@ -190,12 +192,24 @@ fn pairs<T: ArrowPrimitiveType>(
 ) -> Vec<Truth> {
     let values = left.values().iter().zip(right.values());
     let mut found: Vec<Truth> = match op {
-        CompareOp::Eq => values.map(|(left, right)| known(left == right)).collect(),
-        CompareOp::Ne => values.map(|(left, right)| known(left != right)).collect(),
-        CompareOp::Lt => values.map(|(left, right)| known(left < right)).collect(),
-        CompareOp::Le => values.map(|(left, right)| known(left <= right)).collect(),
-        CompareOp::Gt => values.map(|(left, right)| known(left > right)).collect(),
-        CompareOp::Ge => values.map(|(left, right)| known(left >= right)).collect(),
+        CompareOp::Eq => values
+            .map(|(left, right)| truth(Some(left == right)))
+            .collect(),
+        CompareOp::Ne => values
+            .map(|(left, right)| truth(Some(left != right)))
+            .collect(),
+        CompareOp::Lt => values
+            .map(|(left, right)| truth(Some(left < right)))
+            .collect(),
+        CompareOp::Le => values
+            .map(|(left, right)| truth(Some(left <= right)))
+            .collect(),
+        CompareOp::Gt => values
+            .map(|(left, right)| truth(Some(left > right)))
+            .collect(),
+        CompareOp::Ge => values
+            .map(|(left, right)| truth(Some(left >= right)))
+            .collect(),
     };
     if left.null_count() + right.null_count() > 0 {
         for (row, truth) in found.iter_mut().enumerate() {
@@ -205,10 +219,6 @@ fn pairs<T: ArrowPrimitiveType>(
         }
     }
     found
-}
-
-fn known(holds: bool) -> Truth {
-    if holds { TRUE } else { FALSE }
 }
 
 fn ordered(op: CompareOp, left: Option<&str>, right: Option<&str>) -> Truth {

@@ -50,11 +50,11 @@ impl Found {
         self
     }
 
-    pub(super) fn violation(self, column: &Cow<'static, str>) -> Violation {
+    pub(super) fn violation(self, column: Cow<'static, str>) -> Violation {
         Violation {
             path: self.path,
             message: self.message,
-            ..Violation::new(self.row, vec![column.clone()], self.rule, self.value)
+            ..Violation::new(self.row, vec![column], self.rule, self.value)
         }
     }
 }
@@ -83,14 +83,6 @@ impl Layer {
             nullable: column.nullable,
             data_type: column.data_type.clone(),
         }
-    }
-
-    fn of_element(element: &DataType, nullable: bool, functions: &Functions) -> Self {
-        let column = Column {
-            nullable,
-            ..Column::new("", element.clone())
-        };
-        Layer::of_column(&column, functions)
     }
 
     /// Whether every value is right.
@@ -123,7 +115,11 @@ impl Inside {
     fn of(data_type: &DataType, functions: &Functions) -> Self {
         match data_type {
             DataType::List { element, nullable } => {
-                let layer = Layer::of_element(element, *nullable, functions);
+                let element = Column {
+                    nullable: *nullable,
+                    ..Column::new("", DataType::clone(element))
+                };
+                let layer = Layer::of_column(&element, functions);
                 if layer.is_idle() {
                     Inside::Nothing
                 } else {

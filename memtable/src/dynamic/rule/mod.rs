@@ -127,7 +127,7 @@ impl Rules {
         let mut violations = Vec::new();
         for ((column, layer), array) in self.schema.columns.iter().zip(&self.layers).zip(&columns) {
             let found = layer.check(array, None).into_iter();
-            violations.extend(found.map(|found| found.violation(&column.name)));
+            violations.extend(found.map(|found| found.violation(column.name.clone())));
         }
         let cells = self.schema.columns.iter().zip(&columns);
         let cells: Vec<Cells> = cells

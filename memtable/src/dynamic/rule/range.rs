@@ -117,14 +117,14 @@ where
     T: ArrowPrimitiveType<Native: TryFrom<i128> + Into<i128> + Ord>,
 {
     let (least, greatest) = limits?;
-    let (first, last) = (T::Native::MIN_TOTAL_ORDER, T::Native::MAX_TOTAL_ORDER);
-    if least > greatest || least > last.into() || greatest < first.into() {
+    let (lowest, highest) = (T::Native::MIN_TOTAL_ORDER, T::Native::MAX_TOTAL_ORDER);
+    if least > greatest || least > highest.into() || greatest < lowest.into() {
         return Some(rows::of_primitives(array, |_| false));
     }
-    let least = T::Native::try_from(least).unwrap_or(first);
-    let greatest = T::Native::try_from(greatest).unwrap_or(last);
+    let least = T::Native::try_from(least).unwrap_or(lowest);
+    let greatest = T::Native::try_from(greatest).unwrap_or(highest);
     Some(rows::of_primitives(array, |value| {
-        (least <= value) & (value <= greatest)
+        least <= value && value <= greatest
     }))
 }
 
@@ -177,6 +177,6 @@ fn floats<T: ArrowPrimitiveType<Native: Float>>(
         Bound::Unbounded => T::Native::INFINITY,
     };
     Some(rows::of_primitives(array, |value| {
-        (least <= value) & (value <= greatest)
+        least <= value && value <= greatest
     }))
 }

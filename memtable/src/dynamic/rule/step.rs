@@ -88,6 +88,7 @@ fn broken(rule: &Rule, cells: &Cells) -> Vec<usize> {
         | Rule::Inner(_)
         | Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use crate::dynamic::to_rust::constants::Constants;
 use crate::dynamic::to_rust::literal;
-use crate::schema::{DataType, Rule, Value};
+use crate::schema::{DataType, LengthUnit, Rule, Value};
 
 /// The field that a rule stands on, and its type.
 type Place<'a> = (&'a str, &'a DataType);
@@ -30,6 +30,13 @@ pub(super) fn word(rule: &Rule, place: Place<'_>, constants: &mut Constants) -> 
                 .map(|rule| word(rule, (place.0, element), constants));
             format!("inner({})", words.collect::<Vec<_>>().join(", "))
         }
+        // Bytes are counted in bytes without a word about it.
+        Rule::Length { min, max, .. } if matches!(place.1, DataType::Bytes) => Rule::Length {
+            min: *min,
+            max: *max,
+            unit: LengthUnit::Items,
+        }
+        .to_string(),
         Rule::Length { .. }
         | Rule::Email
         | Rule::Url
@@ -39,6 +46,7 @@ pub(super) fn word(rule: &Rule, place: Place<'_>, constants: &mut Constants) -> 
         | Rule::Custom(_)
         | Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)
@@ -95,6 +103,9 @@ fn limit(value: &Value, place: Place<'_>, constants: &mut Constants) -> String {
 
 /// A literal that shows each backslash once, where there is one.
 fn text(regex: &str) -> String {
+    if regex.contains(char::is_control) {
+        return format!("{regex:?}");
+    }
     match (
         regex.contains('\\'),
         regex.contains('"'),

@@ -128,9 +128,9 @@ impl Types {
             let variant = free(&valid_type(name), &mut taken).replace('_', "");
             taken.insert(variant.clone());
             if variant != **name {
-                lines.push_str(&format!("#[memtable(rename = {name:?})]\n"));
+                lines.extend([format!("#[memtable(rename = {name:?})]\n")]);
             }
-            lines.push_str(&format!("{variant},\n"));
+            lines.extend([variant.as_str(), ",\n"]);
             variants.push((name.to_string(), variant));
         }
         let derive =

@@ -128,9 +128,10 @@ impl<R: MemTable> Reading<R> {
             }
             return None;
         };
-        let meant = match arrow_type::fits(field.data_type(), &column.data_type) {
-            true => Ok(column.data_type.clone()),
-            false => arrow_type::meaning(field),
+        let meant = if arrow_type::fits(field.data_type(), &column.data_type) {
+            Ok(column.data_type.clone())
+        } else {
+            arrow_type::meaning(field)
         };
         let cells = meant
             .map_err(|unknown| unknown.to_string())
@@ -157,22 +158,19 @@ impl<R: MemTable> Reading<R> {
         };
         let cells = columns.iter().zip(schema.columns.iter()).map(cell);
         let mut values = RowValues::new(cells.collect());
-        match R::from_values(&mut values) {
-            Some(made) => {
-                self.rows.push(made);
-                self.places.push(place);
-            }
-            None => {
-                let key = key_of(schema, columns, row);
-                for (column, value) in values.into_misfits() {
-                    let found = misfit(schema, column, value, place);
-                    let keyed = found.map(|found| Violation {
-                        key: key.clone(),
-                        ..found
-                    });
-                    self.violations.extend(keyed);
-                }
-            }
+        if let Some(made) = R::from_values(&mut values) {
+            self.rows.push(made);
+            self.places.push(place);
+            return;
+        }
+        let key = key_of(schema, columns, row);
+        for (column, value) in values.into_misfits() {
+            let found = misfit(schema, column, value, place);
+            let keyed = found.map(|found| Violation {
+                key: key.clone(),
+                ..found
+            });
+            self.violations.extend(keyed);
         }
     }
 
@@ -182,11 +180,9 @@ impl<R: MemTable> Reading<R> {
             Ok(_) => Vec::new(),
             Err(rejected) => rejected.report.violations,
         };
-        let places = &self.places;
-        let placed = refused
-            .into_iter()
-            .map(|violation| placed(violation, places));
-        self.violations.extend(placed);
+        let refused = refused.into_iter();
+        self.violations
+            .extend(refused.map(|violation| placed(violation, &self.places)));
         self.violations
             .sort_by_key(|violation| place_of(R::SCHEMA, violation));
         Err(NotTyped {

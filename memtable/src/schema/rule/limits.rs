@@ -84,10 +84,11 @@ impl Rule {
     }
 }
 
-/// Lists and bytes have no characters: a length without a word about its unit counts their elements.
+/// Lists and bytes have no characters: a length without a word about its unit counts their elements, as a derive's does.
 fn fitting_unit(unit: LengthUnit, data_type: &DataType) -> LengthUnit {
     match (unit, data_type) {
-        (LengthUnit::Chars, DataType::List { .. } | DataType::Bytes) => LengthUnit::Items,
+        (LengthUnit::Chars, DataType::List { .. }) => LengthUnit::Items,
+        (LengthUnit::Chars, DataType::Bytes) => LengthUnit::Bytes,
         _ => unit,
     }
 }
