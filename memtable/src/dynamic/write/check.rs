@@ -77,6 +77,10 @@ fn check_conditions(
             let value = Value::Struct(cells.collect());
             if holds(&rule, &value) == Some(false) {
                 let names = columns.iter().map(|(name, _)| (*name).clone()).collect();
+                let value = match columns.as_slice() {
+                    [(_, only)] => only.get(row),
+                    _ => value,
+                };
                 violations.push(Violation::new(row, names, rule.clone(), value));
             }
         }
