@@ -110,7 +110,7 @@ impl DynTable {
         }
         let base = draft.as_ref().unwrap_or(&self.state);
         let mut batch = Batch::new(given, widened(base, pieces)?);
-        let discarded = settled(
+        let settled = settled(
             found,
             &mut batch,
             base,
