@@ -68,7 +68,17 @@ fn odd_rows() -> RecordBatch {
 
 #[test]
 fn nothing_changes_unless_it_is_asked_for_and_every_offence_is_told() {
-    check_refused(odd_rows(), Contract::new(), &expect![[r#""#]]);
+    check_refused(
+        odd_rows(),
+        Contract::new(),
+        &expect![[r#"
+        people: 2 of 2 rows break a rule (4 violations; the first row is row 0)
+
+          row 0            age   null    is missing in these rows: add it, or let `columns` evolve, which fills it with nulls  MT0123 columns
+          row 1 (id null)  id    "four"  must be int64, is text                                                                MT0122 type
+          row 1 (id null)  name  null    must have a value                                                                     MT0121 not_null
+          row 1            nmae  "dan"   is no column of `people`; did you mean `name`? (it has `id`, `age`, `name`)           MT0123 columns"#]],
+    );
 }
 
 #[test]
@@ -80,8 +90,20 @@ fn new_columns_are_added_and_missing_ones_filled_where_columns_evolve() {
         ("plan", DataType::Text, vec!["pro".into()]),
     ]);
     let outcome = write(&mut table, rows, Contract::new().columns(OnChange::Evolve)).unwrap();
-    expect![[r#""#]].assert_eq(&outcome.schema_changes.to_string());
-    expect![[r#""#]].assert_eq(&table.to_string());
+    expect![[r#"
+        table people
+          + column plan: text?"#]]
+    .assert_eq(&outcome.schema_changes.to_string());
+    expect![[r#"
+        people: 3 rows
+        ╭────┬─────┬──────┬──────╮
+        │ id │ age │ name │ plan │
+        ├────┼─────┼──────┼──────┤
+        │  1 │  34 │ ann  │      │
+        │  2 │     │ bob  │      │
+        │  3 │     │ cid  │ pro  │
+        ╰────┴─────┴──────┴──────╯"#]]
+    .assert_eq(&table.to_string());
 }
 
 #[test]
@@ -151,7 +173,12 @@ fn discarded_rows_come_back_with_position_column_value_and_reason() {
     );
     assert_eq!(outcome.quarantine.positions, [1]);
     assert_eq!(outcome.quarantine.batches, [odd_rows().slice(1, 1)]);
-    expect![[r#""#]].assert_eq(&outcome.quarantine.report.to_string());
+    expect![[r#"
+        people: 1 of 2 rows breaks a rule (2 violations; the first row is row 0)
+
+          row 1 (id null)  id    "four"  must be int64, is text  MT0122 type
+          row 1 (id null)  name  null    must have a value       MT0121 not_null"#]]
+    .assert_eq(&outcome.quarantine.report.to_string());
 }
 
 #[test]
@@ -170,7 +197,9 @@ fn discarded_values_come_back_and_their_rows_are_written_with_nulls() {
     assert_eq!(outcome.written.inserted, 1);
     assert!(outcome.schema_changes.is_empty());
     let discarded: Vec<String> = outcome.discarded.iter().map(ToString::to_string).collect();
-    expect![[r#""#]].assert_eq(&discarded.join("\n"));
+    expect![[r#"
+        row 0 (id 3): age "old": must be int64, is text (MT0122 type)
+        row 0 (id 3): plan "pro": is no column of `people` (it has `id`, `age`, `name`) (MT0123 columns)"#]].assert_eq(&discarded.join("\n"));
     assert_eq!(table.get([3]).unwrap().get("age"), Some(Value::Null));
 }
 
@@ -183,7 +212,10 @@ fn a_discarded_value_never_leaves_a_null_where_there_is_none() {
             ("name", DataType::Text, vec!["cid".into()]),
         ]),
         Contract::new().types(OnChange::DiscardValue),
-        &expect![[r#""#]],
+        &expect![[r#"
+            people: the row breaks a rule (1 violation)
+
+              row 0 (id null)  id  "x"  must be int64, is text  MT0122 type"#]],
     );
 }
 
@@ -196,13 +228,24 @@ fn nulls_are_let_in_where_nullability_evolves_but_in_keys() {
         ("name", DataType::Text, vec![Value::Null]),
     ]);
     let outcome = write(&mut table, rows, Contract::EVOLVE).unwrap();
-    expect![[r#""#]].assert_eq(&outcome.schema_changes.to_string());
+    expect![[r#"
+        table people
+          ~ column name
+              null: no → yes"#]]
+    .assert_eq(&outcome.schema_changes.to_string());
     let keyless = batch([
         ("id", DataType::Int64, vec![Value::Null]),
         ("age", DataType::Int64, vec![1.into()]),
         ("name", DataType::Text, vec!["dan".into()]),
     ]);
-    check_refused(keyless, Contract::EVOLVE, &expect![[r#""#]]);
+    check_refused(
+        keyless,
+        Contract::EVOLVE,
+        &expect![[r#"
+        people: the row breaks a rule (1 violation)
+
+          row 0 (id null)  id  null  must have a value  MT0121 not_null"#]],
+    );
 }
 
 #[test]

@@ -117,7 +117,13 @@ fn rows_are_matched_by_any_columns_column_by_column() {
             .on_duplicate(Keep::First),
     );
     let refused = outcome.unwrap_err();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        stock: 1 of 2 rows breaks a rule (1 violation; the first row is row 0)
+
+          row 1 (sku "a")  sku  "a"  is taken by row 0 of the table  MT0131 primary_key
+
+        help: `merge` updates the rows that are already in the table"#]]
+    .assert_eq(&refused.to_string());
     check(&table, &["a bern 1", "b bern 2", "c basel 9"]);
 }
 
@@ -128,7 +134,12 @@ fn a_key_of_several_stored_rows_is_refused_and_deleted_as_one() {
     let refused = table
         .write(rows(&[("x", "bern", 0)]), request.clone())
         .unwrap_err();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        stock: the row breaks a rule (1 violation)
+
+          row 0 (sku "x")  shop  "bern"  is in 2 rows of the table (row 0, row 1): a merge updates one row by a key  MT0133 merge_key
+
+        help: `on_duplicate` says which of two rows of one key a merge keeps"#]].assert_eq(&refused.to_string());
     let outcome = table
         .write(
             rows(&[("x", "bern", 0)]),
@@ -151,7 +162,10 @@ fn a_null_in_a_key_is_a_violation_unless_it_is_said_what_it_is() {
     let by_shop = || DynWrite::merge().on(["shop"]);
     let mut table = stock();
     let refused = table.write(shops(1), by_shop()).unwrap_err();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        stock: the row breaks a rule (1 violation)
+
+          row 0 (sku "n")  shop  null  must have a value: rows are merged by it  MT0133 merge_key"#]].assert_eq(&refused.to_string());
 
     let outcome = table
         .write(shops(1), by_shop().null_keys(NullKeys::Distinct))
@@ -169,7 +183,15 @@ fn duplicates_are_refused_or_one_stands_for_all() {
     let twice = || rows(&[("a", "bern", 7), ("a", "bern", 9), ("a", "bern", 8)]);
     let mut table = stock();
     let refused = table.merge(twice()).unwrap_err();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        stock: 3 of 3 rows break a rule (3 violations; the first row is row 0)
+
+          row 0 (sku "a")  sku  "a"  row 1 has it too  MT0133 merge_key
+          row 1 (sku "a")  sku  "a"  row 0 has it too  MT0133 merge_key
+          row 2 (sku "a")  sku  "a"  row 0 has it too  MT0133 merge_key
+
+        help: `on_duplicate` says which of two rows of one key a merge keeps"#]]
+    .assert_eq(&refused.to_string());
     for (keep, pieces) in [
         (Keep::First, 7),
         (Keep::Last, 8),
@@ -247,5 +269,11 @@ fn columns_that_are_not_there_are_told_with_the_nearest_name() {
         table.filter("pieces >").unwrap_err().to_string(),
         table.select(["shp"]).unwrap_err().to_string(),
     ];
-    expect![[r#""#]].assert_eq(&errors.join("\n"));
+    expect![[r#"
+        stock has no column `skv`; did you mean `sku`? (it has `sku`, `shop`, `pieces`)
+        the batch for `stock` has no column `piece`; did you mean `pieces`? (it has `sku`, `shop`, `pieces`)
+        stock has no column `pices`; did you mean `pieces`? (it has `sku`, `shop`, `pieces`)
+        stock cannot be filtered by "1": `pieces` holds int64
+        expected a column or a value at the end of `pieces >`
+        stock has no column `shp`; did you mean `shop`? (it has `sku`, `shop`, `pieces`)"#]].assert_eq(&errors.join("\n"));
 }

@@ -50,7 +50,16 @@ fn names(table: &DynTable) -> Vec<String> {
 
 #[test]
 fn a_table_is_printed_as_a_typed_one() {
-    expect![[r#""#]].assert_eq(&format!("{:.2}", people()));
+    expect![[r#"
+        people: 4 rows
+        ╭────┬──────┬───────╮
+        │ id │ name │ score │
+        ├────┼──────┼───────┤
+        │  1 │ ann  │   1.5 │
+        │  2 │ bob  │       │
+        ╰────┴──────┴───────╯
+        … 2 more rows"#]]
+    .assert_eq(&format!("{:.2}", people()));
 }
 
 #[test]
