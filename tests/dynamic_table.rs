@@ -138,7 +138,12 @@ fn a_refused_update_changes_nothing() {
         .set("id", "seven")
         .run()
         .unwrap_err();
-    expect![[r#""#]].assert_eq(&refused.to_string());
+    expect![[r#"
+        people: 2 of 2 rows break a rule (2 violations; the first row is row 0)
+
+          row 0 (id 3)  id  "seven"  must be uint32, is text  MT0122 type
+          row 1 (id 4)  id  "seven"  must be uint32, is text  MT0122 type"#]]
+    .assert_eq(&refused.to_string());
     assert!(table.snapshot() == before);
     table.verify().unwrap();
 }
