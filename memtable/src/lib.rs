@@ -100,6 +100,8 @@ pub mod store;
 pub mod table;
 pub mod validate;
 pub mod write;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 
 #[cfg(feature = "fixtures")]
 pub mod fixture;
