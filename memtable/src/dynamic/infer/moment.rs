@@ -93,6 +93,9 @@ pub(crate) fn time(text: &[u8]) -> Option<i64> {
 
 /// Of at most nine digits after the point.
 fn nanos(fraction: &[u8]) -> Option<i64> {
+    if fraction.is_empty() {
+        return Some(0);
+    }
     if fraction.len() > 9 || !fraction.iter().all(u8::is_ascii_digit) {
         return None;
     }

@@ -12,7 +12,7 @@ use crate::schema::Schema;
 
 /// Rows of a schema that was inferred from them, and why it is as it is.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+pub(crate) struct Inferred {
     pub(crate) schema: Schema,
     /// Each has the columns of the schema.
     pub(crate) batches: Vec<RecordBatch>,
@@ -34,7 +34,7 @@ pub(crate) fn assemble(
     (name, policy): (String, &Policy),
     order: Vec<usize>,
     (batches, reader): (Batches, &mut impl Again),
-) -> Result<Loaded, LoadError> {
+) -> Result<Inferred, LoadError> {
     let mut inference = Inference {
         n_rows: batches.n_rows,
         columns: Vec::new(),
@@ -54,7 +54,7 @@ pub(crate) fn assemble(
     for batch in batches.done {
         made.push(as_record_batch(batch, (&arrow_schema, &parts), reader)?);
     }
-    Ok(Loaded {
+    Ok(Inferred {
         schema,
         batches: made,
         inference,

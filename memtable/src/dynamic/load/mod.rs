@@ -11,6 +11,7 @@ mod input;
 mod json;
 mod loaded;
 mod options;
+mod rows;
 
 #[cfg(test)]
 mod tests;
@@ -21,4 +22,4 @@ pub use error::{LoadError, Place, Since};
 pub use input::Input;
 pub use json::Json;
 
-pub(crate) use loaded::Loaded;
+pub(crate) use loaded::Inferred;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dynamic::load::{Csv, Inference, Input, Json, LoadError, Loaded};
+use crate::dynamic::load::{Csv, Inference, Input, Json, LoadError};
 use crate::schema::{DataType, Schema};
 
 #[derive(Clone, Debug, Default)]
@@ -21,25 +21,29 @@ impl Common {
         self.name.clone().unwrap_or_else(|| input.name())
     }
 
-    /// The types that the caller gave, for columns that there are.
-    ///
-    /// # Errors
-    /// Where one is a list or a struct, or there is no such column.
-    pub(crate) fn check_types(&self, columns: &[&str]) -> Result<(), LoadError> {
-        for (column, data_type) in &self.types {
-            if matches!(data_type, DataType::List { .. } | DataType::Struct(_)) {
-                return Err(LoadError::Option(format!(
-                    "column `{column}` cannot be given the type {data_type}: lists and structs are inferred"
-                )));
-            }
-            if !columns.contains(&column.as_str()) {
-                return Err(LoadError::NoColumn {
-                    column: column.clone(),
-                    columns: columns.iter().map(|&name| name.to_owned()).collect(),
-                });
-            }
+    /// Whether the types that the caller gave are of columns that there are.
+    pub(crate) fn check_columns(&self, columns: &[&str]) -> Result<(), LoadError> {
+        let unknown = self.types.keys().find(|name| !columns.contains(&name.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some(column) => Err(LoadError::NoColumn {
+                column: column.clone(),
+                columns: columns.iter().map(|&name| name.to_owned()).collect(),
+            }),
         }
-        Ok(())
+    }
+
+    /// Whether the types that the caller gave can be given.
+    pub(crate) fn check_types(&self) -> Result<(), LoadError> {
+        let is_nested = |data_type: &DataType| {
+            matches!(data_type, DataType::List { .. } | DataType::Struct(_))
+        };
+        match self.types.iter().find(|(_, data_type)| is_nested(data_type)) {
+            None => Ok(()),
+            Some((column, data_type)) => Err(LoadError::Option(format!(
+                "column `{column}` cannot be given the type {data_type}: lists and structs are inferred"
+            ))),
+        }
     }
 }
 

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::dynamic::cell::Cells;
-use crate::dynamic::load::{Csv, Input, Json, LoadError, Loaded};
+use crate::dynamic::load::{Csv, Input, Json, LoadError, Inferred};
 use crate::schema::Value;
 
 /// `id: int64, name: text?`
-pub(crate) fn types(loaded: &Loaded) -> String {
+pub(crate) fn types(loaded: &Inferred) -> String {
     let columns = loaded.schema.columns.iter().map(ToString::to_string);
     columns.collect::<Vec<_>>().join(", ")
 }
 
 /// The values, row by row.
-pub(crate) fn values(loaded: &Loaded) -> Vec<Vec<Value>> {
+pub(crate) fn values(loaded: &Inferred) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for batch in &loaded.batches {
         let columns = loaded.schema.columns.iter().zip(batch.columns());
@@ -30,7 +30,7 @@ pub(crate) fn values(loaded: &Loaded) -> Vec<Vec<Value>> {
 }
 
 /// The rows, cells with spaces between them.
-pub(crate) fn rows(loaded: &Loaded) -> Vec<String> {
+pub(crate) fn rows(loaded: &Inferred) -> Vec<String> {
     let row = |row: Vec<Value>| {
         let cells: Vec<String> = row.iter().map(Value::to_string).collect();
         cells.join(" ")
@@ -39,7 +39,7 @@ pub(crate) fn rows(loaded: &Loaded) -> Vec<String> {
 }
 
 #[track_caller]
-pub(crate) fn error(result: Result<Loaded, LoadError>) -> String {
+pub(crate) fn error(result: Result<Inferred, LoadError>) -> String {
     result.err().unwrap().to_string()
 }
 
@@ -88,7 +88,7 @@ fn as_csv(rows: &[Vec<String>]) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-fn load_csv(rows: &[Vec<String>]) -> Loaded {
+fn load_csv(rows: &[Vec<String>]) -> Inferred {
     Csv::new().read(Input::from(as_csv(rows))).unwrap()
 }
 
@@ -155,7 +155,7 @@ proptest! {
         };
         let (left, right) = (load(&objects), load(&permuted));
         prop_assert_eq!(types(&left), types(&right));
-        let sorted = |loaded: &Loaded| rows(loaded).into_iter().collect::<BTreeSet<_>>();
+        let sorted = |loaded: &Inferred| rows(loaded).into_iter().collect::<BTreeSet<_>>();
         prop_assert_eq!(sorted(&left), sorted(&right));
     }
 

@@ -117,6 +117,11 @@ impl Column {
         self.places = (last.max(place), first.min(place));
     }
 
+    /// Whether an object had it.
+    pub(crate) const fn is_found(&self) -> bool {
+        self.places.1 != usize::MAX
+    }
+
     /// As a part of a struct.
     pub(crate) fn part(&self) -> Part {
         Part {

@@ -12,11 +12,17 @@ impl Column {
         (row, text): (u64, &str),
         policy: &Policy,
     ) -> Result<(), Refused> {
-        if let Cells::Text(cells) = &mut self.cells
-            && self.target == Target::Text
-            && takes_all(&self.seen.facts, policy)
-        {
-            cells.append_value(text);
+        let is_known = match &mut self.cells {
+            Cells::Text(cells) if matches!(self.target, Target::Text) => {
+                let takes = takes_all(&self.seen.facts, policy);
+                if takes {
+                    cells.append_value(text);
+                }
+                takes
+            }
+            _ => self.push_known_moment(text, policy),
+        };
+        if is_known {
             self.len += 1;
             return Ok(());
         }
@@ -75,7 +81,7 @@ impl Column {
 
     /// Whether its values are kept as the JSON that they are.
     pub(crate) fn is_raw(&self) -> bool {
-        self.target == Target::Json
+        matches!(self.target, Target::Json)
     }
 
     /// A value of such a column.

@@ -89,7 +89,7 @@ fn push(cells: &mut Cells, text: &str, (target, formats): (&Target, &Formats)) -
         Cells::UInt64(cells) => put(int(text), |value| cells.append_value(value)),
         Cells::Float64(cells) => put(float(text), |value| cells.append_value(value)),
         Cells::Text(cells) => {
-            let fits = *target != Target::Json || is_json(text);
+            let fits = !matches!(target, Target::Json) || is_json(text);
             if fits {
                 cells.append_value(text);
             }

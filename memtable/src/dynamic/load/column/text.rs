@@ -67,7 +67,7 @@ impl Column {
                 None => Some(into.append_null()),
                 Some(text) => known.float(text).map(|float| into.append_value(float)),
             }),
-            Cells::Text(into) if self.target == Target::Text => {
+            Cells::Text(into) if matches!(self.target, Target::Text) => {
                 known.run(cells, from, |cell| match cell {
                     None => Some(into.append_null()),
                     Some(text) => Some(into.append_value(text)),
@@ -178,6 +178,26 @@ impl Column {
         match &mut self.cells {
             Cells::Int64(into) => known.int(text).map(|int| into.append_value(int)).is_some(),
             Cells::Float64(into) => known.float(text).map(|float| into.append_value(float)).is_some(),
+            _ => false,
+        }
+    }
+}
+
+impl Column {
+    /// Whether a date, or a date with a time, tells nothing new, and is now in the cells.
+    #[inline]
+    pub(crate) fn push_known_moment(&mut self, text: &str, policy: &Policy) -> bool {
+        let known = Known {
+            facts: self.seen.facts,
+            has_null: true,
+            formats: &policy.formats,
+        };
+        match &mut self.cells {
+            Cells::Date(into) => known.date(text).map(|days| into.append_value(days)).is_some(),
+            Cells::Micros(into) => known
+                .instant(text)
+                .map(|instant| into.append_value(instant.micros))
+                .is_some(),
             _ => false,
         }
     }

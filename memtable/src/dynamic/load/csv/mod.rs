@@ -10,7 +10,7 @@ mod tests;
 
 use crate::dynamic::infer::{Formats, Policy, Syntax};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{Input, LoadError, Loaded, input};
+use crate::dynamic::load::{Input, LoadError, Inferred, input};
 
 /// How CSV is loaded: the options of [`DynTable::from_csv`](crate::dynamic::DynTable).
 ///
@@ -125,7 +125,7 @@ impl Csv {
         self
     }
 
-    pub(crate) fn read(&self, input: Input<'_>) -> Result<Loaded, LoadError> {
+    pub(crate) fn read(&self, input: Input<'_>) -> Result<Inferred, LoadError> {
         self.dialect.check()?;
         let name = self.common.table_name(&input);
         let bytes = input.read()?;

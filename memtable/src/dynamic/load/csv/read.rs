@@ -7,7 +7,7 @@ use crate::dynamic::load::csv::block::{Block, ColumnCells};
 use crate::dynamic::load::csv::split::{Limits, Splitter};
 use crate::dynamic::load::csv::{Csv, Header, Ragged, header};
 use crate::dynamic::load::error::Place;
-use crate::dynamic::load::{LoadError, Loaded, loaded};
+use crate::dynamic::load::{LoadError, Inferred, loaded};
 
 pub(crate) struct Read<'a> {
     text: &'a str,
@@ -42,7 +42,8 @@ impl<'a> Read<'a> {
             }
         };
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
-        csv.common.check_types(&known)?;
+        csv.common.check_types()?;
+        csv.common.check_columns(&known)?;
         let mut columns: Vec<Column> = names.into_iter().map(Column::new).collect();
         for column in &mut columns {
             if let Some(data_type) = csv.common.types.get(&column.name) {
@@ -153,7 +154,7 @@ impl<'a> Read<'a> {
         Ok(())
     }
 
-    pub(crate) fn loaded(mut self, name: String) -> Result<Loaded, LoadError> {
+    pub(crate) fn loaded(mut self, name: String) -> Result<Inferred, LoadError> {
         let batches = std::mem::take(&mut self.batches);
         let order = (0..self.columns.len()).collect();
         let policy = self.policy;

@@ -12,7 +12,7 @@ const DIALECT: Dialect = Dialect {
     quote: Some(b'"'),
 };
 
-fn loaded(csv: &Csv, text: &str) -> crate::dynamic::load::Loaded {
+fn loaded(csv: &Csv, text: &str) -> crate::dynamic::load::Inferred {
     csv.read(Input::from(text.as_bytes())).unwrap()
 }
 

@@ -8,7 +8,7 @@ mod tests;
 
 use crate::dynamic::infer::{Formats, OnMixed, Policy, Syntax};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{Input, LoadError, Loaded, input};
+use crate::dynamic::load::{Input, LoadError, Inferred, input};
 
 /// How JSON is loaded: the options of [`DynTable::from_json`](crate::dynamic::DynTable).
 ///
@@ -53,7 +53,7 @@ impl Json {
         self
     }
 
-    pub(crate) fn read(&self, input: Input<'_>) -> Result<Loaded, LoadError> {
+    pub(crate) fn read(&self, input: Input<'_>) -> Result<Inferred, LoadError> {
         let name = self.common.table_name(&input);
         let bytes = input.read()?;
         let text = input::text(&bytes)?;

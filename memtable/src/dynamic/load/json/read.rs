@@ -7,7 +7,7 @@ use crate::dynamic::load::batch::{Batch, Batches};
 use crate::dynamic::load::column::Columns;
 use crate::dynamic::load::json::row::{Place, Row, kind};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{LoadError, Loaded, error, loaded};
+use crate::dynamic::load::{LoadError, Inferred, error, loaded};
 
 pub(crate) struct Read<'a> {
     text: &'a str,
@@ -45,9 +45,7 @@ impl<'a> Read<'a> {
         if let Some(path) = rows_at {
             descend(&mut jiter, path, self.text)?;
         }
-        for name in self.common.types.keys() {
-            self.give(name)?;
-        }
+        self.give_types()?;
         let place = Place(self.text);
         if jiter.finish().is_err() {
             let first = jiter.peek().map_err(|error| place.json(&error))?;
@@ -61,20 +59,27 @@ impl<'a> Read<'a> {
             }
         }
         self.batches.end(jiter.current_index(), &mut self.columns.list)?;
-        let names: Vec<&str> = self.columns.list.iter().map(|column| &*column.name).collect();
-        self.common.check_types(&names)
+        self.check_columns()
     }
 
-    /// The column of a type that the caller gave: it is there from the start, and is checked in the end.
-    fn give(&mut self, name: &str) -> Result<(), LoadError> {
-        let given = self.common.types.get(name);
-        let idx = self.columns.add(name, 0).ok();
-        if let (Some(idx), Some(data_type)) = (idx, given) {
-            let column = &mut self.columns.list[idx];
-            self.common.check_types(&[name])?;
-            column.give(data_type);
+    /// Columns of a type that the caller gave are there from the start, and are looked for in the end.
+    fn give_types(&mut self) -> Result<(), LoadError> {
+        self.common.check_types()?;
+        for (name, data_type) in &self.common.types {
+            if let Ok(idx) = self.columns.add(name, 0) {
+                self.columns.list[idx].give(data_type);
+            }
         }
         Ok(())
+    }
+
+    fn check_columns(&self) -> Result<(), LoadError> {
+        if self.batches.n_rows == 0 {
+            return Ok(());
+        }
+        let found = self.columns.list.iter().filter(|column| column.is_found());
+        let names: Vec<&str> = found.map(|column| &*column.name).collect();
+        self.common.check_columns(&names)
     }
 
     fn first_row(
@@ -152,7 +157,7 @@ impl<'a> Read<'a> {
         Ok(())
     }
 
-    pub(crate) fn loaded(mut self, name: String) -> Result<Loaded, LoadError> {
+    pub(crate) fn loaded(mut self, name: String) -> Result<Inferred, LoadError> {
         let order = self.columns.order();
         let batches = std::mem::take(&mut self.batches);
         let policy = self.policy;

@@ -124,8 +124,8 @@ impl<'a> Row<'_, 'a> {
             Peek::Array => return self.list(column, depth + 1),
             Peek::Object => return self.structure(column, depth + 1),
             _ => {
-                let digits = self.jiter.known_number_bytes(peek).map_err(json)?;
-                let text = std::str::from_utf8(digits).unwrap_or_default();
+                self.jiter.known_number_bytes(peek).map_err(json)?;
+                let text = &self.text[start..self.jiter.current_index()];
                 column.push_number((row, text), policy)
             }
         };

@@ -1,8 +1,8 @@
 use crate::dynamic::load::tests::{error, rows, types};
-use crate::dynamic::load::{Input, Json, Loaded, OnMixed};
+use crate::dynamic::load::{Input, Json, Inferred, OnMixed};
 use crate::schema::DataType;
 
-fn loaded(json: &Json, text: &str) -> Loaded {
+fn loaded(json: &Json, text: &str) -> Inferred {
     json.read(Input::from(text.as_bytes())).unwrap()
 }
 
@@ -108,7 +108,7 @@ fn a_path_leads_to_the_rows_of_a_document() {
     refused(
         &Json::new().rows_at("/data/row"),
         text,
-        "line 1, column 25: the object has no key `row`, which `rows_at` names",
+        "line 1, column 24: the object has no key `row`, which `rows_at` names",
     );
 }
 
@@ -132,8 +132,8 @@ fn bad_input_is_answered_with_its_place() {
     refused(&json, "[{\"a\": 1}", "line 1, column 10: the input is no JSON: EOF while parsing a list");
     refused(&json, "[{\"a\": 1}] x", "line 1, column 12: the input is no JSON: trailing characters");
     refused(&json, "{\"a\": 1}\n7\n", "line 2, column 1: row 1 is a number, and a row is an object such as {\"id\": 7}");
-    refused(&json, "{\"a\": 1, \"a\": 2}", "line 1, column 15: the object has the key `a` twice");
-    refused(&json, "{\"\": 1}", "line 1, column 6: a key has no name, and a column needs one");
+    refused(&json, "{\"a\": 1, \"a\": 2}", "line 1, column 14: the object has the key `a` twice");
+    refused(&json, "{\"\": 1}", "line 1, column 5: a key has no name, and a column needs one");
     refused(&json, "{\"a\": NaN}", "line 1, column 7: the input is no JSON: expected value");
     let deep = format!("{{\"a\": {}{}}}", "[".repeat(100), "]".repeat(100));
     refused(&json, &deep, "line 1, column 71: values are nested more than 64 deep");
@@ -144,7 +144,7 @@ fn bad_input_is_answered_with_its_place() {
     refused(
         &json.clone().refuse_after_sample(1),
         "{\"a\": 1}\n{\"a\": 2, \"b\": 3}",
-        "line 2, column 13: row 1 has ` 3` in `b`, which is null by the sample; leave `refuse_after_sample` out and the column is widened",
+        "line 2, column 14: row 1 has ` 3` in `b`, which is null by the sample; leave `refuse_after_sample` out and the column is widened",
     );
 }
 
