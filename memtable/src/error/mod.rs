@@ -1,16 +1,16 @@
 //! All that goes wrong beside bad rows of one write.
 
 mod nearest;
+mod unreadable;
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::schema::SchemaDiff;
+use crate::schema::{BadSchema, SchemaDiff, SyntaxError};
 use crate::validate::Report;
 
-#[cfg(feature = "yaml")]
-pub(crate) use nearest::nearest;
-pub(crate) use nearest::one_of;
+pub(crate) use nearest::{nearest, one_of};
+pub use unreadable::{ReadFault, Reason, Unreadable};
 
 /// What a store, a connector or a pipeline can answer instead of what was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,10 @@ pub enum Error {
     /// Rows break rules: a report for each table that would have broken one.
     #[error("{}", Pages(.0))]
     Rejected(Vec<Report>),
+
+    /// Rows cannot be read from a text: every fault, with its line.
+    #[error("{0}")]
+    Unreadable(Box<Unreadable>),
 
     /// No table has this name.
     #[error("there is no table `{name}`{}", one_of(name, .tables, "the store has"))]
@@ -143,6 +147,48 @@ pub enum Error {
         data_type: String,
         /// The value, as it is written in code.
         value: String,
+    },
+
+    /// A schema makes no sense.
+    #[error(transparent)]
+    BadSchema(#[from] BadSchema),
+
+    /// Text is no condition.
+    #[error(transparent)]
+    Syntax(#[from] SyntaxError),
+
+    /// Rows that came have two columns of one name.
+    #[error("the rows for {table} have two columns `{column}`: rename one")]
+    TwoColumns {
+        /// The table.
+        table: String,
+        /// The name.
+        column: String,
+    },
+
+    /// Rows cannot be matched by a column of this type.
+    #[error("{table} cannot be merged by `{column}`: it is {data_type}, and a key has no floats")]
+    KeyType {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        data_type: String,
+    },
+
+    /// A write asks for what does not go together.
+    #[error("{0}")]
+    Request(String),
+
+    /// Columns cannot be held, or put together.
+    #[error("{table}: {cause}")]
+    Arrow {
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn StdError + Send + Sync>,
     },
 
     /// A connector failed.

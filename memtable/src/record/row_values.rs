@@ -33,4 +33,14 @@ impl RowValues {
     pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
         self.misfits
     }
+
+    /// The cells, to be filled anew for the next row.
+    pub(crate) fn cells_mut(&mut self) -> &mut Vec<Option<Value>> {
+        &mut self.cells
+    }
+
+    /// What did not fit since this was asked the last time.
+    pub(crate) fn take_misfits(&mut self) -> Vec<(usize, Option<Value>)> {
+        std::mem::take(&mut self.misfits)
+    }
 }

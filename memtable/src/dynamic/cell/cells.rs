@@ -276,13 +276,9 @@ fn list(offsets: &OffsetBuffer<i32>, elements: &Cells, row: usize) -> Option<Val
 }
 
 fn wide_int(int: i256) -> Option<Value> {
-    match int.to_i128() {
-        Some(int) => Some(Value::Int(int)),
-        None => {
-            let (low, high) = int.to_parts();
-            (high == 0).then_some(Value::UInt(low))
-        }
-    }
+    let (low, high) = int.to_parts();
+    let unsigned = || (high == 0).then_some(Value::UInt(low));
+    int.to_i128().map(Value::Int).or_else(unsigned)
 }
 
 fn moment(count: i64, unit: TimeUnit) -> Option<DateTime<Utc>> {

@@ -136,7 +136,7 @@ pub(super) fn narrow(mut digits: i256, mut scale: u32) -> Option<Decimal> {
         if digits % ten != i256::ZERO {
             return None;
         }
-        digits = digits / ten;
+        digits /= ten;
         scale = scale.checked_sub(1)?;
     }
 }

@@ -153,6 +153,9 @@ pub enum LoadError {
     /// The columns make no schema.
     #[error(transparent)]
     Schema(#[from] BadSchema),
+    /// Rows break the rules that the data brings.
+    #[error("{0}")]
+    NotWritten(#[source] Box<dyn StdError + Send + Sync>),
     /// Arrow or Parquet refuse the data.
     #[error("{0}")]
     Arrow(#[source] Box<dyn StdError + Send + Sync>),

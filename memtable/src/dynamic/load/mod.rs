@@ -3,6 +3,7 @@
 //! A text is read once: each column is built as the type that its values have so far, and what does not fit widens it. Batches of
 //! an earlier, narrower type are read once more in the end, from the text itself, so that no digit is lost.
 
+mod arrow;
 mod batch;
 mod column;
 mod csv;
@@ -11,7 +12,10 @@ mod input;
 mod json;
 mod loaded;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rows;
+mod table;
 
 #[cfg(test)]
 mod tests;
@@ -21,5 +25,6 @@ pub use csv::Csv;
 pub use error::{LoadError, Place, Since};
 pub use input::Input;
 pub use json::Json;
+pub use table::Loaded;
 
 pub(crate) use loaded::Inferred;

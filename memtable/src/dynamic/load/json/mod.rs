@@ -6,7 +6,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use crate::dynamic::infer::{Formats, OnMixed, Policy, Syntax};
+use crate::dynamic::infer::{OnMixed, Syntax};
 use crate::dynamic::load::options::Common;
 use crate::dynamic::load::{Input, LoadError, Inferred, input};
 
@@ -57,15 +57,18 @@ impl Json {
         let name = self.common.table_name(&input);
         let bytes = input.read()?;
         let text = input::text(&bytes)?;
-        let policy = Policy {
-            syntax: Syntax::Json(self.on_mixed),
-            formats: Formats::new(&self.common.date_formats)?,
-            widen_dates: self.common.widen_dates,
-            naive_is_utc: self.common.naive_is_utc,
-        };
+        let policy = self.policy()?;
         let mut read = read::Read::new(text, &policy, &self.common);
         read.all(self.rows_at.as_deref())?;
         read.loaded(name)
+    }
+
+    pub(crate) const fn syntax(&self) -> Syntax {
+        Syntax::Json(self.on_mixed)
+    }
+
+    pub(crate) const fn common(&self) -> &Common {
+        &self.common
     }
 
     pub(crate) fn common_mut(&mut self) -> &mut Common {

@@ -1,0 +1,224 @@
+//! Rows in the making: cells come in, whatever the format, rows and faults go out.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use crate::error::{Error, ReadFault, Reason, Unreadable};
+use crate::record::{MemTable, RowValues};
+use crate::schema::{Column, Schema, Value};
+
+/// A text of rows, read one after the other, whatever its format.
+pub(crate) trait ReadRows {
+    /// What becomes of the cells.
+    type Make: Make;
+
+    /// Reads one row into `rows`, where nothing is wrong with it, and tells its line; none at the end.
+    fn next(&mut self, rows: &mut Vec<<Self::Make as Make>::Row>) -> Result<Option<u64>, Error>;
+
+    /// The rows in the making, with the faults until now.
+    fn builder(&mut self) -> &mut RowBuilder<Self::Make>;
+
+    /// What messages call the text.
+    fn input(&self) -> &str;
+
+    /// The error that tells every fault until now.
+    fn check(&mut self) -> Result<(), Error> {
+        let input = self.input().to_owned();
+        self.builder().check(&input)
+    }
+
+    /// All rows.
+    fn read_all(&mut self) -> Result<Vec<<Self::Make as Make>::Row>, Error> {
+        let mut rows = Vec::new();
+        while self.next(&mut rows)?.is_some() {}
+        self.check()?;
+        Ok(rows)
+    }
+}
+
+pub(crate) fn unreadable(input: &str, n_rows: usize, faults: Vec<ReadFault>) -> Error {
+    Error::Unreadable(Box::new(Unreadable {
+        input: input.to_owned(),
+        n_rows,
+        faults,
+    }))
+}
+
+/// How many lines end in these bytes.
+pub(crate) fn n_breaks(bytes: &[u8]) -> u64 {
+    let breaks = bytes.split(|byte| *byte == b'\n').skip(1);
+    breaks.count() as u64
+}
+
+/// What becomes of the cells of a row.
+pub(crate) trait Make {
+    /// What a row is.
+    type Row;
+
+    /// The row; what does not fit stays in `values`.
+    fn make(&self, schema: &Schema, values: &mut RowValues) -> Option<Self::Row>;
+}
+
+/// Rows of a struct.
+pub(crate) struct Typed<R>(pub(crate) PhantomData<fn() -> R>);
+
+impl<R: MemTable> Make for Typed<R> {
+    type Row = R;
+
+    #[inline]
+    fn make(&self, _schema: &Schema, values: &mut RowValues) -> Option<R> {
+        R::from_values(values)
+    }
+}
+
+/// Makes rows of cells, and remembers every fault.
+pub(crate) struct RowBuilder<M> {
+    schema: Cow<'static, Schema>,
+    make: M,
+    values: RowValues,
+    /// The faults of the row in the making, by their columns.
+    in_row: Vec<(usize, ReadFault)>,
+    n_rows: usize,
+    faults: Vec<ReadFault>,
+}
+
+impl<R: MemTable> RowBuilder<Typed<R>> {
+    /// Rows of the struct `R`.
+    pub(crate) fn typed() -> Self {
+        RowBuilder::new(Cow::Borrowed(R::SCHEMA), Typed(PhantomData))
+    }
+}
+
+impl<M: Make> RowBuilder<M> {
+    pub(crate) fn new(schema: Cow<'static, Schema>, make: M) -> Self {
+        let n_columns = schema.columns.len();
+        RowBuilder {
+            schema,
+            make,
+            values: RowValues::new(vec![None; n_columns]),
+            in_row: Vec::new(),
+            n_rows: 0,
+            faults: Vec::new(),
+        }
+    }
+
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.schema.columns
+    }
+
+    /// Sets the cell of the row in the making.
+    #[inline]
+    pub(crate) fn set(&mut self, column: usize, value: Value) {
+        if let Some(cell) = self.values.cells_mut().get_mut(column) {
+            *cell = Some(value);
+        }
+    }
+
+    /// Says what is wrong with a cell of the row in the making; `path` leads from the column to it.
+    #[cold]
+    pub(crate) fn refuse(&mut self, column: usize, path: &str, value: Value, reason: Reason) {
+        let name = self.schema.columns.get(column).map(|column| &*column.name);
+        let fault = ReadFault {
+            line: 0,
+            row: Some(self.n_rows),
+            column: format!("{}{path}", name.unwrap_or_default()),
+            value,
+            reason,
+        };
+        self.in_row.push((column, fault));
+    }
+
+    /// Says what is wrong with a name in the row in the making that no column has.
+    #[cold]
+    pub(crate) fn refuse_name(&mut self, name: String, value: Value) {
+        let columns = self.names();
+        let fault = ReadFault {
+            line: 0,
+            row: Some(self.n_rows),
+            column: name,
+            value,
+            reason: Reason::UnknownColumn { columns },
+        };
+        self.in_row.push((usize::MAX, fault));
+    }
+
+    /// The row of the cells that were set, where nothing is wrong with it.
+    #[inline]
+    pub(crate) fn finish(&mut self, line: u64) -> Option<M::Row> {
+        let made = self.make.make(&self.schema, &mut self.values);
+        self.n_rows += 1;
+        if made.is_some() && self.in_row.is_empty() {
+            return made;
+        }
+        self.collect(line);
+        None
+    }
+
+    /// A row that has no cells to be read.
+    #[cold]
+    pub(crate) fn skip(&mut self, line: u64, reason: Reason) {
+        let fault = ReadFault::of_line(line, Some(self.n_rows), reason);
+        self.faults.push(fault);
+        self.n_rows += 1;
+        self.in_row.clear();
+        self.values.cells_mut().fill_with(|| None);
+    }
+
+    /// A fault of no row.
+    #[cold]
+    pub(crate) fn fault(&mut self, fault: ReadFault) {
+        self.faults.push(fault);
+    }
+
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
+    pub(crate) fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
+    /// The faults since this was asked the last time.
+    pub(crate) fn take_faults(&mut self) -> Vec<ReadFault> {
+        std::mem::take(&mut self.faults)
+    }
+
+    /// The error that tells every fault; none where there is no fault.
+    pub(crate) fn check(&mut self, input: &str) -> Result<(), Error> {
+        let faults = self.take_faults();
+        match faults.len() {
+            0 => Ok(()),
+            _ => Err(unreadable(input, self.n_rows, faults)),
+        }
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        let columns = self.schema.columns.iter();
+        columns.map(|column| column.name.to_string()).collect()
+    }
+
+    #[cold]
+    fn collect(&mut self, line: u64) {
+        for (column, value) in self.values.take_misfits() {
+            if self.in_row.iter().any(|(of, _)| *of == column) {
+                continue;
+            }
+            let reason = match (&value, self.schema.columns.get(column)) {
+                (Some(value), Some(column)) if !value.is_null() => {
+                    Reason::Type(column.data_type.clone())
+                }
+                _ => Reason::NoValue,
+            };
+            self.refuse(column, "", value.unwrap_or(Value::Null), reason);
+        }
+        self.in_row.sort_by_key(|(column, _)| *column);
+        let row = self.n_rows - 1;
+        let faults = self.in_row.drain(..).map(|(_, fault)| ReadFault {
+            line,
+            row: Some(row),
+            ..fault
+        });
+        self.faults.extend(faults);
+        self.values.cells_mut().fill_with(|| None);
+    }
+}
