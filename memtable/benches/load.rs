@@ -48,7 +48,11 @@ fn order(id: u64) -> [(&'static str, String, bool); 10] {
     [
         ("id", id.to_string(), false),
         ("customer", pick(0, 100_000).to_string(), false),
-        ("email", format!("user-{}@example.com", pick(2, 100_000)), true),
+        (
+            "email",
+            format!("user-{}@example.com", pick(2, 100_000)),
+            true,
+        ),
         ("price", price, false),
         ("pieces", pick(13, 100).to_string(), false),
         ("discount", discount, false),
@@ -142,14 +146,22 @@ fn main() {
     let n_rows = rows.and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
     let csv = fs::read(text("csv", n_rows, csv)).unwrap_or_default();
     let json = fs::read(text("json", n_rows, json)).unwrap_or_default();
-    println!("{n_rows} rows: {} bytes of CSV, {} of JSON lines", csv.len(), json.len());
+    println!(
+        "{n_rows} rows: {} bytes of CSV, {} of JSON lines",
+        csv.len(),
+        json.len()
+    );
     let columns = |schema: &memtable::Schema| schema.columns.len();
     report("csv", n_rows, || {
-        Csv::new().infer(&csv).map_or(0, |(schema, _)| columns(&schema))
+        Csv::new()
+            .infer(&csv)
+            .map_or(0, |(schema, _)| columns(&schema))
     });
     report("arrow-csv", n_rows, || arrow_csv(&csv));
     report("json", n_rows, || {
-        Json::new().infer(&json).map_or(0, |(schema, _)| columns(&schema))
+        Json::new()
+            .infer(&json)
+            .map_or(0, |(schema, _)| columns(&schema))
     });
     report("arrow-json", n_rows, || arrow_json(&json));
 }

@@ -49,7 +49,10 @@ impl Counts {
         greatest.map_or(Value::Null, |(value, _)| value.clone())
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "the mean of so many is near enough")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the mean of so many is near enough"
+    )]
     pub(super) fn mean(&self) -> Option<f64> {
         let sum: f64 = self
             .sorted

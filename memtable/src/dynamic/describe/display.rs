@@ -26,7 +26,9 @@ impl fmt::Display for Description {
             .text("spread")
             .text("most frequent");
         let columns = self.columns.iter();
-        columns.fold(grid, |grid, column| grid.row(cells(column))).fmt(f)
+        columns
+            .fold(grid, |grid, column| grid.row(cells(column)))
+            .fmt(f)
     }
 }
 
@@ -68,7 +70,9 @@ fn shown(value: &Value) -> String {
 }
 
 fn frequent(values: &[(Value, u64)]) -> String {
-    let values = values.iter().map(|(value, n)| format!("{} ({n})", shown(value)));
+    let values = values
+        .iter()
+        .map(|(value, n)| format!("{} ({n})", shown(value)));
     values.collect::<Vec<_>>().join(", ")
 }
 

@@ -182,7 +182,11 @@ fn is_time(item: &Item<'_>) -> bool {
     match item {
         Item::Numeric(numeric, _) => matches!(
             numeric,
-            Numeric::Hour | Numeric::Hour12 | Numeric::Minute | Numeric::Second | Numeric::Timestamp
+            Numeric::Hour
+                | Numeric::Hour12
+                | Numeric::Minute
+                | Numeric::Second
+                | Numeric::Timestamp
         ),
         Item::Fixed(fixed) => matches!(fixed, Fixed::RFC2822 | Fixed::RFC3339),
         _ => false,

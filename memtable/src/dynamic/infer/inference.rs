@@ -64,7 +64,11 @@ impl Inference {
         found.ok_or_else(|| Error::NoColumn {
             table: "the inference".to_owned(),
             column: column.to_owned(),
-            columns: self.columns.iter().map(|found| found.name.clone()).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|found| found.name.clone())
+                .collect(),
         })
     }
 }

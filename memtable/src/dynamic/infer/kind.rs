@@ -44,10 +44,8 @@ impl Kinds {
         Kinds::INT.0 | Kinds::NEGATIVE.0 | Kinds::LONG_INT.0 | Kinds::UINT.0 | Kinds::HUGE_INT.0,
     );
     /// The integers that a float does not hold exactly.
-    pub(crate) const INEXACT: Kinds =
-        Kinds(Kinds::LONG_INT.0 | Kinds::UINT.0 | Kinds::HUGE_INT.0);
-    pub(crate) const NUMBERS: Kinds =
-        Kinds(
+    pub(crate) const INEXACT: Kinds = Kinds(Kinds::LONG_INT.0 | Kinds::UINT.0 | Kinds::HUGE_INT.0);
+    pub(crate) const NUMBERS: Kinds = Kinds(
         Kinds::INTEGERS.0
             | Kinds::FLOAT.0
             | Kinds::ROUNDED.0

@@ -108,7 +108,9 @@ fn as_written(text: &[u8], syntax: Syntax) -> Option<Note> {
     let unsigned = text.strip_prefix(b"-").unwrap_or(text);
     let is_numeric = |text: &[u8]| {
         text.iter().any(u8::is_ascii_digit)
-            && text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+            && text
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || *byte == b'.')
     };
     match unsigned {
         [b'+', rest @ ..] if is_numeric(rest) => Some(Note::LeadingPlus),

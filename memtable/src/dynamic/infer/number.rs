@@ -64,7 +64,10 @@ fn split_digits(text: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The exponent that a text is; none where it is empty. What is no exponent is no number.
-#[expect(clippy::option_option, reason = "no number, no exponent, and an exponent")]
+#[expect(
+    clippy::option_option,
+    reason = "no number, no exponent, and an exponent"
+)]
 fn exponent(text: &[u8]) -> Option<Option<i64>> {
     let (sign, digits) = match text {
         [] => return Some(None),

@@ -118,9 +118,9 @@ impl Policy {
             (true, ..) => None,
             (false, true, false, false) => Some(Target::Date(ways)),
             (false, false, true, false) => Some(Target::DateTime { ways, unit }),
-            (false, true, true, false) => self
-                .widen_dates
-                .then_some(Target::DateTime { ways, unit }),
+            (false, true, true, false) => {
+                self.widen_dates.then_some(Target::DateTime { ways, unit })
+            }
             (false, false, false, _) => Some(timestamp),
             (false, false, true, true) => self.naive_is_utc.then_some(timestamp),
             (false, true, _, true) => (self.naive_is_utc && self.widen_dates).then_some(timestamp),
@@ -140,8 +140,7 @@ fn unit(kinds: Kinds) -> Unit {
 fn number(facts: &Facts) -> Option<Target> {
     let kinds = facts.kinds;
     let is_float = kinds.meets(Kinds::FLOAT | Kinds::NON_FINITE);
-    let is_decimal = kinds.meets(Kinds::HUGE_INT)
-        || (Kinds::UINT | Kinds::NEGATIVE).within(kinds);
+    let is_decimal = kinds.meets(Kinds::HUGE_INT) || (Kinds::UINT | Kinds::NEGATIVE).within(kinds);
     if kinds.meets(Kinds::UNFIT) {
         None
     } else if is_float && !kinds.meets(Kinds::INEXACT) {

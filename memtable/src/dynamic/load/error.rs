@@ -30,7 +30,9 @@ pub enum LoadError {
         encoding: Option<&'static str>,
     },
     /// There is no header, for there is nothing.
-    #[error("the input is empty: a header was expected; `Csv::new().without_header()` needs none, but rows")]
+    #[error(
+        "the input is empty: a header was expected; `Csv::new().without_header()` needs none, but rows"
+    )]
     Empty,
     /// A row has more or fewer cells than the header.
     #[error("{at}: row {row} has {found} cells, and the header has {expected}{}", ragged(*.found, *.expected))]
@@ -45,7 +47,9 @@ pub enum LoadError {
         expected: usize,
     },
     /// A quoted cell is not closed, or goes on after its closing quote.
-    #[error("{at}: the cell that is quoted here {problem}; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character")]
+    #[error(
+        "{at}: the cell that is quoted here {problem}; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character"
+    )]
     Quote {
         /// The opening quote.
         at: Place,
@@ -87,7 +91,9 @@ pub enum LoadError {
         key: String,
     },
     /// Values of different kinds are in a column, and `OnMixed::Refuse` was asked for.
-    #[error("{at}: row {row} has `{value}` in `{column}`, which had values of another kind before; `OnMixed::Json` keeps all of them")]
+    #[error(
+        "{at}: row {row} has `{value}` in `{column}`, which had values of another kind before; `OnMixed::Json` keeps all of them"
+    )]
     Mixed {
         /// The value.
         at: Place,

@@ -107,7 +107,10 @@ fn read_again(
         if let Some(built) = column.finish()? {
             *array = built.as_target(&part.target)?;
         }
-        debug_assert!(array.is_some(), "what all values are known of is read as it is");
+        debug_assert!(
+            array.is_some(),
+            "what all values are known of is read as it is"
+        );
     }
     Ok(())
 }

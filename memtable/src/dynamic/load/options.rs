@@ -23,7 +23,10 @@ impl Common {
 
     /// Whether the types that the caller gave are of columns that there are.
     pub(crate) fn check_columns(&self, columns: &[&str]) -> Result<(), LoadError> {
-        let unknown = self.types.keys().find(|name| !columns.contains(&name.as_str()));
+        let unknown = self
+            .types
+            .keys()
+            .find(|name| !columns.contains(&name.as_str()));
         match unknown {
             None => Ok(()),
             Some(column) => Err(LoadError::NoColumn {
@@ -35,10 +38,13 @@ impl Common {
 
     /// Whether the types that the caller gave can be given.
     pub(crate) fn check_types(&self) -> Result<(), LoadError> {
-        let is_nested = |data_type: &DataType| {
-            matches!(data_type, DataType::List { .. } | DataType::Struct(_))
-        };
-        match self.types.iter().find(|(_, data_type)| is_nested(data_type)) {
+        let is_nested =
+            |data_type: &DataType| matches!(data_type, DataType::List { .. } | DataType::Struct(_));
+        match self
+            .types
+            .iter()
+            .find(|(_, data_type)| is_nested(data_type))
+        {
             None => Ok(()),
             Some((column, data_type)) => Err(LoadError::Option(format!(
                 "column `{column}` cannot be given the type {data_type}: lists and structs are inferred"

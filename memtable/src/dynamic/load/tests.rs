@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::dynamic::cell::Cells;
-use crate::dynamic::load::{Csv, Input, Json, LoadError, Inferred};
+use crate::dynamic::load::{Csv, Inferred, Input, Json, LoadError};
 use crate::schema::Value;
 
 /// `id: int64, name: text?`
@@ -181,10 +181,15 @@ fn is_as_in_json(value: &Value, written: &serde_json::Value) -> bool {
         (Value::Null, written) => written.is_null(),
         (Value::List(values), Json::Array(elements)) => {
             values.len() == elements.len()
-                && values.iter().zip(elements).all(|(value, element)| is_as_in_json(value, element))
+                && values
+                    .iter()
+                    .zip(elements)
+                    .all(|(value, element)| is_as_in_json(value, element))
         }
         (Value::Struct(values), Json::Object(object)) => {
-            object.keys().all(|key| values.iter().any(|(name, _)| name == key))
+            object
+                .keys()
+                .all(|key| values.iter().any(|(name, _)| name == key))
                 && values.iter().all(|(name, value)| {
                     is_as_in_json(value, object.get(&**name).unwrap_or(&Json::Null))
                 })

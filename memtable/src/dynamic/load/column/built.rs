@@ -29,25 +29,26 @@ fn conform(array: &ArrayRef, is: &Target, wanted: &Target) -> Result<Option<Arra
     match (is, wanted) {
         (Target::Null, wanted) => Ok(Some(new_null_array(&arrow_of(wanted), array.len()))),
         (Target::Int64, Target::Float64) => {
-            #[expect(clippy::cast_precision_loss, reason = "beside longer integers no float is made")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "beside longer integers no float is made"
+            )]
             let floats = array
                 .as_primitive::<Int64Type>()
                 .unary::<_, Float64Type>(|int| int as f64);
             Ok(Some(Arc::new(floats)))
         }
         (Target::List(is), Target::List(wanted)) => list(array.as_list(), is, wanted),
-        (Target::Struct(is), Target::Struct(wanted)) => {
-            structs(array.as_struct(), is, (wanted, &arrow_of(&Target::Struct(wanted.clone()))))
-        }
+        (Target::Struct(is), Target::Struct(wanted)) => structs(
+            array.as_struct(),
+            is,
+            (wanted, &arrow_of(&Target::Struct(wanted.clone()))),
+        ),
         (is, wanted) => Ok((is == wanted).then(|| Arc::clone(array))),
     }
 }
 
-fn list(
-    array: &ListArray,
-    is: &Element,
-    wanted: &Element,
-) -> Result<Option<ArrayRef>, LoadError> {
+fn list(array: &ListArray, is: &Element, wanted: &Element) -> Result<Option<ArrayRef>, LoadError> {
     let Some(values) = conform(array.values(), &is.target, &wanted.target)? else {
         return Ok(None);
     };

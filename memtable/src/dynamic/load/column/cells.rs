@@ -85,9 +85,7 @@ impl Cells {
                 with_offset: true,
                 ..
             } => match unit {
-                Unit::Micros => {
-                    Cells::MicrosAt(TimestampMicrosecondBuilder::new(), Offsets::new())
-                }
+                Unit::Micros => Cells::MicrosAt(TimestampMicrosecondBuilder::new(), Offsets::new()),
                 Unit::Nanos => Cells::NanosAt(TimestampNanosecondBuilder::new(), Offsets::new()),
             },
             Target::Text | Target::Json => Cells::Text(StringBuilder::new()),
@@ -153,7 +151,10 @@ impl Cells {
 fn as_floats(mut ints: Int64Builder) -> Float64Builder {
     let mut floats = Float64Builder::with_capacity(ints.values_slice().len());
     let array = ints.finish();
-    #[expect(clippy::cast_precision_loss, reason = "beside longer integers no float is made")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "beside longer integers no float is made"
+    )]
     for int in &array {
         floats.append_option(int.map(|int| int as f64));
     }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{
-    Array, ArrayRef, Int16Array, ListArray, NullArray, StructArray,
-};
+use arrow_array::{Array, ArrayRef, Int16Array, ListArray, NullArray, StructArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, Field, Fields};
 
@@ -78,10 +76,7 @@ fn zone(target: &Target) -> Option<Arc<str>> {
     }
 }
 
-fn decimals(
-    array: arrow_array::Decimal128Array,
-    target: &Target,
-) -> Result<ArrayRef, LoadError> {
+fn decimals(array: arrow_array::Decimal128Array, target: &Target) -> Result<ArrayRef, LoadError> {
     let scale = match target {
         Target::Decimal { scale } => i8::try_from(*scale).unwrap_or(38),
         _ => 0,
@@ -150,9 +145,7 @@ pub(crate) fn arrow_of(target: &Target) -> arrow_schema::DataType {
         Unit::Nanos => TimeUnit::Nanosecond,
     };
     match target {
-        Target::Decimal { scale } => {
-            ArrowType::Decimal128(38, i8::try_from(*scale).unwrap_or(38))
-        }
+        Target::Decimal { scale } => ArrowType::Decimal128(38, i8::try_from(*scale).unwrap_or(38)),
         Target::DateTime { unit, .. } => ArrowType::Timestamp(in_arrow(unit), None),
         Target::Timestamp {
             unit, with_offset, ..

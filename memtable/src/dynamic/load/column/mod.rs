@@ -15,9 +15,7 @@ pub(crate) use finish::{arrow, arrow_of};
 pub(crate) use push::Refused;
 pub(crate) use text::TextCells;
 
-use crate::dynamic::infer::{
-    ColumnInference, Element, Facts, Kinds, Policy, Seen, Syntax, Target,
-};
+use crate::dynamic::infer::{ColumnInference, Element, Facts, Kinds, Policy, Seen, Syntax, Target};
 use crate::dynamic::load::error::Since;
 use crate::schema::DataType;
 

@@ -5,8 +5,8 @@ use crate::dynamic::infer::{
     moment::{self, Instant, Moment, NANOS_OF_DAY},
     number,
 };
-use crate::dynamic::load::column::{Cells, Column};
 use crate::dynamic::load::LoadError;
+use crate::dynamic::load::column::{Cells, Column};
 use crate::dynamic::load::error::{Place, Since};
 use crate::schema::{DataType, Value};
 
@@ -21,7 +21,12 @@ pub(crate) enum Refused {
 
 impl Refused {
     /// The error for a value of this row in the column.
-    pub(crate) fn into_error(self, column: &Column, at: Place, (row, value): (u64, String)) -> LoadError {
+    pub(crate) fn into_error(
+        self,
+        column: &Column,
+        at: Place,
+        (row, value): (u64, String),
+    ) -> LoadError {
         let name = column.name.clone();
         match self {
             Refused::Misfit(since) => LoadError::Misfit {
@@ -234,9 +239,7 @@ fn as_given(text: &str, data_type: &DataType) -> Option<Value> {
             .or_else(|| int::<u128>(text).map(Value::from)),
         DataType::Float32 => float32(text).map(Value::Float32),
         DataType::Bytes => hex(text).map(Value::from),
-        DataType::Duration | DataType::Uuid => {
-            Some(Value::from(text.to_owned()).fitted(data_type))
-        }
+        DataType::Duration | DataType::Uuid => Some(Value::from(text.to_owned()).fitted(data_type)),
         _ => Some(Value::from(text.to_owned())),
     }
 }

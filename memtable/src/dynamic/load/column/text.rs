@@ -165,7 +165,6 @@ impl Known<'_> {
     }
 }
 
-
 impl Column {
     /// Whether a number of JSON tells nothing new, and is now in the cells.
     #[inline]
@@ -177,7 +176,10 @@ impl Column {
         };
         match &mut self.cells {
             Cells::Int64(into) => known.int(text).map(|int| into.append_value(int)).is_some(),
-            Cells::Float64(into) => known.float(text).map(|float| into.append_value(float)).is_some(),
+            Cells::Float64(into) => known
+                .float(text)
+                .map(|float| into.append_value(float))
+                .is_some(),
             _ => false,
         }
     }
@@ -193,7 +195,10 @@ impl Column {
             formats: &policy.formats,
         };
         match &mut self.cells {
-            Cells::Date(into) => known.date(text).map(|days| into.append_value(days)).is_some(),
+            Cells::Date(into) => known
+                .date(text)
+                .map(|days| into.append_value(days))
+                .is_some(),
             Cells::Micros(into) => known
                 .instant(text)
                 .map(|instant| into.append_value(instant.micros))

@@ -145,7 +145,10 @@ impl Block {
 /// Of a place in a block, all of which 30 bits have room for.
 #[inline]
 fn to_u32(place: usize) -> u32 {
-    debug_assert!(place < UNESCAPED as usize, "a block is less than 2^30 bytes");
+    debug_assert!(
+        place < UNESCAPED as usize,
+        "a block is less than 2^30 bytes"
+    );
     u32::try_from(place).unwrap_or(0)
 }
 

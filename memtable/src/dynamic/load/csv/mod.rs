@@ -10,7 +10,7 @@ mod tests;
 
 use crate::dynamic::infer::{Formats, Policy, Syntax};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{Input, LoadError, Inferred, input};
+use crate::dynamic::load::{Inferred, Input, LoadError, input};
 
 /// How CSV is loaded: the options of [`DynTable::from_csv`](crate::dynamic::DynTable).
 ///

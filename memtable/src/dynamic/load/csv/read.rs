@@ -7,7 +7,7 @@ use crate::dynamic::load::csv::block::{Block, ColumnCells};
 use crate::dynamic::load::csv::split::{Limits, Splitter};
 use crate::dynamic::load::csv::{Csv, Header, Ragged, header};
 use crate::dynamic::load::error::Place;
-use crate::dynamic::load::{LoadError, Inferred, loaded};
+use crate::dynamic::load::{Inferred, LoadError, loaded};
 
 pub(crate) struct Read<'a> {
     text: &'a str,
@@ -96,7 +96,8 @@ impl<'a> Read<'a> {
 
     /// The next rows into the block, each of as many cells as there are columns; how many there are.
     fn fill(&mut self, n_rows: usize, end: usize) -> Result<usize, LoadError> {
-        self.splitter.fill(&mut self.block, Limits { n_rows, end })?;
+        self.splitter
+            .fill(&mut self.block, Limits { n_rows, end })?;
         let n_found = self.block.rows.len();
         if !self.block.is_even(self.columns.len()) {
             self.pad()?;

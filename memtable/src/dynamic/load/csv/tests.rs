@@ -95,7 +95,10 @@ fn options_change_what_is_read() {
     let loaded_ = loaded(&csv, "a,b\nNA,\"NA\"\n5,-\n");
     assert_eq!(types(&loaded_), "a: int64?, b: text?");
     let csv = Csv::new().without_header().delimiter(b'\t');
-    assert_eq!(types(&loaded(&csv, "1\tx\n")), "column_1: int64, column_2: text");
+    assert_eq!(
+        types(&loaded(&csv, "1\tx\n")),
+        "column_1: int64, column_2: text"
+    );
     let csv = Csv::new().numbered_headers();
     let names = types(&loaded(&csv, "a,a,,a_2\n1,2,3,4\n"));
     assert_eq!(names, "a: int64, a_3: int64, column_3: int64, a_2: int64");
@@ -103,7 +106,9 @@ fn options_change_what_is_read() {
     assert_eq!(rows(&loaded(&csv, "a,b\n1\n2,3\n")), ["1 null", "2 3"]);
     let csv = Csv::new().quoting(None);
     assert_eq!(rows(&loaded(&csv, "a,b\n\"1,2\"\n")), ["\"1 2\""]);
-    let csv = Csv::new().column("a", DataType::UInt8).column("b", DataType::Decimal);
+    let csv = Csv::new()
+        .column("a", DataType::UInt8)
+        .column("b", DataType::Decimal);
     let given = loaded(&csv, "a,b\n7,1.50\n8,2\n");
     assert_eq!(types(&given), "a: uint8, b: decimal");
     assert_eq!(rows(&given), ["7 1.50", "8 2.00"]);
@@ -120,20 +125,76 @@ fn options_change_what_is_read() {
 #[test]
 fn bad_input_is_answered_with_its_place() {
     let csv = Csv::new();
-    refused(&csv, b"", "the input is empty: a header was expected; `Csv::new().without_header()` needs none, but rows");
-    refused(&csv, b"a,b\n1,2\n\n3\n", "line 4, column 1: row 1 has 1 cells, and the header has 2; `padded()` takes the cells that are missing at the end of a row as nulls");
-    refused(&csv, b"a,b\n1,2,3\n", "line 2, column 1: row 0 has 3 cells, and the header has 2; is it another delimiter, or a cell with a delimiter that wants quotes?");
-    refused(&csv, b"a,a,\n", "the header has `a` more than once and has no name for column 3; `numbered_headers()` gives such columns names of their own");
-    refused(&csv, b"a\nok\nna\xc3\xafve \xff\n", "line 3, column 7: the bytes 0xff are no UTF-8");
-    refused(&csv, b"\xff\xfea\x00", "line 1, column 1: the bytes 0xff are no UTF-8; the input looks like UTF-16: convert it before");
-    refused(&csv, b"a,b\n1,\"x\n", "line 2, column 3: the cell that is quoted here is never closed; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character");
-    refused(&csv, b"a,b\n\"x\"y,2\n", "line 2, column 1: the cell that is quoted here goes on after its closing quote; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character");
-    refused(&csv.clone().column("b", DataType::Text), b"a\n1\n", "there is no column `b` to give a type; did you mean `a`? (there are `a`)");
-    refused(&csv.clone().column("a", DataType::UInt8), b"a\n1\n300\n", "line 3, column 1: row 1 has `300` in `a`, which is uint8, as it was given");
-    refused(&csv.clone().delimiter(b'"'), b"a\n", "delimiter '\"' and quote Some('\"') must be two ASCII characters, and no line breaks");
-    refused(&csv.clone().date_formats(["%Q"]), b"a\n", "`%Q` is no format of dates: see chrono's `strftime`, as in `%d.%m.%Y`");
-    refused(&csv.clone().refuse_after_sample(1), b"a\n1\nx\n", "line 3, column 1: row 1 has `x` in `a`, which is int64 by the sample; leave `refuse_after_sample` out and the column is widened");
-    refused(&csv.clone().refuse_after_sample(1), b"a,b\n1,2\n,3\n", "line 3, column 1: row 1 has `` in `a`, which is int64 by the sample; leave `refuse_after_sample` out and the column is widened");
+    refused(
+        &csv,
+        b"",
+        "the input is empty: a header was expected; `Csv::new().without_header()` needs none, but rows",
+    );
+    refused(
+        &csv,
+        b"a,b\n1,2\n\n3\n",
+        "line 4, column 1: row 1 has 1 cells, and the header has 2; `padded()` takes the cells that are missing at the end of a row as nulls",
+    );
+    refused(
+        &csv,
+        b"a,b\n1,2,3\n",
+        "line 2, column 1: row 0 has 3 cells, and the header has 2; is it another delimiter, or a cell with a delimiter that wants quotes?",
+    );
+    refused(
+        &csv,
+        b"a,a,\n",
+        "the header has `a` more than once and has no name for column 3; `numbered_headers()` gives such columns names of their own",
+    );
+    refused(
+        &csv,
+        b"a\nok\nna\xc3\xafve \xff\n",
+        "line 3, column 7: the bytes 0xff are no UTF-8",
+    );
+    refused(
+        &csv,
+        b"\xff\xfea\x00",
+        "line 1, column 1: the bytes 0xff are no UTF-8; the input looks like UTF-16: convert it before",
+    );
+    refused(
+        &csv,
+        b"a,b\n1,\"x\n",
+        "line 2, column 3: the cell that is quoted here is never closed; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character",
+    );
+    refused(
+        &csv,
+        b"a,b\n\"x\"y,2\n",
+        "line 2, column 1: the cell that is quoted here goes on after its closing quote; a quote within a quoted cell is written twice, and `quoting(None)` reads quotes as any character",
+    );
+    refused(
+        &csv.clone().column("b", DataType::Text),
+        b"a\n1\n",
+        "there is no column `b` to give a type; did you mean `a`? (there are `a`)",
+    );
+    refused(
+        &csv.clone().column("a", DataType::UInt8),
+        b"a\n1\n300\n",
+        "line 3, column 1: row 1 has `300` in `a`, which is uint8, as it was given",
+    );
+    refused(
+        &csv.clone().delimiter(b'"'),
+        b"a\n",
+        "delimiter '\"' and quote Some('\"') must be two ASCII characters, and no line breaks",
+    );
+    refused(
+        &csv.clone().date_formats(["%Q"]),
+        b"a\n",
+        "`%Q` is no format of dates: see chrono's `strftime`, as in `%d.%m.%Y`",
+    );
+    refused(
+        &csv.clone().refuse_after_sample(1),
+        b"a\n1\nx\n",
+        "line 3, column 1: row 1 has `x` in `a`, which is int64 by the sample; leave `refuse_after_sample` out and the column is widened",
+    );
+    refused(
+        &csv.clone().refuse_after_sample(1),
+        b"a,b\n1,2\n,3\n",
+        "line 3, column 1: row 1 has `` in `a`, which is int64 by the sample; leave `refuse_after_sample` out and the column is widened",
+    );
     let missing = csv.read(Input::from("no/such/file.csv"));
     assert!(error(missing).starts_with("no/such/file.csv cannot be read: "));
     let text = csv.read(Input::from("a,b\n1,2\n"));
@@ -159,7 +220,10 @@ fn split(text: &str, n_rows: usize) -> Result<Vec<Vec<String>>, LoadError> {
     let mut block = Block::default();
     let mut rows = Vec::new();
     loop {
-        let limits = Limits { n_rows, end: text.len() };
+        let limits = Limits {
+            n_rows,
+            end: text.len(),
+        };
         splitter.fill(&mut block, limits)?;
         if block.rows.is_empty() {
             return Ok(rows);

@@ -8,7 +8,7 @@ mod tests;
 
 use crate::dynamic::infer::{OnMixed, Syntax};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{Input, LoadError, Inferred, input};
+use crate::dynamic::load::{Inferred, Input, LoadError, input};
 
 /// How JSON is loaded: the options of [`DynTable::from_json`](crate::dynamic::DynTable).
 ///

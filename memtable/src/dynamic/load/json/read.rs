@@ -7,7 +7,7 @@ use crate::dynamic::load::batch::{Batch, Batches};
 use crate::dynamic::load::column::Columns;
 use crate::dynamic::load::json::row::{Place, Row, kind};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{LoadError, Inferred, error, loaded};
+use crate::dynamic::load::{Inferred, LoadError, error, loaded};
 
 pub(crate) struct Read<'a> {
     text: &'a str,
@@ -58,7 +58,8 @@ impl<'a> Read<'a> {
                 jiter.finish().map_err(|error| place.json(&error))?;
             }
         }
-        self.batches.end(jiter.current_index(), &mut self.columns.list)?;
+        self.batches
+            .end(jiter.current_index(), &mut self.columns.list)?;
         self.check_columns()
     }
 
@@ -82,11 +83,7 @@ impl<'a> Read<'a> {
         self.common.check_columns(&names)
     }
 
-    fn first_row(
-        &mut self,
-        jiter: &mut Jiter<'_>,
-        first: Peek,
-    ) -> Result<Option<Peek>, LoadError> {
+    fn first_row(&mut self, jiter: &mut Jiter<'_>, first: Peek) -> Result<Option<Peek>, LoadError> {
         if first != Peek::Array {
             self.layout = Layout::Lines;
             return Ok(Some(first));

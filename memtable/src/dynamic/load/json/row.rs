@@ -46,9 +46,7 @@ impl<'a> Row<'_, 'a> {
         self.object((columns, len), 0)?;
         let start = self.jiter.current_index();
         let padded = columns.pad(len + 1, self.row);
-        padded.map_err(|(idx, refused)| {
-            self.refused((&columns.list[idx], refused), start)
-        })?;
+        padded.map_err(|(idx, refused)| self.refused((&columns.list[idx], refused), start))?;
         columns.first_row.get_or_insert(self.row);
         Ok(())
     }
@@ -60,7 +58,10 @@ impl<'a> Row<'_, 'a> {
     ) -> Result<(), LoadError> {
         let place = Place(self.text);
         let mut place_in_object = 0;
-        let mut key = self.jiter.known_object().map_err(|error| place.json(&error))?;
+        let mut key = self
+            .jiter
+            .known_object()
+            .map_err(|error| place.json(&error))?;
         while let Some(name) = key {
             let found = columns.find(name);
             let idx = match found {
@@ -156,10 +157,16 @@ impl<'a> Row<'_, 'a> {
         let Some(cells) = opened else {
             return self.raw_or_misfit(column, Peek::Array);
         };
-        let mut next = self.jiter.known_array().map_err(|error| place.json(&error))?;
+        let mut next = self
+            .jiter
+            .known_array()
+            .map_err(|error| place.json(&error))?;
         while let Some(peek) = next {
             self.value(&mut cells.element, peek, depth)?;
-            next = self.jiter.array_step().map_err(|error| place.json(&error))?;
+            next = self
+                .jiter
+                .array_step()
+                .map_err(|error| place.json(&error))?;
         }
         cells.close();
         column.len += 1;
@@ -179,9 +186,8 @@ impl<'a> Row<'_, 'a> {
         let len = cells.len;
         self.object((&mut cells.columns, len), depth)?;
         let closed = cells.close(self.row);
-        closed.map_err(|(idx, refused)| {
-            self.refused((&cells.columns.list[idx], refused), start)
-        })?;
+        closed
+            .map_err(|(idx, refused)| self.refused((&cells.columns.list[idx], refused), start))?;
         column.len += 1;
         Ok(())
     }

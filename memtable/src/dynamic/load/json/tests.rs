@@ -1,5 +1,5 @@
 use crate::dynamic::load::tests::{error, rows, types};
-use crate::dynamic::load::{Input, Json, Inferred, OnMixed};
+use crate::dynamic::load::{Inferred, Input, Json, OnMixed};
 use crate::schema::DataType;
 
 fn loaded(json: &Json, text: &str) -> Inferred {
@@ -21,10 +21,26 @@ fn refused(json: &Json, text: &str, expected: &str) {
 #[test]
 fn an_array_lines_and_one_object_are_rows() {
     let types = "a: int64, b: text";
-    check(r#"[{"a": 1, "b": "x"}, {"b": "y", "a": 2}]"#, types, &["1 x", "2 y"]);
-    check("{\"a\": 1, \"b\": \"x\"}\n{\"a\": 2, \"b\": \"y\"}\n", types, &["1 x", "2 y"]);
-    check("{\"a\": 1, \"b\": \"x\"}\r\n\r\n{\"a\": 2,\n\"b\": \"y\"}", types, &["1 x", "2 y"]);
-    check("\u{feff}{\"a\": 1, \"b\": \"\\u0041\\n\"}", types, &["1 A\n"]);
+    check(
+        r#"[{"a": 1, "b": "x"}, {"b": "y", "a": 2}]"#,
+        types,
+        &["1 x", "2 y"],
+    );
+    check(
+        "{\"a\": 1, \"b\": \"x\"}\n{\"a\": 2, \"b\": \"y\"}\n",
+        types,
+        &["1 x", "2 y"],
+    );
+    check(
+        "{\"a\": 1, \"b\": \"x\"}\r\n\r\n{\"a\": 2,\n\"b\": \"y\"}",
+        types,
+        &["1 x", "2 y"],
+    );
+    check(
+        "\u{feff}{\"a\": 1, \"b\": \"\\u0041\\n\"}",
+        types,
+        &["1 A\n"],
+    );
     check("", "", &[]);
     check(" \n ", "", &[]);
     check("[]", "", &[]);
@@ -42,8 +58,16 @@ fn values_are_read_as_what_their_column_is() {
             "-2 2.5 1 -1 2024-02-29T12:00:00.500Z",
         ],
     );
-    check(r#"[{"a": "7"}, {"a": "2024-01-01"}]"#, "a: text", &["7", "2024-01-01"]);
-    check(r#"[{"a": null}, {"b": true}]"#, "a: null?, b: bool?", &["null null", "null true"]);
+    check(
+        r#"[{"a": "7"}, {"a": "2024-01-01"}]"#,
+        "a: text",
+        &["7", "2024-01-01"],
+    );
+    check(
+        r#"[{"a": null}, {"b": true}]"#,
+        "a: null?, b: bool?",
+        &["null null", "null true"],
+    );
 }
 
 #[test]
@@ -67,7 +91,8 @@ fn lists_and_structs_are_joined_part_by_part() {
 
 #[test]
 fn mixed_values_are_kept_as_json_or_as_text_or_are_refused() {
-    let text = "{\"a\": 1, \"b\": [1]}\n{\"a\": \"x\\ty\", \"b\": {}}\n{\"a\": true, \"b\": null}\n";
+    let text =
+        "{\"a\": 1, \"b\": [1]}\n{\"a\": \"x\\ty\", \"b\": {}}\n{\"a\": true, \"b\": null}\n";
     check(
         text,
         "a: json, b: json?",
@@ -88,7 +113,9 @@ fn mixed_values_are_kept_as_json_or_as_text_or_are_refused() {
 fn what_is_widened_late_comes_back_as_it_was_written() {
     let mut text = String::new();
     for row in 0..40_000 {
-        text.push_str(&format!("{{\"a\": {row}, \"b\": [{row}], \"c\": {row}.50, \"d\": {{\"x\": 1}}}}\n"));
+        text.push_str(&format!(
+            "{{\"a\": {row}, \"b\": [{row}], \"c\": {row}.50, \"d\": {{\"x\": 1}}}}\n"
+        ));
     }
     text.push_str("{\"a\": 0.5, \"b\": [0.5, null], \"c\": \"n/a\", \"d\": {\"x\": 9007199254740993, \"y\": 0.5}, \"e\": 1}\n");
     let loaded = loaded(&Json::new(), &text);
@@ -97,14 +124,23 @@ fn what_is_widened_late_comes_back_as_it_was_written() {
         "a: float64, b: list<float64?>, c: json, d: struct{x: int64, y: float64?}, e: int64?"
     );
     let rows = rows(&loaded);
-    assert_eq!(rows[39_999], "39999.0 [39999.0] 39999.50 {x: 1, y: null} null");
-    assert_eq!(rows[40_000], "0.5 [0.5, null] \"n/a\" {x: 9007199254740993, y: 0.5} 1");
+    assert_eq!(
+        rows[39_999],
+        "39999.0 [39999.0] 39999.50 {x: 1, y: null} null"
+    );
+    assert_eq!(
+        rows[40_000],
+        "0.5 [0.5, null] \"n/a\" {x: 9007199254740993, y: 0.5} 1"
+    );
 }
 
 #[test]
 fn a_path_leads_to_the_rows_of_a_document() {
     let text = r#"{"type": "all", "data": {"rows": [{"a": 1}, {"a": 2}]}, "n": 2}"#;
-    assert_eq!(rows(&loaded(&Json::new().rows_at("/data/rows"), text)), ["1", "2"]);
+    assert_eq!(
+        rows(&loaded(&Json::new().rows_at("/data/rows"), text)),
+        ["1", "2"]
+    );
     refused(
         &Json::new().rows_at("/data/row"),
         text,
@@ -114,7 +150,9 @@ fn a_path_leads_to_the_rows_of_a_document() {
 
 #[test]
 fn given_types_are_kept() {
-    let json = Json::new().column("a", DataType::Text).column("b", DataType::Int32);
+    let json = Json::new()
+        .column("a", DataType::Text)
+        .column("b", DataType::Int32);
     let given = loaded(&json, r#"[{"a": 7, "b": "8"}, {"a": "x", "b": 9}]"#);
     assert_eq!(types(&given), "a: text, b: int32");
     assert_eq!(rows(&given), ["7 8", "x 9"]);
@@ -128,17 +166,53 @@ fn given_types_are_kept() {
 #[test]
 fn bad_input_is_answered_with_its_place() {
     let json = Json::new();
-    refused(&json, "{\"a\": 1}\n{\"a\": 01}\n", "line 2, column 8: the input is no JSON: invalid number");
-    refused(&json, "[{\"a\": 1}", "line 1, column 10: the input is no JSON: EOF while parsing a list");
-    refused(&json, "[{\"a\": 1}] x", "line 1, column 12: the input is no JSON: trailing characters");
-    refused(&json, "{\"a\": 1}\n7\n", "line 2, column 1: row 1 is a number, and a row is an object such as {\"id\": 7}");
-    refused(&json, "{\"a\": 1, \"a\": 2}", "line 1, column 14: the object has the key `a` twice");
-    refused(&json, "{\"\": 1}", "line 1, column 5: a key has no name, and a column needs one");
-    refused(&json, "{\"a\": NaN}", "line 1, column 7: the input is no JSON: expected value");
+    refused(
+        &json,
+        "{\"a\": 1}\n{\"a\": 01}\n",
+        "line 2, column 8: the input is no JSON: invalid number",
+    );
+    refused(
+        &json,
+        "[{\"a\": 1}",
+        "line 1, column 10: the input is no JSON: EOF while parsing a list",
+    );
+    refused(
+        &json,
+        "[{\"a\": 1}] x",
+        "line 1, column 12: the input is no JSON: trailing characters",
+    );
+    refused(
+        &json,
+        "{\"a\": 1}\n7\n",
+        "line 2, column 1: row 1 is a number, and a row is an object such as {\"id\": 7}",
+    );
+    refused(
+        &json,
+        "{\"a\": 1, \"a\": 2}",
+        "line 1, column 14: the object has the key `a` twice",
+    );
+    refused(
+        &json,
+        "{\"\": 1}",
+        "line 1, column 5: a key has no name, and a column needs one",
+    );
+    refused(
+        &json,
+        "{\"a\": NaN}",
+        "line 1, column 7: the input is no JSON: expected value",
+    );
     let deep = format!("{{\"a\": {}{}}}", "[".repeat(100), "]".repeat(100));
-    refused(&json, &deep, "line 1, column 71: values are nested more than 64 deep");
+    refused(
+        &json,
+        &deep,
+        "line 1, column 71: values are nested more than 64 deep",
+    );
     let deep = format!("{{\"a\": {}", "[".repeat(100_000));
-    refused(&json, &deep, "line 1, column 71: values are nested more than 64 deep");
+    refused(
+        &json,
+        &deep,
+        "line 1, column 71: values are nested more than 64 deep",
+    );
     let mixed = format!("{{\"a\": 1}} {{\"a\": {}", "[".repeat(100_000));
     assert!(error(json.read(Input::from(mixed.as_bytes()))).starts_with("line 1, column "));
     refused(

@@ -12,7 +12,7 @@ use crate::dynamic::load::batch::{Batch, Batches};
 use crate::dynamic::load::column::{Column, Columns, Refused};
 use crate::dynamic::load::error::{Place, Since};
 use crate::dynamic::load::options::Common;
-use crate::dynamic::load::{LoadError, Inferred, loaded};
+use crate::dynamic::load::{Inferred, LoadError, loaded};
 use crate::schema::Value;
 use to_value::ToValue;
 

@@ -6,7 +6,7 @@ use crate::dynamic::infer::{Formats, OnMixed, Policy, Syntax};
 use crate::dynamic::load::options::Common;
 use crate::dynamic::load::rows::load;
 use crate::dynamic::load::tests::{error, rows, types};
-use crate::dynamic::load::{LoadError, Inferred};
+use crate::dynamic::load::{Inferred, LoadError};
 
 fn loaded<R: Serialize>(items: impl IntoIterator<Item = R>) -> Result<Inferred, LoadError> {
     let policy = Policy {
@@ -87,6 +87,9 @@ fn what_is_no_row_is_answered_with_its_number() {
         "row 0 cannot be loaded: it is integer, and a row is a struct or a map"
     );
     let maps = [BTreeMap::from([((1, 2), 3)])];
-    assert_eq!(error(loaded(maps)), "row 0 cannot be loaded: a key of a map is no text");
+    assert_eq!(
+        error(loaded(maps)),
+        "row 0 cannot be loaded: a key of a map is no text"
+    );
     assert_eq!(loaded(Vec::<Order>::new()).unwrap().schema.columns.len(), 0);
 }

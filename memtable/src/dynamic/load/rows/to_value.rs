@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct,
-    SerializeStructVariant, SerializeTuple, SerializeTupleStruct, SerializeTupleVariant,
-    Serializer,
+    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
+    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 use crate::schema::Value;
@@ -71,7 +70,9 @@ impl Serializer for ToValue {
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Made {
-        Ok(Value::List(bytes.iter().map(|byte| Value::from(*byte)).collect()))
+        Ok(Value::List(
+            bytes.iter().map(|byte| Value::from(*byte)).collect(),
+        ))
     }
 
     fn serialize_none(self) -> Made {
