@@ -36,6 +36,14 @@ impl Index {
         self.n_keys
     }
 
+    /// The bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.shards
+            .iter()
+            .map(|shard| shard.allocation_size())
+            .sum()
+    }
+
     /// The rows whose key may be the one with this hash.
     pub(crate) fn candidates(&self, hash: u64) -> impl Iterator<Item = RowId> {
         let shard = &self.shards[self.shard_of(hash)];

@@ -149,6 +149,11 @@ impl Keys {
         Ok(())
     }
 
+    /// The bytes that the indexes take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.keys.iter().map(|key| key.index.bytes()).sum()
+    }
+
     /// The keys after rows moved.
     pub(crate) fn moved(&mut self, moved: &[(RowId, RowId)]) {
         let to = moved.iter().copied().collect();

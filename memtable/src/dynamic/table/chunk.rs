@@ -147,6 +147,11 @@ impl Chunk {
         }
     }
 
+    /// The bytes that the cells take, those of deleted and outdated rows too.
+    pub(super) fn bytes(&self) -> usize {
+        self.sources.iter().map(Piece::bytes).sum()
+    }
+
     /// Checks that slots and sources agree.
     pub(super) fn verify(&self) -> Result<(), String> {
         let live: Vec<(usize, usize)> = self.places();

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt32Array};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, UInt32Array};
 use arrow_schema::{ArrowError, SchemaRef};
 use arrow_select::interleave::interleave;
 use arrow_select::take::take;
@@ -13,6 +13,14 @@ pub(crate) struct Piece {
 }
 
 impl Piece {
+    /// The bytes that the cells take.
+    pub(crate) fn bytes(&self) -> usize {
+        let columns = self.columns.iter();
+        let bytes =
+            columns.map(|column| column.to_data().get_slice_memory_size().unwrap_or_default());
+        bytes.sum()
+    }
+
     /// The batch with this schema.
     pub(crate) fn batch(self, arrow: &SchemaRef) -> Result<RecordBatch, ArrowError> {
         let options = RecordBatchOptions::new().with_row_count(Some(self.n_rows));

@@ -56,18 +56,18 @@ impl<'a> DynRow<'a> {
     pub fn get(&self, column: &str) -> Option<Value> {
         self.schema
             .column_idx(column)
-            .map(|column| self.value(column))
+            .map(|column| self.value_at(column))
     }
 
     /// The values of all columns, in the order of the schema.
     pub fn values(&self) -> Vec<Value> {
         (0..self.schema.columns.len())
-            .map(|column| self.value(column))
+            .map(|column| self.value_at(column))
             .collect()
     }
 
     /// The value of the column at this position of the schema; a null past the last.
-    pub(in crate::dynamic) fn value(&self, column: usize) -> Value {
+    pub(in crate::dynamic) fn value_at(&self, column: usize) -> Value {
         let (array, column): (Option<&ArrayRef>, _) = (
             self.piece.columns.get(column),
             self.schema.columns.get(column),
@@ -116,8 +116,8 @@ impl PartialEq for DynRow<'_> {
 impl fmt::Debug for DynRow<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self.schema.columns.iter().enumerate();
-        let cells =
-            columns.map(|(idx, column)| format!("{}: {}", column.name, self.value(idx).quoted()));
+        let cells = columns
+            .map(|(idx, column)| format!("{}: {}", column.name, self.value_at(idx).quoted()));
         write!(f, "{{{}}}", cells.collect::<Vec<_>>().join(", "))
     }
 }

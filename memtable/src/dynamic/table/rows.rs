@@ -274,7 +274,52 @@ impl Rows {
         }
         Ok(())
     }
+
+    /// Whether the rows are those of an older version: chunk by chunk, by pointers alone.
+    pub(crate) fn is_same(&self, older: &Rows) -> bool {
+        let pairs = self.chunks.iter().zip(&older.chunks);
+        self.chunks.len() == older.chunks.len()
+            && pairs.into_iter().all(|(new, old)| Arc::ptr_eq(new, old))
+    }
+
+    /// The rows of chunks that are others than in an older version, of this one and of that.
+    pub(crate) fn places_since<'a>(&'a self, older: &'a Rows) -> (Vec<Place<'a>>, Vec<Place<'a>>) {
+        let (new, old) = self.chunks_since(older);
+        let places = |chunks: Vec<&'a Arc<Chunk>>| {
+            let places = chunks.into_iter().flat_map(|chunk| {
+                let at = chunk.live().filter_map(|slot| chunk.at(slot));
+                at.map(|(source, row)| (&chunk.sources()[source], row))
+            });
+            places.collect()
+        };
+        (places(new), places(old))
+    }
+
+    /// The bytes of chunks that are others than in an older version, of this one and of that.
+    pub(crate) fn bytes_since(&self, older: &Rows) -> (usize, usize) {
+        let (new, old) = self.chunks_since(older);
+        let bytes = |chunks: Vec<&Arc<Chunk>>| chunks.into_iter().map(|chunk| chunk.bytes()).sum();
+        (bytes(new), bytes(old))
+    }
+
+    fn chunks_since<'a>(&'a self, older: &'a Rows) -> (Vec<&'a Arc<Chunk>>, Vec<&'a Arc<Chunk>>) {
+        let differs = |nth: usize| {
+            let pair = self.chunks.get(nth).zip(older.chunks.get(nth));
+            pair.is_none_or(|(new, old)| !Arc::ptr_eq(new, old))
+        };
+        let of = |rows: &'a Rows| {
+            let chunks = rows.chunks.iter().enumerate();
+            chunks
+                .filter(|(nth, _)| differs(*nth))
+                .map(|(_, chunk)| chunk)
+                .collect()
+        };
+        (of(self), of(older))
+    }
 }
+
+/// A source, and the place of a row there.
+type Place<'a> = (&'a Piece, usize);
 
 impl<'a> Iterator for RowPlaces<'a> {
     type Item = (&'a Piece, usize);

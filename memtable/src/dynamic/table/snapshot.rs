@@ -4,10 +4,11 @@ use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType as ArrowType, Field, Schema as ArrowSchema, SchemaRef};
 
 use crate::dynamic::arrow_type;
-use crate::dynamic::keys::Keys;
-use crate::dynamic::table::{DynRow, DynRows, Rows};
+use crate::dynamic::keys::{Keys, Nulls};
+use crate::dynamic::table::{DynRow, DynRows, Piece, Rows};
 use crate::error::Error;
 use crate::schema::Schema;
+use crate::table::MemoryUsage;
 
 /// A dynamic table as it was at one moment, and every read of a dynamic table.
 ///
@@ -71,6 +72,22 @@ impl DynSnapshot {
     /// The row at this position, counted from 0. Costs a visit of every chunk before it.
     pub fn row(&self, position: usize) -> Option<DynRow<'_>> {
         self.iter().nth(position)
+    }
+
+    /// The bytes that rows and keys take. Costs a visit of every chunk.
+    pub fn memory_usage(&self) -> MemoryUsage {
+        let cells: usize = self.rows.sources().map(Piece::bytes).sum();
+        MemoryUsage {
+            rows: self.len() * size_of::<u64>(),
+            heap: cells,
+            indexes: self.keys.bytes(),
+        }
+    }
+
+    /// Whether a key of the schema is over these columns.
+    pub(in crate::dynamic) fn has_unique(&self, columns: &[usize]) -> bool {
+        let found = self.keys.find(columns, Nulls::AreFree);
+        found.is_some_and(|key| self.keys.all()[key].is_unique())
     }
 
     /// The error of Arrow's, with the table that it is about.
