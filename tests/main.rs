@@ -29,6 +29,7 @@ mod compile_fail;
 mod connect;
 mod connect_yaml;
 mod derive;
+mod dynamic_load;
 mod examples;
 mod files;
 mod fixtures;

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::too_many_lines,
+    reason = "cases in a row are a table, not a program"
+)]
+
 use proptest::prelude::*;
 
 use crate::dynamic::load::csv::block::Block;

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::too_many_lines,
+    reason = "cases in a row are a table, not a program"
+)]
+
 use crate::dynamic::load::tests::{error, rows, types};
 use crate::dynamic::load::{Inferred, Input, Json, OnMixed};
 use crate::schema::DataType;
@@ -232,4 +237,17 @@ fn great_values_and_many_keys_are_read() {
     let wide = loaded(&Json::new(), &format!("{object}\n{object}"));
     assert_eq!(wide.schema.columns.len(), 3_000);
     assert_eq!(wide.schema.columns[2_999].name, "k2999");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..64)) {
+        let _ = Json::new().read(Input::from(&bytes));
+    }
+
+    #[test]
+    fn no_text_of_the_signs_of_json_panics(text in "[{}\\[\\]\",:0-9a-c.e+\\\\ \n-]{0,40}") {
+        let _ = Json::new().on_mixed(OnMixed::Text).read(Input::from(text.as_bytes()));
+        let _ = Json::new().refuse_after_sample(1).read(Input::from(text.as_bytes()));
+    }
 }
