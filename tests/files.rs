@@ -179,24 +179,24 @@ fn every_fault_of_json_is_told_with_its_line() {
     check(
         from_json(lines),
         &expect![[r#"
-        json: 6 of 7 rows cannot be read (16 faults)
+            json: 6 of 7 rows cannot be read (16 faults)
 
-          line 2  id      -1                     must be uint64, a whole number in 0..=18446744073709551615
-          line 2  email   3                      must be text
-          line 2  age     1.5                    must be uint8, a whole number in 0..=255
-          line 2  plan    "Pro"                  must be one of `free`, `pro`; did you mean `pro`?
-          line 2  joined  "2026-02-30"           must be a date, such as 2026-01-31
-          line 4  id                             is here already
-          line 4  email                          must have a value
-          line 4  emial                          is no column of the table; did you mean `email`? (it has `id`, `email`, `age`, `plan`, `joined`)
-          line 5                                 is no object: a row is `{"column": value, ..}`
-          line 6  id      1.8446744073709552e19  must be uint64, a whole number in 0..=18446744073709551615
-          line 6  email                          must have a value
-          line 6  age     a list of 1            must be uint8, a whole number in 0..=255
-          line 6  plan    an object              must be one of `free`, `pro`
-          line 7                                 is not JSON at its character 0: EOF while parsing an object; one object a line is read
-          line 8  email   "f@"                   must be an e-mail address  (MT0105 email)
-          line 8  age     151                    must lie in 0..=150  (MT0101 range)"#]],
+              line 2  id      -1                     must be uint64, a whole number in 0..=18446744073709551615
+              line 2  email   3                      must be text
+              line 2  age     1.5                    must be uint8, a whole number in 0..=255
+              line 2  plan    "Pro"                  must be one of `free`, `pro`; did you mean `pro`?
+              line 2  joined  "2026-02-30"           must be a date, such as 2026-01-31
+              line 4  id                             is here already
+              line 4  email                          must have a value
+              line 4  emial   "x"                    is no column of the table; did you mean `email`? (it has `id`, `email`, `age`, `plan`, `joined`)
+              line 5                                 is no object: a row is `{"column": value, ..}`
+              line 6  id      1.8446744073709552e19  must be uint64, a whole number in 0..=18446744073709551615
+              line 6  email                          must have a value
+              line 6  age     a list of 1            must be uint8, a whole number in 0..=255
+              line 6  plan    an object              must be one of `free`, `pro`
+              line 7                                 is not JSON at its character 0: EOF while parsing an object; one object a line is read
+              line 8  email   "f@"                   must be an e-mail address  (MT0105 email)
+              line 8  age     151                    must lie in 0..=150  (MT0101 range)"#]],
     );
     let array = lines
         .lines()
@@ -206,23 +206,23 @@ fn every_fault_of_json_is_told_with_its_line() {
     check(
         from_json(&format!("\n[{array}]")),
         &expect![[r#"
-        json: 5 of 6 rows cannot be read (15 faults)
+            json: 5 of 6 rows cannot be read (15 faults)
 
-          line 3  id      -1                     must be uint64, a whole number in 0..=18446744073709551615
-          line 3  email   3                      must be text
-          line 3  age     1.5                    must be uint8, a whole number in 0..=255
-          line 3  plan    "Pro"                  must be one of `free`, `pro`; did you mean `pro`?
-          line 3  joined  "2026-02-30"           must be a date, such as 2026-01-31
-          line 4  id                             is here already
-          line 4  email                          must have a value
-          line 4  emial                          is no column of the table; did you mean `email`? (it has `id`, `email`, `age`, `plan`, `joined`)
-          line 5                                 is no object: a row is `{"column": value, ..}`
-          line 6  id      1.8446744073709552e19  must be uint64, a whole number in 0..=18446744073709551615
-          line 6  email                          must have a value
-          line 6  age     a list of 1            must be uint8, a whole number in 0..=255
-          line 6  plan    an object              must be one of `free`, `pro`
-          line 7  email   "f@"                   must be an e-mail address  (MT0105 email)
-          line 7  age     151                    must lie in 0..=150  (MT0101 range)"#]],
+              line 3  id      -1                     must be uint64, a whole number in 0..=18446744073709551615
+              line 3  email   3                      must be text
+              line 3  age     1.5                    must be uint8, a whole number in 0..=255
+              line 3  plan    "Pro"                  must be one of `free`, `pro`; did you mean `pro`?
+              line 3  joined  "2026-02-30"           must be a date, such as 2026-01-31
+              line 4  id                             is here already
+              line 4  email                          must have a value
+              line 4  emial   "x"                    is no column of the table; did you mean `email`? (it has `id`, `email`, `age`, `plan`, `joined`)
+              line 5                                 is no object: a row is `{"column": value, ..}`
+              line 6  id      1.8446744073709552e19  must be uint64, a whole number in 0..=18446744073709551615
+              line 6  email                          must have a value
+              line 6  age     a list of 1            must be uint8, a whole number in 0..=255
+              line 6  plan    an object              must be one of `free`, `pro`
+              line 7  email   "f@"                   must be an e-mail address  (MT0105 email)
+              line 7  age     151                    must lie in 0..=150  (MT0101 range)"#]],
     );
     check(
         from_json("[{\"id\": 1, \"email\": \"a@b.org\"},\n {\"id\": ]"),
@@ -277,7 +277,10 @@ fn faults_are_data() {
         panic!("a cell is wrong");
     };
     let fault = &unreadable.faults[0];
-    assert_eq!((fault.line, fault.row, &*fault.column), (2, Some(0), "age"));
+    assert_eq!(
+        (fault.line, fault.row, &*fault.column),
+        (Some(2), Some(0), "age")
+    );
     assert_eq!(fault.value, Value::from("old"));
     assert!(matches!(fault.reason, Reason::Type(_)));
 }

@@ -34,6 +34,7 @@ mod examples;
 mod files;
 mod fixtures;
 mod hygiene;
+mod pipelines;
 mod properties;
 mod query;
 mod reports;

@@ -51,6 +51,17 @@ pub enum Error {
         diff: Box<SchemaDiff>,
     },
 
+    /// Rows of one schema are not all rows of another.
+    #[error("rows of `{from}` do not fit `{to}`:{}", Misfits(.misfits))]
+    SchemasDoNotFit {
+        /// The name of the rows that come.
+        from: String,
+        /// The name of the table, or the file, that they go to.
+        to: String,
+        /// Why, column by column.
+        misfits: Vec<String>,
+    },
+
     /// A reference cannot be kept: the other table has not the key that it names.
     #[error("table `{table}` references `{to}`, which {problem}")]
     BadReference {
@@ -227,6 +238,16 @@ impl fmt::Display for Keys<'_> {
             [] => f.write_str("; it has no key"),
             keys => write!(f, "; its keys are `{}`", keys.join("`, `")),
         }
+    }
+}
+
+struct Misfits<'a>(&'a [String]);
+
+impl fmt::Display for Misfits<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|misfit| write!(f, "\n  {misfit}"))
     }
 }
 

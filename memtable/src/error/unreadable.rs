@@ -61,8 +61,8 @@ pub struct Unreadable {
 /// What is wrong at one place of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadFault {
-    /// The line where the row starts, counted from 1.
-    pub line: u64,
+    /// The line where the row starts, counted from 1; `None` for rows that come from no text.
+    pub line: Option<u64>,
     /// The row, counted from 0; `None` for the header, and for what is no row.
     pub row: Option<usize>,
     /// The column, with the way down to the value; empty where the fault is no cell's.
@@ -110,7 +110,7 @@ impl ReadFault {
     /// A fault of a whole line.
     pub(crate) fn of_line(line: u64, row: Option<usize>, reason: Reason) -> Self {
         ReadFault {
-            line,
+            line: Some(line),
             row,
             column: String::new(),
             value: Value::Null,
@@ -192,7 +192,11 @@ fn parts(fault: &ReadFault) -> [String; 4] {
         fault,
     };
     [
-        format!("line {}", fault.line),
+        match (fault.line, fault.row) {
+            (Some(line), _) => format!("line {line}"),
+            (None, Some(row)) => format!("row {row}"),
+            (None, None) => String::new(),
+        },
         fault.column.clone(),
         value,
         reason.to_string(),

@@ -28,6 +28,8 @@
 //! # }
 //! ```
 
+mod contract;
+mod format;
 mod rows;
 mod table;
 
@@ -36,5 +38,7 @@ pub mod csv;
 #[cfg(feature = "json")]
 pub mod json;
 
-pub(crate) use rows::{Make, ReadRows, RowBuilder, Typed};
+pub(crate) use contract::{Contract, Discards, OnMisfit};
+pub(crate) use format::{FileFormat, WriteRows};
+pub(crate) use rows::{Make, ReadRows, RowBuilder, Typed, Unknown, Untyped};
 pub(crate) use table::read_table;

@@ -4,8 +4,18 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::error::{Error, ReadFault, Reason, Unreadable};
-use crate::record::{MemTable, RowValues};
+use crate::io::contract::{Contract, Discards, OnMisfit};
+use crate::record::{MemTable, RowValues, ValueRow};
 use crate::schema::{Column, Schema, Value};
+
+/// What becomes of a column that the table has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// It is an error.
+    Refuse,
+    /// It is passed over.
+    Ignore,
+}
 
 /// A text of rows, read one after the other, whatever its format.
 pub(crate) trait ReadRows {
@@ -71,6 +81,30 @@ impl<R: MemTable> Make for Typed<R> {
     }
 }
 
+/// Rows of a schema that is known at run time: cells in its order, `None` where one is absent and has a default.
+pub(crate) struct Untyped;
+
+impl Make for Untyped {
+    type Row = ValueRow;
+
+    fn make(&self, schema: &Schema, values: &mut RowValues) -> Option<ValueRow> {
+        let n_columns = schema.columns.len();
+        let mut row = std::mem::replace(values.cells_mut(), vec![None; n_columns]);
+        let mut fits = true;
+        for (idx, (column, cell)) in schema.columns.iter().zip(&mut row).enumerate() {
+            if cell.is_none() && column.default.is_none() {
+                if column.nullable {
+                    *cell = Some(Value::Null);
+                } else {
+                    values.misfit(idx, None);
+                    fits = false;
+                }
+            }
+        }
+        fits.then_some(row)
+    }
+}
+
 /// Makes rows of cells, and remembers every fault.
 pub(crate) struct RowBuilder<M> {
     schema: Cow<'static, Schema>,
@@ -80,6 +114,9 @@ pub(crate) struct RowBuilder<M> {
     in_row: Vec<(usize, ReadFault)>,
     n_rows: usize,
     faults: Vec<ReadFault>,
+    unknown: Unknown,
+    contract: Contract,
+    discards: Option<Discards>,
 }
 
 impl<R: MemTable> RowBuilder<Typed<R>> {
@@ -99,11 +136,39 @@ impl<M: Make> RowBuilder<M> {
             in_row: Vec::new(),
             n_rows: 0,
             faults: Vec::new(),
+            unknown: Unknown::Refuse,
+            contract: Contract::default(),
+            discards: None,
         }
+    }
+
+    /// Passes over columns that the table has not, where either this or what was said before asks for it.
+    pub(crate) fn unknown(mut self, unknown: Unknown) -> Self {
+        if unknown == Unknown::Ignore {
+            self.unknown = unknown;
+        }
+        self
+    }
+
+    /// Does with rows that do not fit what the contract says; what is discarded goes into `discards`.
+    pub(crate) fn under(mut self, contract: Contract, discards: Discards) -> Self {
+        self.contract = contract;
+        self.discards = Some(discards);
+        self
     }
 
     pub(crate) fn columns(&self) -> &[Column] {
         &self.schema.columns
+    }
+
+    /// Whether columns that the table has not are passed over.
+    pub(crate) fn ignores_unknown(&self) -> bool {
+        self.unknown == Unknown::Ignore
+    }
+
+    /// Whether columns that the table has not are told row by row, for the contract to judge.
+    pub(crate) fn judges_unknown(&self) -> bool {
+        self.contract.columns != OnMisfit::Refuse
     }
 
     /// Sets the cell of the row in the making.
@@ -119,7 +184,7 @@ impl<M: Make> RowBuilder<M> {
     pub(crate) fn refuse(&mut self, column: usize, path: &str, value: Value, reason: Reason) {
         let name = self.schema.columns.get(column).map(|column| &*column.name);
         let fault = ReadFault {
-            line: 0,
+            line: None,
             row: Some(self.n_rows),
             column: format!("{}{path}", name.unwrap_or_default()),
             value,
@@ -133,7 +198,7 @@ impl<M: Make> RowBuilder<M> {
     pub(crate) fn refuse_name(&mut self, name: String, value: Value) {
         let columns = self.names();
         let fault = ReadFault {
-            line: 0,
+            line: None,
             row: Some(self.n_rows),
             column: name,
             value,
@@ -145,6 +210,9 @@ impl<M: Make> RowBuilder<M> {
     /// The row of the cells that were set, where nothing is wrong with it.
     #[inline]
     pub(crate) fn finish(&mut self, line: u64) -> Option<M::Row> {
+        if !self.in_row.is_empty() {
+            self.discard_values(line);
+        }
         let made = self.make.make(&self.schema, &mut self.values);
         self.n_rows += 1;
         if made.is_some() && self.in_row.is_empty() {
@@ -197,6 +265,30 @@ impl<M: Make> RowBuilder<M> {
         columns.map(|column| column.name.to_string()).collect()
     }
 
+    /// Takes the values out that the contract says to, where nothing else is wrong with the row.
+    #[cold]
+    fn discard_values(&mut self, line: u64) {
+        let Some(discards) = &self.discards else {
+            return;
+        };
+        let columns = &self.schema.columns;
+        let is_discarded = |(column, fault): &(usize, ReadFault)| {
+            let has_null = columns.get(*column).is_none_or(|column| column.nullable);
+            has_null && self.contract.of(&fault.reason) == OnMisfit::DiscardValue
+        };
+        if self.in_row.iter().all(is_discarded) {
+            for (column, fault) in self.in_row.drain(..) {
+                if let Some(cell) = self.values.cells_mut().get_mut(column) {
+                    *cell = Some(Value::Null);
+                }
+                discards.add_value(ReadFault {
+                    line: at(line),
+                    ..fault
+                });
+            }
+        }
+    }
+
     #[cold]
     fn collect(&mut self, line: u64) {
         for (column, value) in self.values.take_misfits() {
@@ -214,11 +306,28 @@ impl<M: Make> RowBuilder<M> {
         self.in_row.sort_by_key(|(column, _)| *column);
         let row = self.n_rows - 1;
         let faults = self.in_row.drain(..).map(|(_, fault)| ReadFault {
-            line,
+            line: at(line),
             row: Some(row),
             ..fault
         });
-        self.faults.extend(faults);
+        let goes = |fault: &ReadFault| self.contract.of(&fault.reason) == OnMisfit::DiscardRow;
+        let faults: Vec<_> = faults.collect();
+        match &self.discards {
+            Some(discards)
+                if faults.iter().any(goes)
+                    && faults
+                        .iter()
+                        .all(|fault| self.contract.of(&fault.reason) != OnMisfit::Refuse) =>
+            {
+                discards.add_row(faults);
+            }
+            _ => self.faults.extend(faults),
+        }
         self.values.cells_mut().fill_with(|| None);
     }
+}
+
+/// Rows of a text without lines are told by their numbers.
+fn at(line: u64) -> Option<u64> {
+    (line > 0).then_some(line)
 }

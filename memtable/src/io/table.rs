@@ -81,7 +81,7 @@ fn of_rule(violation: Violation, lines: &Lines, numbers: Option<&[usize]>) -> Re
     let row = violation.row;
     let is_about_a_row = violation.is_about_a_row();
     ReadFault {
-        line: if is_about_a_row { lines.of(row) } else { 1 },
+        line: is_about_a_row.then(|| lines.of(row)),
         row: is_about_a_row.then(|| numbers.map_or(row, |numbers| numbers[row])),
         column: violation.place(),
         value: violation.value.clone(),

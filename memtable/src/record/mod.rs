@@ -23,7 +23,7 @@ pub use key::{
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use message::Message;
-pub use row_values::RowValues;
+pub use row_values::{RowValues, ValueRow};
 pub use rows_as::{Fits, rows_as};
 
 pub(crate) use mem_table::{check_row, primary_key_cells};

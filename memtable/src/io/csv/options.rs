@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::io::csv::{CsvReader, CsvWriter};
+use crate::io::rows::Unknown;
 use crate::io::{ReadRows, RowBuilder, Typed, read_table};
 use crate::record::MemTable;
 use crate::table::Table;
@@ -38,13 +39,6 @@ pub struct CsvOptions {
 pub(super) enum Header {
     FirstLine,
     Absent,
-}
-
-/// What becomes of a column that the table has not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unknown {
-    Refuse,
-    Ignore,
 }
 
 impl CsvOptions {

@@ -3,7 +3,7 @@ use std::io::Read;
 
 use crate::error::{Error, ReadFault, Reason};
 use crate::io::csv::CsvOptions;
-use crate::io::csv::options::{Header, Unknown};
+use crate::io::csv::options::Header;
 use crate::io::csv::scan::{Quoting, Record, Scanner, Span};
 use crate::io::json;
 use crate::io::{Make, ReadRows, RowBuilder};
@@ -14,8 +14,18 @@ pub(crate) struct CsvReader<M: Make, I> {
     scanner: Scanner<I>,
     options: CsvOptions,
     rows: RowBuilder<M>,
-    /// The column of each cell; `None` for cells that are passed over.
-    columns: Vec<Option<usize>>,
+    /// Where each cell goes.
+    cells: Vec<Target>,
+}
+
+/// Where a cell goes.
+#[derive(Debug, PartialEq)]
+enum Target {
+    Column(usize),
+    /// Nowhere.
+    Ignored,
+    /// The table has no column of this name.
+    Unknown(String),
 }
 
 impl<M: Make, I: Read> CsvReader<M, I> {
@@ -25,12 +35,15 @@ impl<M: Make, I: Read> CsvReader<M, I> {
     pub(crate) fn new(input: I, options: CsvOptions, rows: RowBuilder<M>) -> Result<Self, Error> {
         let mut reader = CsvReader {
             scanner: Scanner::new(input, options.delimiter),
+            rows: rows.unknown(options.unknown),
             options,
-            rows,
-            columns: Vec::new(),
+            cells: Vec::new(),
         };
         match reader.options.header {
-            Header::Absent => reader.columns = (0..reader.rows.columns().len()).map(Some).collect(),
+            Header::Absent => {
+                let columns = 0..reader.rows.columns().len();
+                reader.cells = columns.map(Target::Column).collect();
+            }
             Header::FirstLine => reader.read_header()?,
         }
         Ok(reader)
@@ -63,7 +76,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
     /// Finds the column of each name. What is wrong with the header is told alone: no row could be read by it.
     fn find_columns(&mut self, line: u64, names: &[String]) {
         let of_header = |column: &str, reason| ReadFault {
-            line,
+            line: Some(line),
             row: None,
             column: column.to_owned(),
             value: Value::Null,
@@ -74,14 +87,21 @@ impl<M: Make, I: Read> CsvReader<M, I> {
             let column = renamed.map_or(name, |(_, to)| to);
             let columns = self.rows.columns();
             let found = columns.iter().position(|known| known.name == **column);
-            if found.is_some() && self.columns.contains(&found) {
+            let found = found.map(Target::Column);
+            if found.is_some() && self.cells.iter().any(|cell| Some(cell) == found.as_ref()) {
                 self.rows.fault(of_header(name, Reason::ColumnTwice));
-            } else if found.is_none() && self.options.unknown == Unknown::Refuse {
+            }
+            let is_refused = !self.rows.ignores_unknown() && !self.rows.judges_unknown();
+            if found.is_none() && is_refused {
                 let columns = self.rows.names();
                 let reason = Reason::UnknownColumn { columns };
                 self.rows.fault(of_header(name, reason));
             }
-            self.columns.push(found);
+            self.cells.push(match (found, self.rows.ignores_unknown()) {
+                (Some(column), _) => column,
+                (None, true) => Target::Ignored,
+                (None, false) => Target::Unknown(name.clone()),
+            });
         }
         let missing: Vec<String> = self.missing().map(ToString::to_string).collect();
         for column in missing {
@@ -97,7 +117,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
         columns
             .filter(|(idx, column)| {
                 let is_optional = column.nullable || column.default.is_some();
-                !is_optional && !self.columns.contains(&Some(*idx))
+                !is_optional && !self.cells.contains(&Target::Column(*idx))
             })
             .map(|(_, column)| &column.name)
     }
@@ -113,7 +133,7 @@ impl<M: Make, I: Read> ReadRows for CsvReader<M, I> {
         let Some(record) = record else {
             return Ok(None);
         };
-        let made = read_record(&record, &self.columns, &self.options, &mut self.rows);
+        let made = read_record(&record, &self.cells, &self.options, &mut self.rows);
         rows.extend(made);
         Ok(Some(record.line))
     }
@@ -139,7 +159,7 @@ const NO_UTF8: &str = "is not UTF-8: save the file in this encoding";
 #[inline]
 fn read_record<M: Make>(
     record: &Record<'_>,
-    columns: &[Option<usize>],
+    targets: &[Target],
     options: &CsvOptions,
     rows: &mut RowBuilder<M>,
 ) -> Option<M::Row> {
@@ -147,9 +167,9 @@ fn read_record<M: Make>(
         rows.skip(record.line, Reason::Syntax(Cow::Borrowed(fault)));
         return None;
     }
-    if record.cells.len() != columns.len() {
+    if record.cells.len() != targets.len() {
         if !is_blank(record) {
-            let (expected, found) = (columns.len(), record.cells.len());
+            let (expected, found) = (targets.len(), record.cells.len());
             rows.skip(record.line, Reason::Ragged { expected, found });
         }
         return None;
@@ -158,9 +178,16 @@ fn read_record<M: Make>(
         rows.skip(record.line, Reason::Syntax(Cow::Borrowed(NO_UTF8)));
         return None;
     };
-    for (span, column) in record.cells.iter().zip(columns) {
-        if let Some(column) = column {
-            read_cell(*column, &cell(text, *span), span.quoting, (options, rows));
+    for (span, target) in record.cells.iter().zip(targets) {
+        match target {
+            Target::Column(column) => {
+                read_cell(*column, &cell(text, *span), span.quoting, (options, rows));
+            }
+            Target::Unknown(name) if span.start < span.end => {
+                let value = cell(text, *span).into_owned();
+                rows.refuse_name(name.clone(), Value::from(value));
+            }
+            Target::Unknown(_) | Target::Ignored => {}
         }
     }
     rows.finish(record.line)

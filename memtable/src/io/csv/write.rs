@@ -52,6 +52,10 @@ impl<O: Write> CsvWriter<O> {
         Ok(self.output)
     }
 
+    pub(super) fn into_output(self) -> O {
+        self.output
+    }
+
     fn add(&mut self, value: &Value) {
         self.cell.clear();
         // Writing to bytes does not fail.

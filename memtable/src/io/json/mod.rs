@@ -7,6 +7,7 @@
 //! are read too), `"NaN"`, `"inf"` and `"-inf"`. Bytes are a list of numbers. So is it in
 //! [`Schema::to_json_schema`](crate::Schema::to_json_schema).
 
+mod format;
 mod read;
 mod table;
 mod value;

@@ -6,8 +6,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use crate::error::{Error, ReadFault, Reason};
+use crate::io::json::JsonLayout;
 use crate::io::json::value::{Cell, CellFault};
-use crate::io::rows::n_breaks;
+use crate::io::rows::{Unknown, n_breaks};
 use crate::io::{Make, ReadRows, RowBuilder};
 use crate::schema::Value;
 
@@ -16,12 +17,17 @@ use crate::schema::Value;
 pub(crate) struct JsonOptions {
     /// What messages call the input.
     pub(crate) input: String,
+    /// How rows lie in what is written; `None` for what the name of the file says.
+    pub(crate) layout: Option<JsonLayout>,
+    pub(crate) unknown: Unknown,
 }
 
 impl Default for JsonOptions {
     fn default() -> Self {
         JsonOptions {
             input: String::from("json"),
+            layout: None,
+            unknown: Unknown::Refuse,
         }
     }
 }
@@ -46,8 +52,8 @@ impl<M: Make, I: Read> JsonReader<M, I> {
     pub(crate) fn new(input: I, options: JsonOptions, rows: RowBuilder<M>) -> Self {
         JsonReader {
             input: BufReader::new(input),
+            rows: rows.unknown(options.unknown),
             options,
-            rows,
             layout: None,
             line: 0,
             buffer: Vec::new(),
@@ -126,7 +132,7 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         let mut faults = self.rows.take_faults();
         for fault in &mut faults {
             if let Some(line) = fault.row.and_then(|row| lines.get(row)) {
-                fault.line = *line;
+                fault.line = Some(*line);
             }
         }
         for fault in faults {
@@ -306,8 +312,11 @@ impl<'de, M: Make> Visitor<'de> for Row<'_, M> {
             match map.next_key_seed(key)? {
                 None => return Ok(self.rows.finish(self.line)),
                 Some(Name::Unknown(name)) => {
-                    map.next_value::<IgnoredAny>()?;
-                    self.rows.refuse_name(name, Value::Null);
+                    let value = map.next_value::<&RawValue>()?;
+                    if !self.rows.ignores_unknown() {
+                        let value = Value::Json(value.get().to_owned().into());
+                        self.rows.refuse_name(name, value);
+                    }
                 }
                 Some(Name::Column(column)) if seen.add(column) => {
                     expected = column + 1;

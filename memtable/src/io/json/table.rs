@@ -27,7 +27,10 @@ impl<R: MemTable> Table<R> {
     pub fn from_json_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let input = path.as_ref().display().to_string();
         let file = File::open(path).map_err(|cause| Error::connector(input.clone(), cause))?;
-        let options = JsonOptions { input };
+        let options = JsonOptions {
+            input,
+            ..JsonOptions::default()
+        };
         read_table(&mut JsonReader::new(file, options, RowBuilder::typed()))
     }
 }

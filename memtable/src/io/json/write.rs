@@ -44,6 +44,23 @@ impl<O: Write> JsonWriter<O> {
     }
 
     pub(crate) fn row(&mut self, cells: impl Iterator<Item = Value>) -> Result<(), Error> {
+        self.start_row();
+        for (key, value) in self.keys.iter().zip(cells) {
+            self.line.extend_from_slice(key);
+            write_value(&value, &mut self.line);
+        }
+        self.line.push(b'}');
+        self.end_row()
+    }
+
+    /// Writes a row that is JSON already.
+    pub(super) fn raw(&mut self, row: &str) -> Result<(), Error> {
+        self.start_row();
+        self.line.extend_from_slice(row.as_bytes());
+        self.end_row()
+    }
+
+    fn start_row(&mut self) {
         self.line.clear();
         self.line
             .extend_from_slice(match (self.layout, self.n_rows) {
@@ -51,14 +68,12 @@ impl<O: Write> JsonWriter<O> {
                 (JsonLayout::Array, 0) => b"[\n  ",
                 (JsonLayout::Array, _) => b",\n  ",
             });
-        for (key, value) in self.keys.iter().zip(cells) {
-            self.line.extend_from_slice(key);
-            write_value(&value, &mut self.line);
+    }
+
+    fn end_row(&mut self) -> Result<(), Error> {
+        if self.layout == JsonLayout::Lines {
+            self.line.push(b'\n');
         }
-        self.line.extend_from_slice(match self.layout {
-            JsonLayout::Lines => b"}\n",
-            JsonLayout::Array => b"}",
-        });
         self.n_rows += 1;
         self.write_line()
     }
