@@ -87,7 +87,7 @@ pub(super) enum KeepKind {
 }
 
 /// The name of a column.
-pub(super) fn name(column: usize) -> String {
+pub(super) fn column_name(column: usize) -> String {
     format!("c{column}")
 }
 
@@ -98,7 +98,7 @@ impl Shape {
             nullable,
             limited,
         } = self.columns[idx];
-        let column = Column::new(name(idx), kind.data_type());
+        let column = Column::new(column_name(idx), kind.data_type());
         let column = if limited {
             column.with_rule(Rule::range(..4))
         } else {
@@ -111,10 +111,10 @@ impl Shape {
         let columns = (0..self.columns.len()).map(|idx| self.column(idx));
         let mut schema = columns.fold(Schema::new("things"), Schema::with_column);
         if !self.primary_key.is_empty() {
-            schema = schema.with_primary_key(self.primary_key.iter().map(|idx| name(*idx)));
+            schema = schema.with_primary_key(self.primary_key.iter().map(|idx| column_name(*idx)));
         }
         if !self.unique.is_empty() {
-            schema = schema.with_unique(self.unique.iter().map(|idx| name(*idx)));
+            schema = schema.with_unique(self.unique.iter().map(|idx| column_name(*idx)));
         }
         schema
     }
@@ -181,8 +181,8 @@ impl Merge {
             KeepKind::Refuse => Keep::Refuse,
             KeepKind::First => Keep::First,
             KeepKind::Last => Keep::Last,
-            KeepKind::MaxBy(column) => Keep::MaxBy(name(column)),
-            KeepKind::MinBy(column) => Keep::MinBy(name(column)),
+            KeepKind::MaxBy(column) => Keep::MaxBy(column_name(column)),
+            KeepKind::MinBy(column) => Keep::MinBy(column_name(column)),
         }
     }
 }

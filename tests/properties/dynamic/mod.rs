@@ -7,7 +7,7 @@ use memtable::dynamic::{DynSnapshot, DynTable, DynWrite};
 use memtable::{Error, Value};
 use proptest::prelude::*;
 
-use generate::{Operation, Shape, Writing, batches, cases, name};
+use generate::{Operation, Shape, Writing, batches, cases, column_name};
 use model::{Expected, Model};
 
 proptest! {
@@ -46,7 +46,7 @@ impl Pair {
                 let written = self
                     .table
                     .update_where(condition)
-                    .set(name(*column), value.clone())
+                    .set(column_name(*column), value.clone())
                     .run();
                 let expected = self.model.update(condition, *column, value);
                 assert_eq!(
@@ -141,12 +141,12 @@ fn request(writing: &Writing) -> DynWrite {
         generate::Mode::Replace => DynWrite::replace(),
         generate::Mode::Merge(merge) => {
             let request = DynWrite::merge()
-                .on(merge.on.iter().map(|column| name(*column)))
+                .on(merge.on.iter().map(|column| column_name(*column)))
                 .strategy(merge.strategy)
                 .on_duplicate(merge.keep())
                 .null_keys(merge.nulls);
             match merge.mark {
-                Some(column) => request.hard_delete(name(column)),
+                Some(column) => request.hard_delete(column_name(column)),
                 None => request,
             }
         }

@@ -7,7 +7,7 @@ use memtable::dynamic::NullKeys;
 use memtable::schema::Expr;
 use memtable::write::{OnViolation, Strategy, Written};
 
-use super::generate::{KeepKind, Merge, Mode, Shape, Writing, name};
+use super::generate::{KeepKind, Merge, Mode, Shape, Writing, column_name};
 
 pub(super) struct Model {
     pub(super) shape: Shape,
@@ -240,7 +240,7 @@ impl Model {
     fn holds(&self, expr: &Expr, row: &[Value]) -> bool {
         let get = |name: &str| {
             (0..row.len())
-                .find(|idx| name(*idx) == name)
+                .find(|idx| column_name(*idx) == name)
                 .map(|idx| &row[idx])
         };
         expr.eval(get) == Some(true)

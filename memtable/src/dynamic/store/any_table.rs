@@ -2,12 +2,14 @@ use std::any::Any;
 use std::collections::{HashMap, HashSet};
 
 use crate::dynamic::table::{DynRow, DynTable, RowId};
-use crate::dynamic::write::report;
+use crate::dynamic::write::{batch_of, report};
 use crate::error::Error;
+use crate::record::ValueRow;
 use crate::schema::{Rule, Schema, Value};
-use crate::store::{AnyRow, AnyTable, Key, RowChange};
+use crate::store::{AnyRow, AnyTable, Key, RowChange, Store};
 use crate::table::MemoryUsage;
 use crate::validate::{Report, Violation};
+use crate::write::{WriteRequest, Written};
 
 impl AnyRow for DynRow<'_> {
     fn value(&self, column: usize) -> Value {
@@ -136,6 +138,18 @@ impl AnyTable for DynTable {
                 visit(position, &DynRow::new(self.schema(), piece, place));
             }
         }
+    }
+
+    fn write_values(
+        &self,
+        store: &Store,
+        name: &str,
+        rows: Vec<ValueRow>,
+        request: &WriteRequest,
+    ) -> Result<Written, Error> {
+        let batch = batch_of(self.schema(), &rows)?;
+        let outcome = store.dynamic(name)?.write(batch, request.clone())?;
+        Ok(outcome.written)
     }
 
     fn delete_keyed(&mut self, columns: &[usize], keys: &HashSet<Key>) -> Result<usize, Report> {

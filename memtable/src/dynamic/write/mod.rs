@@ -6,6 +6,7 @@ mod faults;
 mod incoming;
 mod outcome;
 mod request;
+mod values;
 
 pub use incoming::IntoBatches;
 pub use outcome::{DynOutcome, DynQuarantine};
@@ -14,3 +15,4 @@ pub use request::{DynWrite, NullKeys};
 pub(in crate::dynamic) use batch::{Batch, report};
 pub(in crate::dynamic) use check::{cells_of, check_piece, key_cells};
 pub(in crate::dynamic) use faults::{Faults, clash_violations};
+pub(in crate::dynamic) use values::batch_of;
