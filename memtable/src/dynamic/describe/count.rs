@@ -105,9 +105,8 @@ impl Counts {
             })
             .collect();
         for (place, n) in places {
-            let found = bins.partition_point(|bin| bin.to <= place);
-            let last = bins.len() - 1;
-            bins[found.min(last)].n += n;
+            let found = bins.partition_point(|bin| bin.to <= place).min(n_bins - 1);
+            bins[found].n += n;
         }
         bins
     }
