@@ -51,7 +51,13 @@ fn real_csv_is_loaded_with_its_types() {
         weather: text"#]],
     );
     let strikes = DynTable::from_csv(data("birdstrikes.csv")).unwrap();
-    check(&strikes, 10_000, expect![[r#""#]]);
+    let types = strikes.schema().columns.iter();
+    let types: Vec<String> = types.map(ToString::to_string).collect();
+    assert_eq!(types[2], "Effect Amount of damage: text");
+    assert_eq!(types[3], "Flight Date: date");
+    assert_eq!(types[12], "Cost Total $: int64");
+    assert_eq!(types[13], "Speed IAS in knots: int64?");
+    assert_eq!(strikes.len(), 10_000);
 }
 
 #[test]
@@ -72,7 +78,16 @@ fn real_json_is_loaded_with_its_types() {
     let quakes = Json::new()
         .rows_at("/features")
         .load(data("earthquakes.json"));
-    check(&quakes.unwrap().table, 1707, expect![[r#""#]]);
+    let quakes = quakes.unwrap().table;
+    let types = quakes.schema().columns.iter();
+    let types: Vec<String> = types.map(ToString::to_string).collect();
+    assert_eq!(quakes.len(), 1707);
+    assert_eq!((&*types[0], &*types[3]), ("type: text", "id: text"));
+    assert!(types[1].starts_with("properties: struct{mag: "));
+    assert_eq!(
+        types[2],
+        "geometry: struct{type: text, coordinates: list<float64>}"
+    );
 }
 
 #[test]
@@ -149,13 +164,20 @@ fn nothing_is_lost_where_kinds_are_mixed() {
 fn a_description_and_rules_are_made_of_real_data() {
     let weather = DynTable::from_csv(data("seattle-weather.csv")).unwrap();
     let description = weather.describe().unwrap();
-    expect![[r#""#]].assert_eq(&description.to_string());
+    assert!(
+        description
+            .to_string()
+            .contains("rain (641), sun (640), fog (101)")
+    );
     assert_eq!(
         description.columns[5].most_frequent[0],
         (Value::from("rain"), 641)
     );
     let suggestions = weather.suggest_rules().unwrap();
-    expect![[r#""#]].assert_eq(&suggestions.to_string());
+    let lines = suggestions.to_string();
+    assert!(
+        lines.starts_with("date: not_null, unique, range(2012-01-01..=2015-12-31) (1461 rows)")
+    );
     let schema = suggestions.apply(weather.schema().clone());
     schema.verify().unwrap();
     // What the rows say holds for the rows.
