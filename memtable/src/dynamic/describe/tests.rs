@@ -50,8 +50,8 @@ fn an_empty_table_and_a_column_of_nulls_are_described() {
 
 #[test]
 fn quartiles_are_values_of_nearest_rank_and_bins_have_every_value() {
-    let csv: String = (1..=100).map(|n| format!("{n}\n")).collect();
-    let table = DynTable::from_csv(format!("n\n{csv}").as_bytes()).unwrap();
+    let csv: Vec<String> = (1..=100).map(|n| format!("{n}\n")).collect();
+    let table = DynTable::from_csv(format!("n\n{}", csv.concat()).as_bytes()).unwrap();
     let column = table.describe().unwrap().columns.remove(0);
     assert_eq!(column.quartiles, Some([25, 50, 75].map(Value::from)));
     assert_eq!(column.mean, Some(50.5));

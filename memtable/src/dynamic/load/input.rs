@@ -71,13 +71,13 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, LoadError> {
     std::str::from_utf8(unmarked).map_err(|error| {
         let wrong = &unmarked[error.valid_up_to()..];
         let length = error.error_len().unwrap_or(wrong.len());
-        let hex: String = wrong[..length.min(4)]
+        let hex: Vec<String> = wrong[..length.min(4)]
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
         LoadError::Encoding {
             at: Place::of(unmarked, error.valid_up_to()),
-            bytes: format!("0x{hex}"),
+            bytes: format!("0x{}", hex.concat()),
             encoding: match bytes {
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
                 _ => None,

@@ -122,7 +122,9 @@ fn push(cells: &mut Cells, text: &str, (target, formats): (&Target, &Formats)) -
     }
 }
 
-fn put<T>(value: Option<T>, into: impl FnOnce(T)) -> bool {
+/// Whether there is a value, which is then put into the cells.
+#[inline]
+pub(super) fn put<T>(value: Option<T>, into: impl FnOnce(T)) -> bool {
     let fits = value.is_some();
     if let Some(value) = value {
         into(value);

@@ -5,6 +5,7 @@ use crate::dynamic::infer::{
     moment::{self, Instant, Moment},
     number,
 };
+use crate::dynamic::load::column::push::put;
 use crate::dynamic::load::column::{Cells, Column, Refused};
 
 /// The days from 1970 within which 64 bits have room for nanoseconds.
@@ -60,32 +61,53 @@ impl Column {
         };
         match &mut self.cells {
             Cells::Int64(into) => known.run(cells, from, |cell| match cell {
-                None => Some(into.append_null()),
-                Some(text) => known.int(text).map(|int| into.append_value(int)),
+                None => {
+                    into.append_null();
+                    true
+                }
+                Some(text) => put(known.int(text), |int| into.append_value(int)),
             }),
             Cells::Float64(into) => known.run(cells, from, |cell| match cell {
-                None => Some(into.append_null()),
-                Some(text) => known.float(text).map(|float| into.append_value(float)),
+                None => {
+                    into.append_null();
+                    true
+                }
+                Some(text) => put(known.float(text), |float| into.append_value(float)),
             }),
             Cells::Text(into) if matches!(self.target, Target::Text) => {
                 known.run(cells, from, |cell| match cell {
-                    None => Some(into.append_null()),
-                    Some(text) => Some(into.append_value(text)),
+                    None => {
+                        into.append_null();
+                        true
+                    }
+                    Some(text) => {
+                        into.append_value(text);
+                        true
+                    }
                 })
             }
             Cells::Bool(into) => known.run(cells, from, |cell| match cell {
-                None => Some(into.append_null()),
-                Some(text) => as_bool(text).map(|bool| into.append_value(bool)),
+                None => {
+                    into.append_null();
+                    true
+                }
+                Some(text) => put(as_bool(text), |bool| into.append_value(bool)),
             }),
             Cells::Date(into) => known.run(cells, from, |cell| match cell {
-                None => Some(into.append_null()),
-                Some(text) => known.date(text).map(|days| into.append_value(days)),
+                None => {
+                    into.append_null();
+                    true
+                }
+                Some(text) => put(known.date(text), |days| into.append_value(days)),
             }),
             Cells::Micros(into) => known.run(cells, from, |cell| match cell {
-                None => Some(into.append_null()),
-                Some(text) => known
-                    .instant(text)
-                    .map(|instant| into.append_value(instant.micros)),
+                None => {
+                    into.append_null();
+                    true
+                }
+                Some(text) => put(known.instant(text), |instant| {
+                    into.append_value(instant.micros);
+                }),
             }),
             _ => from,
         }
@@ -105,11 +127,11 @@ impl Known<'_> {
         &self,
         cells: &impl TextCells,
         from: usize,
-        mut push: impl FnMut(Option<&str>) -> Option<()>,
+        mut push: impl FnMut(Option<&str>) -> bool,
     ) -> usize {
         for idx in from..cells.len() {
             let cell = cells.get(idx);
-            if (cell.is_none() && !self.has_null) || push(cell).is_none() {
+            if (cell.is_none() && !self.has_null) || !push(cell) {
                 return idx;
             }
         }
@@ -175,11 +197,8 @@ impl Column {
             formats: &NO_FORMATS,
         };
         match &mut self.cells {
-            Cells::Int64(into) => known.int(text).map(|int| into.append_value(int)).is_some(),
-            Cells::Float64(into) => known
-                .float(text)
-                .map(|float| into.append_value(float))
-                .is_some(),
+            Cells::Int64(into) => put(known.int(text), |int| into.append_value(int)),
+            Cells::Float64(into) => put(known.float(text), |float| into.append_value(float)),
             _ => false,
         }
     }
@@ -195,14 +214,10 @@ impl Column {
             formats: &policy.formats,
         };
         match &mut self.cells {
-            Cells::Date(into) => known
-                .date(text)
-                .map(|days| into.append_value(days))
-                .is_some(),
-            Cells::Micros(into) => known
-                .instant(text)
-                .map(|instant| into.append_value(instant.micros))
-                .is_some(),
+            Cells::Date(into) => put(known.date(text), |days| into.append_value(days)),
+            Cells::Micros(into) => put(known.instant(text), |instant| {
+                into.append_value(instant.micros)
+            }),
             _ => false,
         }
     }

@@ -3,6 +3,8 @@
     reason = "cases in a row are a table, not a program"
 )]
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use crate::dynamic::load::csv::block::Block;
@@ -62,7 +64,7 @@ fn what_is_widened_late_comes_back_as_it_was_written() {
     let mut text = "a,b,c\n".to_owned();
     for row in 0..40_000 {
         let cell = format!("{row}.50");
-        text.push_str(&format!("{row},{cell},{row}\n"));
+        let _ = writeln!(text, "{row},{cell},{row}");
     }
     text.push_str("007,n/a,0.5\n");
     let loaded = loaded(&Csv::new(), &text);

@@ -3,6 +3,8 @@
     reason = "cases in a row are a table, not a program"
 )]
 
+use std::fmt::Write as _;
+
 use crate::dynamic::load::tests::{error, rows, types};
 use crate::dynamic::load::{Inferred, Input, Json, OnMixed};
 use crate::schema::DataType;
@@ -118,9 +120,10 @@ fn mixed_values_are_kept_as_json_or_as_text_or_are_refused() {
 fn what_is_widened_late_comes_back_as_it_was_written() {
     let mut text = String::new();
     for row in 0..40_000 {
-        text.push_str(&format!(
-            "{{\"a\": {row}, \"b\": [{row}], \"c\": {row}.50, \"d\": {{\"x\": 1}}}}\n"
-        ));
+        let _ = writeln!(
+            text,
+            "{{\"a\": {row}, \"b\": [{row}], \"c\": {row}.50, \"d\": {{\"x\": 1}}}}"
+        );
     }
     text.push_str("{\"a\": 0.5, \"b\": [0.5, null], \"c\": \"n/a\", \"d\": {\"x\": 9007199254740993, \"y\": 0.5}, \"e\": 1}\n");
     let loaded = loaded(&Json::new(), &text);
