@@ -85,7 +85,7 @@
 //! - `derive` (default): the two derives.
 //! - `csv` (default): rows from and to CSV.
 //! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
-//! - `yaml` (default): connectors set up in a YAML file.
+//! - `yaml` (default): connectors and pipelines set up in a YAML file; `docs/connectors.schema.json` completes it in editors.
 //! - `fixtures` (default): rows made by the rules of their struct.
 //! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
 //! - `dynamic`: tables whose schema is known at run time only, on Arrow.

@@ -206,7 +206,7 @@ impl Model {
         let mut after = self.rows.clone();
         let (mut n_rows, mut n_changed) = (0, 0);
         for row in &mut after {
-            if self.holds(&expr, row) {
+            if holds(&expr, row) {
                 n_rows += 1;
                 if row[column] != *value {
                     n_changed += 1;
@@ -227,23 +227,10 @@ impl Model {
     pub(super) fn delete(&mut self, condition: &str) -> usize {
         let expr: Expr = condition.parse().unwrap();
         let n_before = self.rows.len();
-        let kept: Vec<bool> = self
-            .rows
-            .iter()
-            .map(|row| !self.holds(&expr, row))
-            .collect();
+        let kept: Vec<bool> = self.rows.iter().map(|row| !holds(&expr, row)).collect();
         let mut kept = kept.into_iter();
         self.rows.retain(|_| kept.next().unwrap());
         n_before - self.rows.len()
-    }
-
-    fn holds(&self, expr: &Expr, row: &[Value]) -> bool {
-        let get = |name: &str| {
-            (0..row.len())
-                .find(|idx| column_name(*idx) == name)
-                .map(|idx| &row[idx])
-        };
-        expr.eval(get) == Some(true)
     }
 
     pub(super) fn is_valid(&self) -> bool {
@@ -351,4 +338,13 @@ fn one_of_each(
     let rows: Vec<Incoming> = rows.into_iter().filter(|_| left.next().unwrap()).collect();
     let n_faulty = n_rows - rows.len() - *n_deduplicated;
     (rows, n_faulty)
+}
+
+fn holds(expr: &Expr, row: &[Value]) -> bool {
+    let get = |name: &str| {
+        (0..row.len())
+            .find(|idx| column_name(*idx) == name)
+            .map(|idx| &row[idx])
+    };
+    expr.eval(get) == Some(true)
 }
