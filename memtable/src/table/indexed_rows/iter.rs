@@ -35,13 +35,13 @@ impl<R> Chunks<R> {
 }
 
 /// Neighbouring live rows, and the id of the first.
-pub(super) type Run<'a, R> = (RowId, &'a [R]);
+pub(crate) type Run<'a, R> = (RowId, &'a [R]);
 
 /// The runs of all chunks.
-pub(super) type Runs<'a, R> = Flatten<Windows<'a, R>>;
+pub(crate) type Runs<'a, R> = Flatten<Windows<'a, R>>;
 
 /// The runs of each chunk.
-pub(super) struct Windows<'a, R> {
+pub(crate) struct Windows<'a, R> {
     chunks: &'a Chunks<R>,
     list: Enumerate<slice::Iter<'a, Chunk>>,
 }
@@ -72,7 +72,7 @@ impl<R> DoubleEndedIterator for Windows<'_, R> {
 }
 
 /// The runs of a chunk.
-pub(super) struct ChunkRuns<'a, R> {
+pub(crate) struct ChunkRuns<'a, R> {
     chunk: usize,
     slots: &'a [R],
     holes: Option<&'a Holes>,

@@ -41,7 +41,7 @@ use groups::{Ids, RowSet};
 use index::Index;
 use plan::Plan;
 
-pub(crate) use iter::Iter;
+pub(crate) use iter::{Iter, Runs};
 pub(crate) use row_id::RowId;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -191,10 +191,9 @@ impl<R> IndexedRows<R> {
         self.chunks.iter()
     }
 
-    #[cfg(test)]
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
-    pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = (RowId, &[R])> + Clone {
+    pub(crate) fn runs(&self) -> Runs<'_, R> {
         self.chunks.runs()
     }
 
