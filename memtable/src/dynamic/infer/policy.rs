@@ -88,10 +88,9 @@ impl Policy {
 
     fn mixed(&self, kinds: Kinds) -> Target {
         match self.syntax {
-            Syntax::Cells => Target::Text,
+            Syntax::Cells | Syntax::Json(OnMixed::Text) => Target::Text,
             Syntax::Json(_) if kinds.within(Kinds::STRINGS) => Target::Text,
             Syntax::Json(OnMixed::Json) => Target::Json,
-            Syntax::Json(OnMixed::Text) => Target::Text,
             Syntax::Json(OnMixed::Refuse) => Target::Mixed,
         }
     }

@@ -217,7 +217,7 @@ fn object() -> impl Strategy<Value = serde_json::Value> {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..3).prop_map(Json::from),
             proptest::collection::btree_map("[xyz]", inner, 0..3)
-                .prop_map(|map| Json::from(serde_json::Map::from_iter(map))),
+                .prop_map(|map| Json::from(map.into_iter().collect::<serde_json::Map<_, _>>())),
         ]
     });
     // Columns of mostly one kind.
@@ -231,6 +231,6 @@ fn object() -> impl Strategy<Value = serde_json::Value> {
             let columns = columns
                 .into_iter()
                 .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-            Json::from(serde_json::Map::from_iter(columns))
+            Json::from(columns.collect::<serde_json::Map<_, _>>())
         })
 }

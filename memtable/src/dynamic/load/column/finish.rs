@@ -8,7 +8,7 @@ use arrow_schema::{ArrowError, Field, Fields};
 
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell;
-use crate::dynamic::infer::{Target, Unit};
+use crate::dynamic::infer::{Part, Target, Unit};
 use crate::dynamic::load::LoadError;
 use crate::dynamic::load::column::cells::{Offsets, StructCells};
 use crate::dynamic::load::column::{Built, Cells, Column};
@@ -161,13 +161,17 @@ pub(crate) fn arrow_of(target: &Target) -> arrow_schema::DataType {
             }
         }
         Target::List(element) => {
-            let item = schema::Column::new("item", element.target.data_type());
-            ArrowType::List(Arc::new(field(item, element.nullable, &element.target)))
+            let item = Part {
+                name: "item".to_owned(),
+                target: element.target.clone(),
+                nullable: element.nullable,
+            };
+            ArrowType::List(Arc::new(field(&item.column(), &item.target)))
         }
         Target::Struct(parts) => ArrowType::Struct(
             parts
                 .iter()
-                .map(|part| field(part.column(), part.nullable, &part.target))
+                .map(|part| field(&part.column(), &part.target))
                 .collect(),
         ),
         Target::Null
@@ -184,7 +188,6 @@ pub(crate) fn arrow_of(target: &Target) -> arrow_schema::DataType {
     }
 }
 
-fn field(mut column: schema::Column, nullable: bool, target: &Target) -> Field {
-    column.nullable = nullable || *target == Target::Null;
-    arrow_type::field_as(&column, arrow_of(target))
+fn field(column: &schema::Column, target: &Target) -> Field {
+    arrow_type::field_as(column, arrow_of(target))
 }

@@ -125,7 +125,7 @@ impl<'a> Read<'a> {
             text: self.text,
             jiter,
             policy: self.policy,
-            row,
+            idx: row,
         }
         .read(&mut self.columns, len)
     }
@@ -144,7 +144,7 @@ impl<'a> Read<'a> {
                 text,
                 jiter: &mut jiter,
                 policy: self.policy,
-                row: batch.first_row + idx as u64,
+                idx: batch.first_row + idx as u64,
             }
             .read(&mut self.columns, idx)?;
             if idx + 1 < batch.n_rows {

@@ -37,17 +37,18 @@ pub(crate) struct Row<'r, 'a> {
     pub(crate) text: &'a str,
     pub(crate) jiter: &'r mut Jiter<'a>,
     pub(crate) policy: &'r Policy,
-    pub(crate) row: u64,
+    /// Its number, counted from 0.
+    pub(crate) idx: u64,
 }
 
-impl<'a> Row<'_, 'a> {
+impl Row<'_, '_> {
     /// The object that is next, into columns that have so many rows before it.
     pub(crate) fn read(&mut self, columns: &mut Columns, len: usize) -> Result<(), LoadError> {
         self.object((columns, len), 0)?;
         let start = self.jiter.current_index();
-        let padded = columns.pad(len + 1, self.row);
+        let padded = columns.pad(len + 1, self.idx);
         padded.map_err(|(idx, refused)| self.refused((&columns.list[idx], refused), start))?;
-        columns.first_row.get_or_insert(self.row);
+        columns.first_row.get_or_insert(self.idx);
         Ok(())
     }
 
@@ -63,13 +64,11 @@ impl<'a> Row<'_, 'a> {
             .known_object()
             .map_err(|error| place.json(&error))?;
         while let Some(name) = key {
-            let found = columns.find(name);
-            let idx = match found {
-                Some(idx) => idx,
-                None => {
-                    let name = name.to_owned();
-                    self.add(columns, &name, len)?
-                }
+            let idx = if let Some(idx) = columns.find(name) {
+                idx
+            } else {
+                let name = name.to_owned();
+                self.add(columns, &name, len)?
             };
             let column = &mut columns.list[idx];
             if column.len > len {
@@ -103,7 +102,7 @@ impl<'a> Row<'_, 'a> {
     }
 
     fn value(&mut self, column: &mut Column, peek: Peek, depth: usize) -> Result<(), LoadError> {
-        let (place, row, policy) = (Place(self.text), self.row, self.policy);
+        let (place, row, policy) = (Place(self.text), self.idx, self.policy);
         let start = self.jiter.current_index();
         let json = |error: JiterError| place.json(&error);
         if !column.is_wanted || (column.is_raw() && peek != Peek::Null) {
@@ -149,7 +148,7 @@ impl<'a> Row<'_, 'a> {
     fn list(&mut self, column: &mut Column, depth: usize) -> Result<(), LoadError> {
         let start = self.check_depth(depth)?;
         let place = Place(self.text);
-        let opened = column.open_list((self.row, &self.text[start..]), self.policy);
+        let opened = column.open_list((self.idx, &self.text[start..]), self.policy);
         let opened = match opened {
             Ok(opened) => opened,
             Err(refused) => return Err(self.refused((column, refused), start)),
@@ -175,7 +174,7 @@ impl<'a> Row<'_, 'a> {
 
     fn structure(&mut self, column: &mut Column, depth: usize) -> Result<(), LoadError> {
         let start = self.check_depth(depth)?;
-        let opened = column.open_struct((self.row, &self.text[start..]), self.policy);
+        let opened = column.open_struct((self.idx, &self.text[start..]), self.policy);
         let opened = match opened {
             Ok(opened) => opened,
             Err(refused) => return Err(self.refused((column, refused), start)),
@@ -185,7 +184,7 @@ impl<'a> Row<'_, 'a> {
         };
         let len = cells.len;
         self.object((&mut cells.columns, len), depth)?;
-        let closed = cells.close(self.row);
+        let closed = cells.close(self.idx);
         closed
             .map_err(|(idx, refused)| self.refused((&cells.columns.list[idx], refused), start))?;
         column.len += 1;
@@ -216,7 +215,7 @@ impl<'a> Row<'_, 'a> {
     #[cold]
     fn refused(&self, (column, refused): (&Column, Refused), start: usize) -> LoadError {
         let value = shown(&self.text[start.min(self.text.len())..]);
-        refused.into_error(column, Place(self.text).at(start), (self.row, value))
+        refused.into_error(column, Place(self.text).at(start), (self.idx, value))
     }
 }
 
