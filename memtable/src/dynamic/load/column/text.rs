@@ -216,7 +216,7 @@ impl Column {
         match &mut self.cells {
             Cells::Date(into) => put(known.date(text), |days| into.append_value(days)),
             Cells::Micros(into) => put(known.instant(text), |instant| {
-                into.append_value(instant.micros)
+                into.append_value(instant.micros);
             }),
             _ => false,
         }
