@@ -120,7 +120,7 @@ fn each_column_says_which_row_forced_its_type() {
 fn a_loaded_table_is_written_to_like_any_other() {
     let mut table = DynTable::from_csv(b"id,name\n7,ann\n").unwrap();
     let more = DynTable::from_csv(b"id,name\n8,bob\n").unwrap();
-    table.append(&more).unwrap();
+    let _ = table.append(&more).unwrap();
     assert_eq!(table.len(), 2);
 }
 
