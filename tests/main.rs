@@ -30,6 +30,7 @@ mod connect;
 mod connect_yaml;
 mod derive;
 mod dynamic_contract;
+mod dynamic_load;
 mod dynamic_merge;
 mod dynamic_table;
 mod examples;
