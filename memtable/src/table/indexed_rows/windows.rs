@@ -1,0 +1,447 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::row_id::{RowId, WINDOW};
+
+/// The rows that are pushed to a segment, nearly.
+pub(super) const SEGMENT: usize = if cfg!(test) { 12 } else { 512 };
+
+/// The windows of a section. It is copied as a whole when it looks on more than [`MOST_SEGMENTS`], so that a table that is
+/// written between snapshots does not fall into small pieces.
+const SECTION: usize = if cfg!(test) { 4 } else { 16 };
+
+const MOST_SEGMENTS: usize = SECTION / 2;
+
+/// Rows in order. A clone shares them; what is written after it is copied, window by window.
+///
+/// Rows lie in segments: a long `Vec` that was adopted whole, or one that rows are pushed to. A window looks on neighbouring
+/// rows of a segment. Deleted rows stay in their segment until [`compact`](Windows::compact).
+pub(super) struct Windows<R> {
+    pub(super) list: Vec<Window>,
+    /// The first one is empty, for windows without rows.
+    pub(super) segments: Vec<Segment<R>>,
+    /// Segments that no window looks on.
+    pub(super) vacant: Vec<u32>,
+    pub(super) n_live: usize,
+    /// The rows in all segments, dead ones and those that no window looks on too.
+    pub(super) n_slots: usize,
+}
+
+pub(super) struct Segment<R> {
+    pub(super) rows: Arc<Vec<R>>,
+    pub(super) n_windows: u32,
+}
+
+/// A look on the rows of a segment from `offset` on, slot by slot.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Window {
+    pub(super) segment: u32,
+    pub(super) offset: u32,
+    pub(super) live: Live,
+}
+
+/// The slots of a window that have a row, as bits.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Live(pub(super) u32);
+
+impl Live {
+    pub(super) const ALL: Live = Live::range(0, WINDOW);
+
+    /// The slots from one to before another.
+    pub(super) const fn range(start: usize, end: usize) -> Live {
+        #[expect(clippy::cast_possible_truncation, reason = "a window has 32 slots")]
+        Live(((1_u64 << end) - (1 << start)) as u32)
+    }
+
+    pub(super) fn has(self, slot: usize) -> bool {
+        self.0 & (1 << slot) != 0
+    }
+
+    pub(super) fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// How many slots there are up to the last of these.
+    pub(super) fn span(self) -> usize {
+        (u32::BITS - self.0.leading_zeros()) as usize
+    }
+
+    /// How many lie before this slot.
+    pub(super) fn before(self, slot: usize) -> usize {
+        Live(self.0 & Live::range(0, slot).0).count()
+    }
+
+    /// These slots, one by one.
+    pub(super) fn slots(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let slot = left.trailing_zeros();
+            left &= left.checked_sub(1)?;
+            Some(slot as usize)
+        })
+    }
+
+    pub(super) fn without(self, others: Live) -> Live {
+        Live(self.0 & !others.0)
+    }
+
+    /// The first slots that follow one another: from, to before.
+    pub(super) fn first_run(self) -> Option<(usize, usize)> {
+        let start = self.0.trailing_zeros();
+        let n_slots = self.0.checked_shr(start)?.trailing_ones();
+        Some((start as usize, (start + n_slots) as usize))
+    }
+
+    /// The last ones.
+    pub(super) fn last_run(self) -> Option<(usize, usize)> {
+        let end = u32::BITS - self.0.leading_zeros();
+        let n_slots = self.0.checked_shl(u32::BITS - end)?.leading_ones();
+        Some(((end - n_slots) as usize, end as usize))
+    }
+}
+
+/// Where rows are in the order.
+pub(crate) struct Positions<'a> {
+    windows: &'a [Window],
+    /// The live rows before each window.
+    before: Vec<usize>,
+}
+
+impl Positions<'_> {
+    /// The place of a row.
+    pub(crate) fn of(&self, id: RowId) -> usize {
+        let window = id.window();
+        self.before[window] + self.windows[window].live.before(id.slot())
+    }
+}
+
+impl<R> Clone for Segment<R> {
+    fn clone(&self) -> Self {
+        Segment {
+            rows: Arc::clone(&self.rows),
+            n_windows: self.n_windows,
+        }
+    }
+}
+
+impl<R> Clone for Windows<R> {
+    fn clone(&self) -> Self {
+        Windows {
+            list: self.list.clone(),
+            segments: self.segments.clone(),
+            vacant: self.vacant.clone(),
+            n_live: self.n_live,
+            n_slots: self.n_slots,
+        }
+    }
+}
+
+impl<R> Windows<R> {
+    pub(super) fn new() -> Self {
+        let empty = Segment {
+            rows: Arc::default(),
+            n_windows: 0,
+        };
+        Windows {
+            list: Vec::new(),
+            segments: vec![empty],
+            vacant: Vec::new(),
+            n_live: 0,
+            n_slots: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn row(&self, id: RowId) -> &R {
+        let window = &self.list[id.window()];
+        &self.segments[window.segment as usize].rows[window.offset as usize + id.slot()]
+    }
+
+    pub(super) fn is_live(&self, id: RowId) -> bool {
+        (self.list.get(id.window())).is_some_and(|window| window.live.has(id.slot()))
+    }
+
+    /// The slots of a window up to the last live one.
+    pub(super) fn slots(&self, window: Window) -> &[R] {
+        let start = window.offset as usize;
+        &self.segments[window.segment as usize].rows[start..start + window.live.span()]
+    }
+
+    pub(super) fn positions(&self) -> Positions<'_> {
+        let mut n_before = 0;
+        let count = |window: &Window| {
+            let before = n_before;
+            n_before += window.live.count();
+            before
+        };
+        Positions {
+            before: self.list.iter().map(count).collect(),
+            windows: &self.list,
+        }
+    }
+
+    /// Where a `Vec` would be if it were adopted now.
+    pub(super) fn end(&self) -> RowId {
+        let used = self.list.iter().rposition(|window| window.live.count() > 0);
+        RowId::new(used.map_or(0, |last| last + 1), 0)
+    }
+
+    /// Puts rows after the last, without moving them, and says where: the slots from there on.
+    pub(super) fn adopt(&mut self, rows: Vec<R>) -> RowId {
+        let first = self.end();
+        let n_rows = rows.len();
+        if n_rows == 0 {
+            return first;
+        }
+        for unused in self.list.split_off(first.window()) {
+            self.forget_window(unused.segment);
+        }
+        let segment = self.store(rows);
+        for offset in (0..n_rows).step_by(WINDOW) {
+            self.look(segment, offset);
+            self.tail_mut().live = Live::range(0, (n_rows - offset).min(WINDOW));
+        }
+        self.n_live += n_rows;
+        first
+    }
+
+    /// Puts a row after the last. The tail is open: [`open_tail`](Windows::open_tail) is the step before.
+    #[inline]
+    pub(super) fn push(&mut self, row: R) {
+        let Some(tail) = self.list.last_mut() else {
+            return;
+        };
+        let rows = owned(&mut self.segments[tail.segment as usize].rows);
+        let slot = rows.len() - tail.offset as usize;
+        rows.push(row);
+        tail.live.0 |= 1 << slot;
+        self.n_live += 1;
+        self.n_slots += 1;
+    }
+
+    /// Puts as many rows after the last. The tail is open.
+    pub(super) fn extend(&mut self, n_rows: usize, mut rows: impl Iterator<Item = R>) {
+        let n_after = self.n_live + n_rows;
+        while self.n_live < n_after {
+            if self.next_slot() >= WINDOW {
+                self.add_window();
+            }
+            let slot = self.next_slot();
+            let n_more = (WINDOW - slot).min(n_after - self.n_live);
+            let tail = self.tail_mut().segment as usize;
+            let stored = owned(&mut self.segments[tail].rows);
+            stored.extend(rows.by_ref().take(n_more));
+            self.tail_mut().live.0 |= Live::range(slot, slot + n_more).0;
+            self.n_live += n_more;
+            self.n_slots += n_more;
+        }
+    }
+
+    /// Puts each row in the place of the stored one, whose window is [owned](Windows::own), and that one in its.
+    pub(super) fn swap<'a>(&mut self, updates: impl Iterator<Item = (RowId, &'a mut R)>)
+    where
+        R: 'a,
+    {
+        let Windows { list, segments, .. } = self;
+        let mut updates = updates.peekable();
+        let segment = |id: RowId| list[id.window()].segment as usize;
+        while let Some(&(first, _)) = updates.peek() {
+            // One `get_mut` for many rows, as each costs a fence.
+            let place = segment(first);
+            let rows = owned(&mut segments[place].rows);
+            while let Some((id, row)) = updates.next_if(|(id, _)| segment(*id) == place) {
+                let slot = list[id.window()].offset as usize + id.slot();
+                std::mem::swap(&mut rows[slot], row);
+            }
+        }
+    }
+
+    /// Deletes a row. Gives a segment back that nothing looks on any more, to be dropped when all is done.
+    pub(super) fn kill(&mut self, id: RowId) -> Option<Arc<Vec<R>>> {
+        let window = &mut self.list[id.window()];
+        window.live.0 &= !(1 << id.slot());
+        self.n_live -= 1;
+        if window.live.count() > 0 {
+            return None;
+        }
+        let emptied = std::mem::take(window);
+        self.forget_window(emptied.segment)
+    }
+
+    /// Whether so little is alive that all should be moved together, once `n_live` rows are left.
+    pub(super) fn is_sparse_with(&self, n_live: usize) -> bool {
+        let (slots, places) = (2 * n_live + 2 * SEGMENT, 8 * n_live + 8 * SEGMENT);
+        self.n_slots > slots || self.list.len() * WINDOW > places
+    }
+
+    fn tail_mut(&mut self) -> &mut Window {
+        self.list.last_mut().expect("there is a tail now")
+    }
+
+    /// The slot of the last window that the next row of its segment has: past the window where that is full.
+    fn next_slot(&self) -> usize {
+        let tail = self.list.last().copied().unwrap_or_default();
+        self.segments[tail.segment as usize].rows.len() - tail.offset as usize
+    }
+
+    /// Whether the next row can go into the last window: it has slots left, and its segment was not adopted.
+    #[inline]
+    fn tail_has_room(&self) -> bool {
+        self.list.last().is_some_and(|tail| {
+            let n_rows = self.segments[tail.segment as usize].rows.len();
+            let slot = n_rows - tail.offset as usize;
+            tail.segment != 0 && slot < WINDOW && n_rows < SEGMENT + WINDOW
+        })
+    }
+
+    /// Adds a window after the last, behind the rows of its segment as long as that is short, and nobody else has it.
+    #[cold]
+    fn add_window(&mut self) {
+        let tail = self.list.last().copied().unwrap_or_default();
+        let rows = &self.segments[tail.segment as usize].rows;
+        if tail.segment != 0 && rows.len() < SEGMENT && Arc::strong_count(rows) == 1 {
+            self.look(tail.segment, rows.len());
+        } else {
+            let n_rows = if self.list.is_empty() { 0 } else { SEGMENT };
+            let segment = self.store(Vec::with_capacity(n_rows));
+            self.look(segment, 0);
+        }
+    }
+
+    fn look(&mut self, segment: u32, offset: usize) {
+        self.segments[segment as usize].n_windows += 1;
+        self.list.push(Window {
+            segment,
+            offset: cast(offset),
+            live: Live::default(),
+        });
+    }
+
+    fn store(&mut self, rows: Vec<R>) -> u32 {
+        self.n_slots += rows.len();
+        let segment = Segment {
+            rows: Arc::new(rows),
+            n_windows: 0,
+        };
+        if let Some(place) = self.vacant.pop() {
+            self.segments[place as usize] = segment;
+            return place;
+        }
+        self.segments.push(segment);
+        cast(self.segments.len() - 1)
+    }
+
+    fn forget_window(&mut self, place: u32) -> Option<Arc<Vec<R>>> {
+        let empty = Arc::clone(&self.segments[0].rows);
+        let segment = &mut self.segments[place as usize];
+        segment.n_windows = segment.n_windows.saturating_sub(1);
+        if place == 0 || segment.n_windows > 0 {
+            return None;
+        }
+        let rows = std::mem::replace(&mut segment.rows, empty);
+        self.n_slots -= rows.len();
+        self.vacant.push(place);
+        Some(rows)
+    }
+}
+
+/// What changes where rows lie, and not which: it runs the rows' own `clone`.
+impl<R: Clone> Windows<R> {
+    /// Makes the last window ready for a row more, and says where that will be; further rows follow slot by slot.
+    #[inline]
+    pub(super) fn open_tail(&mut self) -> RowId {
+        if self.tail_has_room() {
+            self.own(self.list.len() - 1);
+        } else {
+            self.open_window();
+        }
+        RowId::new(self.list.len() - 1, self.next_slot())
+    }
+
+    #[cold]
+    fn open_window(&mut self) {
+        self.list.pop_if(|tail| tail.segment == 0);
+        // Past the last address this ends here, where nothing has been done yet.
+        RowId::new(self.list.len(), 0);
+        self.add_window();
+    }
+
+    /// Makes a window the only one with its rows: copied where a snapshot has them too.
+    #[inline]
+    pub(super) fn own(&mut self, window: usize) {
+        let segment = self.list[window].segment;
+        // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
+        if Arc::strong_count(&self.segments[segment as usize].rows) > 1 {
+            self.own_copy(window);
+        }
+    }
+
+    #[cold]
+    fn own_copy(&mut self, window: usize) {
+        let start = window / SECTION * SECTION;
+        let section = start..(start + SECTION).min(self.list.len());
+        let pieces = self.list[section.clone()].chunk_by(|one, next| one.segment == next.segment);
+        if pieces.count() > MOST_SEGMENTS {
+            self.copy(section);
+        } else {
+            self.copy(window..window + 1);
+        }
+    }
+
+    /// Moves neighbouring windows to a copy of their rows.
+    fn copy(&mut self, windows: Range<usize>) {
+        let n_slots: usize = (self.list[windows.clone()].iter())
+            .map(|one| one.live.span())
+            .sum();
+        let is_tail = windows.end == self.list.len();
+        // The rows that are pushed next are likely to be as many.
+        let spare = if is_tail { n_slots } else { 0 };
+        let mut copy = Vec::with_capacity(n_slots + spare);
+        let mut moved = Vec::with_capacity(windows.len());
+        for window in &self.list[windows.clone()] {
+            let offset = cast(copy.len());
+            copy.extend_from_slice(self.slots(*window));
+            moved.push(Window { offset, ..*window });
+        }
+        let own = self.store(copy);
+        let mut unused = Vec::new();
+        for (place, window) in windows.zip(moved) {
+            if window.segment != 0 {
+                self.segments[own as usize].n_windows += 1;
+                self.list[place] = Window {
+                    segment: own,
+                    ..window
+                };
+                unused.extend(self.forget_window(window.segment));
+            }
+        }
+        // Last, as dropping rows runs their own code.
+        drop(unused);
+    }
+
+    /// Owns every window that has live rows.
+    pub(super) fn own_all(&mut self) {
+        for start in (0..self.list.len()).step_by(SECTION) {
+            let section = start..(start + SECTION).min(self.list.len());
+            let is_shared = |window: &Window| {
+                Arc::strong_count(&self.segments[window.segment as usize].rows) > 1
+            };
+            if self.list[section.clone()]
+                .iter()
+                .any(|window| window.segment != 0 && is_shared(window))
+            {
+                self.copy(section);
+            }
+        }
+    }
+}
+
+/// The rows of a segment that a plan has made sure to own: only its own code can fail this.
+fn owned<R>(rows: &mut Arc<Vec<R>>) -> &mut Vec<R> {
+    Arc::get_mut(rows).expect("what is written is owned")
+}
+
+/// The numbers here are below 2^32, as [`RowId::new`] sees to.
+fn cast<N: TryFrom<usize>>(n: usize) -> N {
+    N::try_from(n).ok().expect("a table has at most 2^32 slots")
+}
