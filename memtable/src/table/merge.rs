@@ -80,10 +80,32 @@ impl<R: MemTable> Table<R> {
     }
 }
 
+/// The rows that are looked up together: few enough to be in the cache still when they are judged.
+const BLOCK: usize = 128;
+
 /// The hashes of the key that rows are matched by; none of a row without one.
 fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<Option<u64>> {
     let hash = stored.keys()[key].hash;
     rows.iter().map(|row| hash(row, stored.state())).collect()
+}
+
+/// Whether each row has a hash, and surely no two the same.
+fn are_distinct(hashes: &[Option<u64>]) -> bool {
+    let n_places = (hashes.len() * 2).next_power_of_two();
+    // Half of a hash, but for 0, which is a free place; found by the other half.
+    let mut seen = vec![0_u32; n_places];
+    hashes.iter().all(|hash| {
+        let Some(hash) = *hash else {
+            return false;
+        };
+        let (mut place, half) = (hash as usize % n_places, (hash >> 32) as u32);
+        while seen[place] != 0 && seen[place] != half {
+            place = (place + 1) % n_places;
+        }
+        let is_new = seen[place] == 0 && half != 0;
+        seen[place] = half;
+        is_new
+    })
 }
 
 /// Which incoming row stands for each key.
@@ -103,6 +125,9 @@ impl Chosen {
         spec: &KeySpec<R>,
         plan: &MergePlan<R>,
     ) -> Chosen {
+        if are_distinct(hashes) {
+            return Chosen::default();
+        }
         // With the hashes, so that rows are looked at only where they are the same.
         let mut standing = HashTable::<(u64, usize)>::with_capacity(rows.len());
         let mut chosen = Chosen::default();
@@ -210,7 +235,6 @@ impl<R: MemTable> Draft<R> {
         plan: &MergePlan<R>,
     ) -> Draft<R> {
         let taken = Taken::of(plan);
-        let matches = stored.find_each(plan.key, &rows, hashes);
         let mut draft = Draft {
             written: Written {
                 rows_in: rows.len(),
@@ -223,17 +247,27 @@ impl<R: MemTable> Draft<R> {
             },
             came: Vec::new(),
         };
-        for (place, found) in matches.into_iter().enumerate() {
-            let row = &draft.change.rows[place];
-            let verdict = judge(stored, (row, found), plan, &taken);
-            draft.settle(verdict);
-            if let (Verdict::Update(id), Taken::Only(columns)) = (verdict, &taken) {
-                let row = &mut draft.change.rows[place];
-                let made = updated(stored.row(id), row, columns);
-                draft.came.push((place, std::mem::replace(row, made)));
+        for (nth, hashes) in hashes.chunks(BLOCK).enumerate() {
+            let start = nth * BLOCK;
+            let block = &draft.change.rows[start..start + hashes.len()];
+            let matches = stored.find_each(plan.key, block, hashes);
+            for (place, found) in (start..).zip(matches) {
+                let row = &draft.change.rows[place];
+                let verdict = judge(stored, (row, found), plan, &taken);
+                draft.settle(verdict);
+                if let (Verdict::Update(id), Taken::Only(columns)) = (verdict, &taken) {
+                    draft.make(place, stored.row(id), columns);
+                }
             }
         }
         draft
+    }
+
+    /// Puts the row to be stored in the place of the one that came.
+    fn make(&mut self, place: usize, before: &R, columns: &[Accessor<R>]) {
+        let row = &mut self.change.rows[place];
+        let made = updated(before, row, columns);
+        self.came.push((place, std::mem::replace(row, made)));
     }
 
     /// Counts a row, and puts down what becomes of it.

@@ -29,20 +29,19 @@ enum Leaving {
 }
 
 impl<'a, R> Judge<'a, R> {
-    /// A judge of all unique keys but for the one that is known to be kept.
+    /// A judge of these unique keys.
     pub(super) fn new(
         (rows, change): (&'a IndexedRows<R>, &'a Change<R>),
         hashes: &'a Hashes,
-        but_for: Option<usize>,
+        keys: Vec<usize>,
     ) -> Self {
-        let is_open = |key: &usize| rows.indexes[*key].unique().is_some() && Some(*key) != but_for;
         Judge {
             rows,
             change,
             hashes,
-            keys: (0..rows.keys.len()).filter(is_open).collect(),
+            keys,
             accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
-            refused: Vec::new(),
+            refused: vec![false; change.rows.len()],
             brought: vec![None; rows.keys.len()],
             leaving: None,
             clashes: Vec::new(),
@@ -51,10 +50,6 @@ impl<'a, R> Judge<'a, R> {
 
     /// The clashes, by row, then by key.
     pub(super) fn clashes(mut self) -> Vec<KeyClash> {
-        if self.keys.is_empty() {
-            return self.clashes;
-        }
-        self.refused.resize(self.change.rows.len(), false);
         for key in &self.keys {
             let hashes = self.hashes;
             let rehash = |row: &usize| hashes.coming(*row, *key).unwrap_or_default();

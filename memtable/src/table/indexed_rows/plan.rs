@@ -9,8 +9,8 @@ pub(super) struct Plan {
     hashes: Hashes,
     /// Where the first inserted row will be.
     first: RowId,
-    /// By key, as [`Edit`] says; none of a key without order.
-    edits: Vec<Vec<Edit>>,
+    /// The keys with an order, and what happens there, as [`Edit`] says.
+    edits: Vec<(usize, Vec<Edit>)>,
     pub(super) n_inserts: usize,
     /// Whether all rows are moved together in the end: their windows are owned then.
     pub(super) compacts: bool,
@@ -50,8 +50,10 @@ impl<R> IndexedRows<R> {
             for (nth, id) in change.deletes.iter().enumerate() {
                 index.remove_keyed(plan.hashes.deleted(nth, key), *id);
             }
-            if let Index::Ordered(_, blocks) = index {
-                blocks.apply(&plan.edits[key]);
+        }
+        for (key, edits) in &plan.edits {
+            if let Index::Ordered(_, blocks) = &mut self.indexes[*key] {
+                blocks.apply(edits);
             }
         }
     }
@@ -67,12 +69,11 @@ impl<R: Clone> IndexedRows<R> {
         }
         let first = self.make_ready(change, n_inserts);
         let keys = 0..self.keys.len();
+        let edits = keys.filter_map(|key| Some((key, self.plan_order(key, change, first)?)));
         Plan {
             hashes,
             first,
-            edits: keys
-                .map(|key| self.plan_order(key, change, first))
-                .collect(),
+            edits: edits.collect(),
             n_inserts,
             compacts,
         }
@@ -99,9 +100,9 @@ impl<R: Clone> IndexedRows<R> {
         first
     }
 
-    fn plan_order(&self, key: usize, change: &Change<R>, first: RowId) -> Vec<Edit> {
+    fn plan_order(&self, key: usize, change: &Change<R>, first: RowId) -> Option<Vec<Edit>> {
         let Index::Ordered(_, blocks) = &self.indexes[key] else {
-            return Vec::new();
+            return None;
         };
         let view = self.view(key);
         let moved =
@@ -112,6 +113,6 @@ impl<R: Clone> IndexedRows<R> {
         coming.extend((0..).map(|n| first.plus(n)).zip(change.inserts()));
         edits.extend(view.insertions(blocks, coming));
         edits.sort_by_key(|edit| (edit.place(), matches!(edit, Edit::Remove(_))));
-        edits
+        Some(edits)
     }
 }

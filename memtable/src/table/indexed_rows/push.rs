@@ -1,7 +1,7 @@
 use super::blocks::Edit;
-use super::index::Index;
+use super::index::{Index, KeyView};
 use super::row_id::RowId;
-use super::{IndexedRows, KeyClash, Refused, With};
+use super::{Change, IndexedRows, Refused};
 
 /// What a push does to the indexes.
 #[derive(Default)]
@@ -20,10 +20,8 @@ impl<R: Clone> IndexedRows<R> {
     #[inline]
     pub(crate) fn push(&mut self, row: R) -> Result<RowId, Refused<R>> {
         let id = self.windows.open_tail();
-        let clashes = self.plan_push(&row, id);
-        if !clashes.is_empty() {
-            let given = row;
-            return Err(Refused { given, clashes });
+        if !self.plan_push(&row, id) {
+            return Err(self.refuse(row));
         }
         for (index, hash) in self.indexes.iter_mut().zip(&self.spare.hashes) {
             index.insert_keyed(*hash, id);
@@ -37,28 +35,48 @@ impl<R: Clone> IndexedRows<R> {
         Ok(id)
     }
 
-    fn plan_push(&mut self, row: &R, id: RowId) -> Vec<KeyClash> {
-        let mut steps = std::mem::take(&mut self.spare);
-        steps.hashes.clear();
-        steps.edits.clear();
-        let mut clashes = Vec::new();
-        for (key, index) in self.indexes.iter().enumerate() {
-            let view = self.view(key);
+    /// Works out the steps, unless the row clashes with one that is stored.
+    fn plan_push(&mut self, row: &R, id: RowId) -> bool {
+        let IndexedRows {
+            keys,
+            state,
+            windows,
+            indexes,
+            spare,
+        } = self;
+        spare.hashes.clear();
+        spare.edits.clear();
+        for (key, (spec, index)) in keys.iter().zip(indexes).enumerate() {
+            let view = KeyView {
+                spec,
+                state,
+                windows,
+            };
             let hash = view.hash(row);
-            steps.hashes.push(hash);
+            spare.hashes.push(hash);
             match (index, hash) {
                 (Index::Unique(unique), Some(hash)) => {
-                    let with = view.find(unique, hash, row).map(With::Stored);
-                    clashes.extend(with.map(|with| KeyClash { row: 0, key, with }));
+                    if view.find(unique, hash, row).is_some() {
+                        return false;
+                    }
                 }
                 (Index::Ordered(_, blocks), _) => {
                     let edit = Edit::Insert(view.place(blocks, row, id), id);
-                    steps.edits.push((key, edit));
+                    spare.edits.push((key, edit));
                 }
                 (Index::Unique(_) | Index::Groups(_), _) => {}
             }
         }
-        self.spare = steps;
-        clashes
+        true
+    }
+
+    #[cold]
+    fn refuse(&self, row: R) -> Refused<R> {
+        let mut change = Change::inserting(vec![row]);
+        let clashes = self.clashes(&change);
+        Refused {
+            given: change.rows.remove(0),
+            clashes,
+        }
     }
 }

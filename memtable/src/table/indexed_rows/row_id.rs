@@ -31,6 +31,12 @@ impl RowId {
         self.0.checked_sub(first.0).map(|n| n as usize)
     }
 
+    /// How many slots there are before this one.
+    #[inline]
+    pub(super) fn n_before(self) -> usize {
+        self.0 as usize
+    }
+
     #[inline]
     pub(super) fn window(self) -> usize {
         self.0 as usize / WINDOW

@@ -18,7 +18,7 @@ pub(super) struct Unique {
 }
 
 /// A row, and as much of its hash as is needed to find it, and to grow without asking the row again.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) short: u32,
     pub(super) id: RowId,
@@ -42,15 +42,14 @@ impl Hashed for Entry {
     }
 }
 
-/// Half of the bits of a hash: enough to find the page by the lower ones, and the bucket by the upper ones. Never 0, which
-/// stands for no row.
+/// Half of the bits of a hash: the page is found by the lowest, the bucket by the upper ones, and the tag is of those between.
 #[inline]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "half of the bits are enough"
 )]
 pub(super) fn short_of(hash: u64) -> u32 {
-    ((hash >> 32) as u32 ^ hash as u32).max(1)
+    hash as u32
 }
 
 impl Unique {

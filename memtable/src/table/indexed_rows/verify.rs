@@ -59,6 +59,21 @@ impl<R> Windows<R> {
         ensure(overlap.is_none(), || {
             format!("windows overlap: {overlap:?}")
         })?;
+        let straight = self.straight;
+        let n_straight = straight.end.n_before().div_ceil(WINDOW);
+        let mut strays = self
+            .list
+            .iter()
+            .take(n_straight)
+            .enumerate()
+            .filter(|(place, window)| {
+                let is_there =
+                    window.segment == straight.segment && window.offset as usize == place * WINDOW;
+                window.live.count() > 0 && !is_there
+            });
+        ensure(strays.next().is_none(), || {
+            "straight rows are elsewhere".into()
+        })?;
         self.verify_segments()
     }
 

@@ -25,6 +25,16 @@ pub(super) struct Windows<R> {
     pub(super) n_live: usize,
     /// The rows in all segments, dead ones and those that no window looks on too.
     pub(super) n_slots: usize,
+    pub(super) straight: Straight,
+}
+
+/// The rows that are found without a look at their windows: those that a table was loaded with, as long as they are where
+/// they were.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Straight {
+    pub(super) segment: u32,
+    /// The places in the segment of ids before this one are the ids.
+    pub(super) end: RowId,
 }
 
 pub(super) struct Segment<R> {
@@ -132,6 +142,7 @@ impl<R> Clone for Windows<R> {
             vacant: self.vacant.clone(),
             n_live: self.n_live,
             n_slots: self.n_slots,
+            straight: self.straight,
         }
     }
 }
@@ -148,11 +159,25 @@ impl<R> Windows<R> {
             vacant: Vec::new(),
             n_live: 0,
             n_slots: 0,
+            straight: Straight::default(),
         }
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call would cost as much as the rest"
+    )]
     pub(super) fn row(&self, id: RowId) -> &R {
+        if id < self.straight.end {
+            &self.segments[self.straight.segment as usize].rows[id.n_before()]
+        } else {
+            self.row_in_window(id)
+        }
+    }
+
+    #[inline(never)]
+    fn row_in_window(&self, id: RowId) -> &R {
         let window = &self.list[id.window()];
         &self.segments[window.segment as usize].rows[window.offset as usize + id.slot()]
     }
@@ -202,6 +227,10 @@ impl<R> Windows<R> {
             self.tail_mut().live = Live::range(0, (n_rows - offset).min(WINDOW));
         }
         self.n_live += n_rows;
+        if first.n_before() == 0 {
+            let end = first.plus(n_rows);
+            self.straight = Straight { segment, end };
+        }
         first
     }
 
@@ -284,14 +313,15 @@ impl<R> Windows<R> {
         self.segments[tail.segment as usize].rows.len() - tail.offset as usize
     }
 
-    /// Whether the next row can go into the last window: it has slots left, and its segment was not adopted.
+    /// The slot of the last window for the next row, and how many have its segment; none where the window is full, or its
+    /// segment was adopted.
     #[inline]
-    fn tail_has_room(&self) -> bool {
-        self.list.last().is_some_and(|tail| {
-            let n_rows = self.segments[tail.segment as usize].rows.len();
-            let slot = n_rows - tail.offset as usize;
-            tail.segment != 0 && slot < WINDOW && n_rows < SEGMENT + WINDOW
-        })
+    fn room_in_tail(&self) -> Option<(usize, usize)> {
+        let tail = self.list.last()?;
+        let rows = &self.segments[tail.segment as usize].rows;
+        let slot = rows.len() - tail.offset as usize;
+        let has_room = tail.segment != 0 && slot < WINDOW && rows.len() < SEGMENT + WINDOW;
+        has_room.then(|| (slot, Arc::strong_count(rows)))
     }
 
     /// Adds a window after the last, behind the rows of its segment as long as that is short, and nobody else has it.
@@ -310,6 +340,8 @@ impl<R> Windows<R> {
 
     fn look(&mut self, segment: u32, offset: usize) {
         self.segments[segment as usize].n_windows += 1;
+        // A window may have been in its place, all of its rows deleted.
+        self.straight.end = self.straight.end.min(RowId::new(self.list.len(), 0));
         self.list.push(Window {
             segment,
             offset: cast(offset),
@@ -339,6 +371,9 @@ impl<R> Windows<R> {
             return None;
         }
         let rows = std::mem::replace(&mut segment.rows, empty);
+        if place == self.straight.segment {
+            self.straight = Straight::default();
+        }
         self.n_slots -= rows.len();
         self.vacant.push(place);
         Some(rows)
@@ -350,20 +385,23 @@ impl<R: Clone> Windows<R> {
     /// Makes the last window ready for a row more, and says where that will be; further rows follow slot by slot.
     #[inline]
     pub(super) fn open_tail(&mut self) -> RowId {
-        if self.tail_has_room() {
-            self.own(self.list.len() - 1);
-        } else {
-            self.open_window();
+        match self.room_in_tail() {
+            Some((slot, 1)) => RowId::new(self.list.len() - 1, slot),
+            _ => self.open_window(),
         }
-        RowId::new(self.list.len() - 1, self.next_slot())
     }
 
     #[cold]
-    fn open_window(&mut self) {
-        self.list.pop_if(|tail| tail.segment == 0);
-        // Past the last address this ends here, where nothing has been done yet.
-        RowId::new(self.list.len(), 0);
-        self.add_window();
+    fn open_window(&mut self) -> RowId {
+        if self.room_in_tail().is_some() {
+            self.own_copy(self.list.len() - 1);
+        } else {
+            self.list.pop_if(|tail| tail.segment == 0);
+            // Past the last address this ends here, where nothing has been done yet.
+            RowId::new(self.list.len(), 0);
+            self.add_window();
+        }
+        RowId::new(self.list.len() - 1, self.next_slot())
     }
 
     /// Makes a window the only one with its rows: copied where a snapshot has them too.
@@ -403,6 +441,7 @@ impl<R: Clone> Windows<R> {
             copy.extend_from_slice(self.slots(*window));
             moved.push(Window { offset, ..*window });
         }
+        self.straight.end = self.straight.end.min(RowId::new(windows.start, 0));
         let own = self.store(copy);
         let mut unused = Vec::new();
         for (place, window) in windows.zip(moved) {

@@ -19,7 +19,23 @@ impl<R> IndexedRows<R> {
     /// A row that clashes is not there for those after it. An update that clashes leaves the stored row as it is, and one
     /// that leaves its key as it is never clashes in it.
     pub(crate) fn clashes(&self, change: &Change<R>) -> Vec<KeyClash> {
-        Judge::new((self, change), &Hashes::of(self, change, None), None).clashes()
+        self.clashes_but_for(None, change, &Hashes::of(self, change, None))
+    }
+
+    /// The clashes in all unique keys but for the one that is known to be kept.
+    fn clashes_but_for(
+        &self,
+        known: Option<usize>,
+        change: &Change<R>,
+        hashes: &Hashes,
+    ) -> Vec<KeyClash> {
+        let indexes = self.indexes.iter().enumerate();
+        let open = indexes.filter(|(key, index)| index.unique().is_some() && Some(*key) != known);
+        let keys: Vec<usize> = open.map(|(key, _)| key).collect();
+        if keys.is_empty() || change.rows.is_empty() {
+            return Vec::new();
+        }
+        Judge::new((self, change), hashes, keys).clashes()
     }
 
     /// The same keys and hashes, no rows.
@@ -88,7 +104,7 @@ impl<R: Clone> IndexedRows<R> {
     ) -> Result<Vec<R>, Refused<Change<R>>> {
         let but_for = matched.as_ref().map(|matched| matched.key);
         let hashes = Hashes::of(self, &change, matched);
-        let clashes = Judge::new((self, &change), &hashes, but_for).clashes();
+        let clashes = self.clashes_but_for(but_for, &change, &hashes);
         if !clashes.is_empty() {
             return Err(Refused {
                 given: change,
