@@ -34,8 +34,8 @@ impl<R> Joined<'_, R> {
     }
 
     fn unique(&self, stored: &Unique) -> Option<Unique> {
-        let mut entries = Vec::with_capacity(stored.len + self.rows.len());
-        entries.extend(stored.iter());
+        let mut entries = Vec::with_capacity(stored.shards.len + self.rows.len());
+        entries.extend(stored.shards.iter().copied());
         entries.extend(self.pairs().map(|(hash, id)| Entry::new(hash, id)));
         Unique::build(&entries, |left, right| {
             (self.view.spec.same)(self.row(left), self.row(right))

@@ -6,10 +6,8 @@ use super::IndexedRows;
 use super::blocks::Blocks;
 use super::groups::{Groups, RowSet};
 use super::index::Index;
-use super::pages::Page;
 use super::row_id::RowId;
 use super::shards::Shards;
-use super::unique::Unique;
 use super::windows::{Segment, Window};
 
 /// Memory, in bytes.
@@ -47,17 +45,10 @@ impl<R> IndexedRows<R> {
 impl Index {
     fn bytes(&self) -> usize {
         match self {
-            Index::Unique(unique) => unique.bytes(),
+            Index::Unique(unique) => unique.shards.bytes(),
             Index::Groups(groups) => groups.bytes(),
             Index::Ordered(groups, blocks) => groups.bytes() + blocks.bytes(),
         }
-    }
-}
-
-impl Unique {
-    fn bytes(&self) -> usize {
-        let pages = self.pages.iter().map(|page| size_of_val(&*page.buckets));
-        self.pages.capacity() * size_of::<Page>() + pages.sum::<usize>()
     }
 }
 

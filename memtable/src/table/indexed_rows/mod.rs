@@ -12,7 +12,6 @@ mod windows;
 mod blocks;
 mod groups;
 mod index;
-mod pages;
 mod shards;
 mod unique;
 

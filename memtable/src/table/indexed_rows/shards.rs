@@ -12,22 +12,6 @@ const LOAD: usize = if cfg!(test) { 6 } else { 1700 };
 /// What knows its own hash, so that a table grows without looking at rows.
 pub(super) trait Hashed {
     fn hash(&self) -> u64;
-
-    /// The bits that its part is found by.
-    #[inline]
-    fn bits(&self) -> u32 {
-        bits_for_part(self.hash())
-    }
-}
-
-/// Bits that the table of a part uses last: it takes its tag from the upper 7, and the bucket from the lowest.
-#[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "bits for 2^32 parts are enough"
-)]
-fn bits_for_part(hash: u64) -> u32 {
-    (hash >> 20) as u32
 }
 
 impl<T> Hashed for (u64, T) {
@@ -72,11 +56,18 @@ impl<E: Hashed + Clone> Shards<E> {
         }
     }
 
+    /// Shards of these tables, as many as [`n_shards_for`] says.
+    pub(super) fn of(tables: Vec<HashTable<E>>) -> Self {
+        Shards {
+            len: tables.iter().map(HashTable::len).sum(),
+            spread: Spread::over(tables.len()),
+            tables: tables.into_iter().map(Arc::new).collect(),
+        }
+    }
+
     #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables
-            .get(self.spread.part(bits_for_part(hash)))?
-            .find(hash, is_it)
+        self.tables[self.spread.part(hash)].find(hash, is_it)
     }
 
     pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
@@ -112,14 +103,14 @@ impl<E: Hashed + Clone> Shards<E> {
 
     #[inline]
     fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
-        Arc::make_mut(&mut self.tables[self.spread.part(bits_for_part(hash))])
+        Arc::make_mut(&mut self.tables[self.spread.part(hash)])
     }
 
     fn split(&mut self) {
         self.spread = Spread::over(self.tables.len() + 1);
         let shard = self.tables.len() - (1 << self.tables.len().ilog2());
         let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
-        let stays = |entry: &E| self.spread.part(entry.bits()) == shard;
+        let stays = |entry: &E| self.spread.part(entry.hash()) == shard;
         let n_staying = entries.iter().filter(|entry| stays(entry)).count();
         let mut staying = table_for(n_staying);
         let mut moving = table_for(entries.len() - n_staying);
@@ -146,16 +137,38 @@ pub(super) fn n_shards_for(len: usize) -> usize {
     len.div_ceil(LOAD).max(1)
 }
 
+/// The bits at both ends of a hash, which are all that is used of it: a hash table takes its tag from the upper 7, and the
+/// bucket from the lowest.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the bits are enough"
+)]
+pub(super) fn short_of(hash: u64) -> u32 {
+    hash.rotate_left(TAG) as u32
+}
+
+/// A hash with these bits at both ends.
+#[inline]
+pub(super) fn long_of(short: u32) -> u64 {
+    u64::from(short).rotate_right(TAG)
+}
+
+const TAG: u32 = 7;
+
+/// The bits for the bucket in a part: it has less than 2^12.
+const BUCKET: u32 = 12;
+
 impl Spread {
     pub(super) fn over(n_parts: usize) -> Self {
         let mask = usize::MAX >> n_parts.leading_zeros();
         Spread { n_parts, mask }
     }
 
-    /// The part for these bits of a hash.
+    /// The part for a hash: by bits that the table there does not use; past 2^13 parts, also by those of the tag.
     #[inline]
-    pub(super) fn part(self, bits: u32) -> usize {
-        let bits = bits as usize;
+    pub(super) fn part(self, hash: u64) -> usize {
+        let bits = short_of(hash).rotate_right(TAG + BUCKET) as usize;
         let (part, half) = (bits & self.mask, bits & (self.mask >> 1));
         // It is as good as random which it is: no branch, as it would be guessed wrong.
         select_unpredictable(part < self.n_parts, part, half)
@@ -173,7 +186,7 @@ impl<T: Hashed + Copy + Default> Parts<T> {
         let spread = Spread::over(n_parts);
         let mut bounds = vec![0; n_parts + 1];
         for thing in things {
-            bounds[spread.part(thing.bits()) + 1] += 1;
+            bounds[spread.part(thing.hash()) + 1] += 1;
         }
         for part in 0..n_parts {
             bounds[part + 1] += bounds[part];
@@ -181,7 +194,7 @@ impl<T: Hashed + Copy + Default> Parts<T> {
         let mut next = bounds.clone();
         let mut sorted = vec![T::default(); things.len()];
         for thing in things {
-            let place = &mut next[spread.part(thing.bits())];
+            let place = &mut next[spread.part(thing.hash())];
             sorted[*place] = *thing;
             *place += 1;
         }

@@ -2,7 +2,6 @@ use super::IndexedRows;
 use super::blocks::{BLOCK, Blocks};
 use super::groups::{Groups, RowSet};
 use super::index::{Index, KeyView};
-use super::pages::Page;
 use super::row_id::{RowId, WINDOW};
 use super::shards::{Hashed, Shards, Spread};
 use super::unique::Unique;
@@ -119,36 +118,15 @@ impl<R> KeyView<'_, R> {
     }
 
     fn verify_unique(self, unique: &Unique) -> Result<(), String> {
-        let (n_keyed, n_entries) = (self.n_keyed(), unique.iter().count());
-        ensure(n_entries == unique.len && n_entries == n_keyed, || {
-            format!("{n_entries} entries, not {} nor {n_keyed}", unique.len)
-        })?;
-        for (place, page) in unique.pages.iter().enumerate() {
-            self.verify_page(page, |short| unique.page_of(short) == place)
-                .map_err(|wrong| format!("page {place}: {wrong}"))?;
-        }
-        for id in unique.iter().map(|entry| entry.id) {
+        unique.shards.verify(self.n_keyed(), |entry| {
+            let id = entry.id;
             ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
             let row = self.windows.row(id);
             let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
             let found = self.find(unique, hash, row);
             ensure(found == Some(id), || {
                 format!("{id:?} is found as {found:?}")
-            })?;
-        }
-        Ok(())
-    }
-
-    fn verify_page(self, page: &Page, is_own: impl Fn(u32) -> bool) -> Result<(), String> {
-        let n_entries = page.iter().count();
-        ensure(n_entries == page.len, || {
-            format!("{n_entries} entries, not {}", page.len)
-        })?;
-        let lost = page.iter().find(|entry| {
-            !is_own(entry.short) || page.find(entry.short, |id| id == entry.id).is_none()
-        });
-        ensure(lost.is_none(), || {
-            format!("{:?} is lost", lost.map(|entry| entry.id))
+            })
         })
     }
 
@@ -209,7 +187,7 @@ impl<E: Hashed> Shards<E> {
                 let is_there = table
                     .find(hash, |other| std::ptr::eq(other, entry))
                     .is_some();
-                let own = Spread::over(self.tables.len()).part(entry.bits());
+                let own = Spread::over(self.tables.len()).part(hash);
                 ensure(is_there && own == shard, || {
                     format!("lost in shard {shard}, not {own}")
                 })?;

@@ -1,7 +1,7 @@
 mod model;
-mod pages;
 mod properties;
 mod storage;
+mod unique;
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash};

@@ -4,17 +4,17 @@ use super::super::blocks::Blocks;
 use super::super::groups::RowSet;
 use super::super::index::Index;
 use super::super::row_id::{RowId, WINDOW};
-use super::super::unique::Unique;
+use super::super::shards::Shards;
 use super::super::windows::SEGMENT;
 use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
 };
 
-fn n_shared(left: &Unique, right: &Unique) -> usize {
-    let pairs = left.pages.iter().zip(&right.pages);
+fn n_shared<E>(left: &Shards<E>, right: &Shards<E>) -> usize {
+    let pairs = left.tables.iter().zip(&right.tables);
     pairs
-        .filter(|(left, right)| Arc::ptr_eq(&left.buckets, &right.buckets))
+        .filter(|(left, right)| Arc::ptr_eq(left, right))
         .count()
 }
 
@@ -74,7 +74,7 @@ fn a_snapshot_clones_no_row() {
 }
 
 #[test]
-fn a_write_after_a_snapshot_copies_one_window_and_the_pages_it_touches() {
+fn a_write_after_a_snapshot_copies_one_window_and_the_shards_it_touches() {
     let mut table = table_of(rows(0..1000));
     let snapshot = table.clone();
     let change = updating(&table, |row| row.note == 500, |row| row.id.push('!'));
@@ -85,7 +85,7 @@ fn a_write_after_a_snapshot_copies_one_window_and_the_pages_it_touches() {
     let (Index::Unique(new), Index::Unique(old)) = (&table.indexes[0], &snapshot.indexes[0]) else {
         panic!("the id is unique");
     };
-    assert!(n_shared(new, old) >= old.pages.len() - 3);
+    assert!(n_shared(&new.shards, &old.shards) >= old.shards.tables.len() - 3);
     assert_eq!(table.diff(&snapshot).new.len(), WINDOW);
 }
 
@@ -314,7 +314,7 @@ fn moving_all_rows_together_clones_none_without_a_snapshot() {
 }
 
 #[test]
-fn no_page_grows_beyond_its_share() {
+fn no_shard_grows_beyond_its_share() {
     let mut table = table_of(Vec::new());
     for note in 0..2000 {
         assert!(table.push(row(note)).is_ok());
@@ -322,8 +322,8 @@ fn no_page_grows_beyond_its_share() {
     let Index::Unique(unique) = &table.indexes[0] else {
         panic!("the id is unique");
     };
-    assert!(unique.pages.len() >= 2000 / 6);
-    assert!(unique.pages.iter().all(|page| page.len < 40));
+    assert!(unique.shards.tables.len() >= 2000 / 6);
+    assert!(unique.shards.tables.iter().all(|table| table.len() < 40));
 }
 
 #[test]

@@ -48,8 +48,8 @@ proptest! {
 
 #[track_caller]
 fn check(unique: &Unique, model: &BTreeMap<RowId, u64>) {
-    assert_eq!(unique.len, model.len());
-    assert_eq!(unique.iter().count(), model.len());
+    assert_eq!(unique.shards.len, model.len());
+    assert_eq!(unique.shards.iter().count(), model.len());
     for (id, hash) in model {
         assert_eq!(unique.find(*hash, |found| found == *id), Some(*id));
         assert_eq!(unique.find(*hash, |_| false), None);
