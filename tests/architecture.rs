@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// The modules of the library, from the ground up.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 12] = [
     &["grid"],
     &["schema"],
     &["validate"],
@@ -16,6 +16,8 @@ const FLOORS: [&[&str]; 10] = [
     &["table"],
     &["query"],
     &["store"],
+    &["dynamic"],
+    &["io"],
     &["connect"],
     &["fixture", "testing"],
 ];

@@ -82,7 +82,7 @@ destinations:
     create_table_if_not_exists: true
     validate_schema: true
     on_duplicate: { keep_max_by: age }
-    contract: { columns: evolve, types: freeze, nullability: freeze }
+    contract: { columns: discard_value, types: freeze, nullability: discard_row }
 ";
 
 #[test]
@@ -183,11 +183,11 @@ destinations:
     check(
         "source:\n  a: {}\n",
         &expect![[r#"
-        yaml:1:1: a file of connectors knows no `source`
-          |
-        1 | source:
-          | ^^^^^^
-          = did you mean `sources`? valid here: `sources`, `destinations`"#]],
+            yaml:1:1: a file of connectors knows no `source`
+              |
+            1 | source:
+              | ^^^^^^
+              = did you mean `sources`? valid here: `sources`, `destinations`, `pipelines`"#]],
     );
 }
 
@@ -389,7 +389,7 @@ fn an_unknown_connector_or_name_is_answered_with_those_known() -> Result<(), Err
               |
             3 |     connector: in_memry
               |                ^^^^^^^^
-              = did you mean `in_memory`? valid here: `in_memory`"#]],
+              = did you mean `in_memory`? valid here: `in_memory`, `csv`, `json`"#]],
     );
     let refused = parsed(ALL)?
         .source::<User>("memory_dat", &Store::new())
@@ -525,7 +525,7 @@ fn users_register_their_own() -> Result<(), Error> {
           |
         3 |     connector: numbers
           |                ^^^^^^^
-          = valid here: `in_memory`"#]]
+          = valid here: `in_memory`, `csv`, `json`"#]]
     .assert_eq(&refused.to_string());
     Ok(())
 }
@@ -536,4 +536,22 @@ fn a_file_that_is_not_there_is_named() {
         .unwrap_err()
         .to_string();
     assert!(refused.starts_with("nowhere/pipeline.yaml: "), "{refused}");
+}
+
+#[test]
+fn the_columns_of_a_struct_do_not_evolve() {
+    check(
+        "destinations:
+  b:
+    connector: in_memory
+    table_name: users
+    contract: { columns: evolve, nullability: discard_value }
+",
+        &expect![[r#"
+            yaml:5:47: a null that may not be there cannot be discarded: null is what would be left
+              |
+            5 |     contract: { columns: evolve, nullability: discard_value }
+              |                                               ^^^^^^^^^^^^^
+              = write `discard_row`, or `freeze`"#]],
+    );
 }

@@ -63,6 +63,7 @@
 //! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
 //!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
 //!
+//! - [`io`] reads and writes rows as CSV and JSON: `Table::<User>::from_csv(file)?`, `users.to_json_lines()`.
 //! - [`Store`] holds named tables, shared between threads, and the references between them. [`connect`] makes its tables the
 //!   sources and destinations of a pipeline.
 //!
@@ -75,17 +76,19 @@
 //!
 //! # What it does not do
 //!
-//! - It is no database: it holds what fits in memory, and writes no file.
+//! - It is no database: it holds what fits in memory, and keeps no file.
 //! - References between tables ([`Schema::references`]) are held by a [`Store`]; a table alone knows no other.
 //! - `usize` columns are stored as 64 bits, and a row is cloned when it is updated beside a snapshot: rows are `Clone`.
 //!
 //! # Features
 //!
 //! - `derive` (default): the two derives.
-//! - `json` (default): [`Schema::to_json_schema`], and columns of `serde_json::Value`.
+//! - `csv` (default): rows from and to CSV.
+//! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
 //! - `yaml` (default): connectors set up in a YAML file.
 //! - `fixtures` (default): rows made by the rules of their struct.
 //! - `testing` (default): assertions on tables, and tables as Markdown and CSV.
+//! - `dynamic`: tables whose schema is known at run time only, on Arrow.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
@@ -93,6 +96,7 @@
 pub mod connect;
 pub mod error;
 mod grid;
+pub mod io;
 pub mod query;
 pub mod record;
 pub mod schema;
@@ -101,6 +105,8 @@ pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
 #[cfg(feature = "testing")]

@@ -24,6 +24,9 @@ pub use crate::record::glue::{
     referenced, referencing, same, take, value, variant,
 };
 pub use crate::record::nested::{check_row, row_heap_bytes, row_of, row_type, row_value, same_row};
+pub use crate::record::sheet::{
+    Sheet, decode, misread_columns, misread_literal, misread_rows, missing_columns, repeated_keys,
+};
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,
     MemTable, MemValue, Misfit, OrderedKey, OrderedValue, RowValues, TableCheck, UniqueKey,

@@ -1,8 +1,9 @@
 use std::fmt;
+use std::marker::PhantomData;
 
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
-use crate::record::MemTable;
+use crate::record::{Fits, MemTable, rows_as};
 use crate::schema::Schema;
 use crate::write::{WriteRequest, Written};
 
@@ -18,6 +19,49 @@ pub struct Mapped<S, F> {
 pub struct Filtered<S, F> {
     source: S,
     keep: F,
+}
+
+/// A source with its rows as rows of another table: made by [`Source::rows_as`]. Requests are about the rows before.
+pub struct RowsAs<S, T> {
+    source: S,
+    rows: PhantomData<fn() -> T>,
+}
+
+impl<S: Source<Row: MemTable>, T: MemTable> RowsAs<S, T> {
+    pub(super) fn new(source: S) -> Self {
+        const { Fits::<S::Row, T>::HOLDS };
+        RowsAs {
+            source,
+            rows: PhantomData,
+        }
+    }
+}
+
+impl<S: Source<Row: MemTable>, T: MemTable> Source for RowsAs<S, T> {
+    type Row = T;
+
+    fn name(&self) -> String {
+        self.source.name()
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.source.check()
+    }
+
+    fn schema(&self) -> Result<Schema, Error> {
+        Ok(T::SCHEMA.clone())
+    }
+
+    fn request(&self) -> ReadRequest {
+        self.source.request()
+    }
+
+    fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
+        let batches = self.source.read(request)?;
+        Ok(Box::new(batches.map(|batch| {
+            rows_as(&batch?).map_err(|report| Error::Rejected(vec![report]))
+        })))
+    }
 }
 
 impl<S, F> Mapped<S, F> {
@@ -144,6 +188,12 @@ is_behind!(&T, Box<T>);
 impl<S: Source, F> fmt::Debug for Mapped<S, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Mapped").field(&self.source.name()).finish()
+    }
+}
+
+impl<S: Source, T> fmt::Debug for RowsAs<S, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RowsAs").field(&self.source.name()).finish()
     }
 }
 

@@ -1,13 +1,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::connect::convert::converted;
 use crate::connect::read::ReadPlan;
-use crate::connect::typed_write::typed;
+use crate::connect::rows::StructRows;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
 use crate::record::MemTable;
 use crate::schema::Schema;
-use crate::store::{Store, TableHandle};
+use crate::store::{Store, TableHandle, typed_write};
 use crate::write::{WriteRequest, Written};
 
 /// A table of a store as source and destination, with the requests that it was set up with: what `connector: in_memory`
@@ -18,7 +19,18 @@ pub struct InMemory<R> {
     read: ReadRequest,
     write: WriteRequest,
     when_missing: WhenMissing,
+    schemas: Schemas,
     rows: PhantomData<fn() -> R>,
+}
+
+/// How rows are held against the schema of a table that is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Schemas {
+    /// Before the first row, once for all.
+    #[default]
+    Validated,
+    /// Row by row, by their values.
+    ByValue,
 }
 
 /// What a write does where the table is not there.
@@ -38,6 +50,7 @@ impl<R: MemTable + Send + Sync + 'static> InMemory<R> {
             read: ReadRequest::default(),
             write: WriteRequest::default(),
             when_missing: WhenMissing::default(),
+            schemas: Schemas::default(),
             rows: PhantomData,
         }
     }
@@ -63,12 +76,32 @@ impl<R: MemTable + Send + Sync + 'static> InMemory<R> {
         self
     }
 
+    /// Where the table has rows of another type, rows are written by their values, column by column; those that do not fit are
+    /// an error that tells them all. Else another type is an error before the first row.
+    #[must_use]
+    pub const fn by_value(mut self) -> Self {
+        self.schemas = Schemas::ByValue;
+        self
+    }
+
     /// The table, made where it is not there and may be.
     fn table(&self) -> Result<TableHandle<R>, Error> {
         match (self.store.table(&self.table), self.when_missing) {
             (Err(Error::NoTable { .. }), WhenMissing::Create) => self.store.create(&self.table),
             (found, _) => found,
         }
+    }
+}
+
+impl<R: MemTable + Send + Sync + 'static> InMemory<R> {
+    fn write_by_value(&self, rows: &[R], request: &WriteRequest) -> Result<Written, Error> {
+        let accessors = R::accessors();
+        let values = rows
+            .iter()
+            .map(|row| accessors.iter().map(|accessor| (accessor.value)(row)));
+        let title = Destination::name(self);
+        let values = converted(&title, R::SCHEMA, &self.store.schema(&self.table)?, values)?;
+        self.store.write_values(&self.table, values, request)
     }
 }
 
@@ -81,7 +114,7 @@ impl<R: MemTable + Send + Sync + 'static> Source for InMemory<R> {
 
     fn check(&self) -> Result<(), Error> {
         self.store.table::<R>(&self.table)?;
-        ReadPlan::<R>::of(&Source::name(self), &self.read).map(drop)
+        ReadPlan::of(&Source::name(self), &self.read, StructRows::<R>::new()).map(drop)
     }
 
     fn schema(&self) -> Result<Schema, Error> {
@@ -107,9 +140,10 @@ impl<R: MemTable + Send + Sync + 'static> Destination for InMemory<R> {
     fn check(&self) -> Result<(), Error> {
         match (self.store.table::<R>(&self.table), self.when_missing) {
             (Ok(_), _) | (Err(Error::NoTable { .. }), WhenMissing::Create) => {}
+            (Err(Error::WrongType { .. }), _) if self.schemas == Schemas::ByValue => return Ok(()),
             (Err(error), _) => return Err(error),
         }
-        typed::<R>(&Destination::name(self), &self.write).map(drop)
+        typed_write::<R>(&Destination::name(self), &self.write).map(drop)
     }
 
     fn schema(&self) -> Result<Schema, Error> {
@@ -123,8 +157,13 @@ impl<R: MemTable + Send + Sync + 'static> Destination for InMemory<R> {
     fn write(&self, batches: Batches<'_, R>, request: &WriteRequest) -> Result<Written, Error> {
         // The rows first: where they cannot be read, no table is made.
         let rows = gathered(batches)?;
-        let write = typed(&Destination::name(self), request)?;
-        Ok(self.table()?.write(rows, write)?.written)
+        match (self.table(), self.schemas) {
+            (Err(Error::WrongType { .. }), Schemas::ByValue) => self.write_by_value(&rows, request),
+            (table, _) => {
+                let write = typed_write(&Destination::name(self), request)?;
+                Ok(table?.write(rows, write)?.written)
+            }
+        }
     }
 }
 
@@ -164,7 +203,7 @@ impl<R: MemTable + Send + Sync + 'static> Destination for TableHandle<R> {
     }
 
     fn write(&self, batches: Batches<'_, R>, request: &WriteRequest) -> Result<Written, Error> {
-        let write = typed(&Source::name(self), request)?;
+        let write = typed_write(&Source::name(self), request)?;
         Ok(TableHandle::write(self, gathered(batches)?, write)?.written)
     }
 }
@@ -173,18 +212,23 @@ fn read_table<'a, R: MemTable + Send + Sync + 'static>(
     table: &TableHandle<R>,
     request: &ReadRequest,
 ) -> Result<Batches<'a, R>, Error> {
-    let plan = ReadPlan::of(&Source::name(table), request)?;
+    let plan = ReadPlan::of(&Source::name(table), request, StructRows::<R>::new())?;
     Ok(plan.batches(&*table.snapshot()?))
 }
 
-/// All rows; those of a lone batch are not moved.
-fn gathered<R>(mut batches: Batches<'_, R>) -> Result<Vec<R>, Error> {
+/// All rows; those of a lone batch are not moved, and the others once.
+pub(super) fn gathered<R>(mut batches: Batches<'_, R>) -> Result<Vec<R>, Error> {
     let mut rows = batches.next().transpose()?.unwrap_or_default();
+    let (n_more, _) = batches.size_hint();
+    rows.reserve_exact(n_more.saturating_mul(rows.len()).min(MOST_RESERVED));
     for batch in batches {
         rows.append(&mut batch?);
     }
     Ok(rows)
 }
+
+/// No more rows than this are reserved before they come.
+const MOST_RESERVED: usize = 1 << 24;
 
 /// Rows at hand, as a source.
 #[derive(Clone)]
@@ -217,7 +261,7 @@ impl<R: MemTable> Source for RowsSource<R> {
     }
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, R>, Error> {
-        let plan = ReadPlan::of(R::NAME, request)?;
+        let plan = ReadPlan::of(R::NAME, request, StructRows::<R>::new())?;
         Ok(plan.batches(&self.rows))
     }
 }

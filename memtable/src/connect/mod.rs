@@ -1,23 +1,31 @@
 //! Sources and destinations: pipelines are written against them, whatever is behind.
 
 mod adapters;
+mod convert;
+mod copy;
 mod faults;
+mod file;
 mod in_memory;
 mod read;
 mod recorder;
-mod typed_write;
+mod rows;
+mod values;
+mod whole_file;
 
 #[cfg(feature = "yaml")]
 mod config;
 
-pub use adapters::{Filtered, Mapped};
+pub use adapters::{Filtered, Mapped, RowsAs};
+pub use copy::{copy, copy_fitting};
 pub use faults::{FailingDestination, FailingSource};
 pub use in_memory::{InMemory, RowsSource};
 pub use read::ReadRequest;
 pub use recorder::{RecordedWrite, Recorder};
 
 #[cfg(feature = "yaml")]
-pub use config::{Connectors, Options, Registry};
+pub use config::{Connectors, Options, Pipelines, Progress, Registry, StepReport};
+
+pub use crate::record::ValueRow;
 
 use crate::error::Error;
 use crate::record::MemTable;
@@ -95,6 +103,35 @@ pub trait Source {
         Mapped::new(self, map)
     }
 
+    /// The source with its rows as rows of another table: columns by name, values without loss. Whether they fit is decided
+    /// while compiling ([`Fits`](crate::record::Fits)).
+    ///
+    /// ```
+    /// # use memtable::connect::{RowsSource, Source};
+    /// # use memtable::{MemTable, Store};
+    /// #[derive(MemTable, Clone)]
+    /// struct Sensor { id: u32, celsius: f32, battery: u8 }
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// struct Reading { id: u64, celsius: Option<f64> }
+    ///
+    /// # fn main() -> Result<(), memtable::Error> {
+    /// let readings = Store::new().create::<Reading>("readings")?;
+    /// let sensors = RowsSource::new([Sensor { id: 7, celsius: 21.5, battery: 80 }]);
+    /// assert_eq!(sensors.rows_as::<Reading>().write_to(&readings)?.inserted, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// See also: [`copy_fitting`], which decides at run time, and drops no column.
+    fn rows_as<T: MemTable>(self) -> RowsAs<Self, T>
+    where
+        Self: Sized,
+        Self::Row: MemTable,
+    {
+        RowsAs::new(self)
+    }
+
     /// The source with the rows alone that satisfy a condition.
     fn filter<F: Fn(&Self::Row) -> bool>(self, keep: F) -> Filtered<Self, F>
     where
@@ -150,34 +187,4 @@ pub trait Destination {
         batches: Batches<'_, Self::Row>,
         request: &WriteRequest,
     ) -> Result<Written, Error>;
-}
-
-/// Copies rows from a source to a destination, as both are set up. That they have rows of one type is checked when it is
-/// compiled; [`Source::map`] makes one of another.
-///
-/// ```
-/// # use memtable::connect::{RowsSource, copy};
-/// # use memtable::{MemTable, Store};
-/// # #[derive(MemTable, Clone)] struct User { #[memtable(primary_key)] id: u64 }
-/// # fn main() -> Result<(), memtable::Error> {
-/// let store = Store::new();
-/// let users = store.create::<User>("users")?;
-///
-/// let written = copy(&RowsSource::new([User { id: 7 }]), &users)?;
-///
-/// assert_eq!(written.inserted, 1);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// # Errors
-/// What either says; the destination is as it was.
-pub fn copy<S, D>(source: &S, destination: &D) -> Result<Written, Error>
-where
-    S: Source + ?Sized,
-    D: Destination<Row = S::Row> + ?Sized,
-{
-    source.check()?;
-    destination.check()?;
-    destination.write(source.read(&source.request())?, &destination.request())
 }

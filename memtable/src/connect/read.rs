@@ -1,7 +1,9 @@
 use crate::connect::Batches;
+use crate::connect::rows::RowKind;
 use crate::error::Error;
-use crate::record::{Accessor, MemTable, RowValues};
-use crate::schema::{Column, Expr, Operand, Schema, Value};
+use crate::io::{Make, ReadRows};
+use crate::schema::{Expr, Operand, Schema, Value};
+use crate::store::column;
 
 /// What is asked of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,81 +66,157 @@ impl ReadRequest {
 }
 
 /// A request whose columns are known to be there.
-pub(super) struct ReadPlan<R> {
-    accessors: Vec<Accessor<R>>,
+pub(super) struct ReadPlan<K> {
+    rows: K,
     /// The positions of the columns that are left out.
     left_out: Vec<usize>,
     filter: Option<Expr>,
+    /// The columns of the filter, with their positions.
+    filtered: Vec<(String, usize)>,
     limit: usize,
     batch_size: usize,
 }
 
-impl<R: MemTable> ReadPlan<R> {
-    pub(super) fn of(table: &str, request: &ReadRequest) -> Result<Self, Error> {
+impl<K: RowKind> ReadPlan<K> {
+    pub(super) fn of(table: &str, request: &ReadRequest, rows: K) -> Result<Self, Error> {
+        let schema = rows.schema();
         let left_out = match &request.columns {
-            Some(columns) => left_out(table, R::SCHEMA, columns)?,
+            Some(columns) => left_out(table, &rows, columns)?,
             None => Vec::new(),
         };
         let filter = request.filter.clone();
-        let filter = filter
-            .map(|filter| fitted(table, R::SCHEMA, filter))
-            .transpose()?;
+        let filter = filter.map(|filter| fitted(table, schema, filter));
+        let filter = filter.transpose()?;
+        let names = filter.iter().flat_map(Expr::columns);
+        let filtered = names.filter_map(|name| Some((name.to_owned(), schema.column_idx(name)?)));
         Ok(ReadPlan {
-            accessors: R::accessors(),
             left_out,
+            filtered: filtered.collect(),
             filter,
             limit: request.limit.unwrap_or(usize::MAX),
             batch_size: request.batch_size.max(1),
+            rows,
         })
     }
 
     /// The rows that were asked for, in batches.
-    pub(super) fn batches<'r, 'b>(&self, rows: impl IntoIterator<Item = &'r R>) -> Batches<'b, R>
+    pub(super) fn batches<'r, 'b>(
+        &self,
+        rows: impl IntoIterator<Item = &'r K::Row>,
+    ) -> Batches<'b, K::Row>
     where
-        R: 'r + 'b,
+        K::Row: Clone + 'r + 'b,
     {
-        let kept = rows
-            .into_iter()
-            .filter(|row| self.keeps(row))
-            .take(self.limit);
-        let rows: Vec<R> = kept.filter_map(|row| self.picked(row)).collect();
-        let (mut rows, n_rows) = (rows.into_iter(), self.batch_size);
-        Box::new(std::iter::from_fn(move || {
-            let batch: Vec<R> = rows.by_ref().take(n_rows).collect();
-            (!batch.is_empty()).then_some(Ok(batch))
-        }))
+        let kept = rows.into_iter().filter(|row| self.keeps(row));
+        let mut batches = Vec::new();
+        let mut batch = Vec::new();
+        for row in kept.take(self.limit) {
+            if batch.len() == self.batch_size {
+                batches.push(Ok(std::mem::take(&mut batch)));
+            }
+            if batch.is_empty() {
+                batch.reserve_exact(self.batch_size.min(MOST_RESERVED));
+            }
+            batch.extend(self.picked(row.clone()));
+        }
+        if !batch.is_empty() {
+            batches.push(Ok(batch));
+        }
+        Box::new(batches.into_iter())
     }
 
-    fn keeps(&self, row: &R) -> bool {
+    /// The rows that were asked for of those that a text has, in batches; an error, with every fault, in the place of the
+    /// first batch that has one.
+    pub(super) fn batches_of<'b, T>(self, text: T) -> Batches<'b, K::Row>
+    where
+        T: ReadRows<Make = K::Make> + 'b,
+        K: 'b,
+        K::Row: 'b,
+    {
+        Box::new(TextBatches {
+            plan: self,
+            text: Some(text),
+            n_given: 0,
+        })
+    }
+
+    fn keeps(&self, row: &K::Row) -> bool {
         let Some(filter) = &self.filter else {
             return true;
         };
-        let names = filter.columns();
-        let value = |name: &str| {
-            let accessor = self.accessors.get(R::SCHEMA.column_idx(name)?)?;
-            Some((accessor.value)(row))
-        };
-        let values: Vec<Option<Value>> = names.iter().map(|name| value(name)).collect();
+        let value = |(_, column): &(String, usize)| self.rows.value(row, *column);
+        let values: Vec<Value> = self.filtered.iter().map(value).collect();
         let get = |name: &str| {
-            let nth = names.iter().position(|known| *known == name)?;
-            values.get(nth)?.as_ref()
+            let nth = self.filtered.iter().position(|(known, _)| known == name)?;
+            values.get(nth)
         };
         filter.eval(get) == Some(true)
     }
 
-    fn picked(&self, row: &R) -> Option<R> {
-        if self.left_out.is_empty() {
-            return Some(row.clone());
-        }
-        let cells = self.accessors.iter().enumerate().map(|(column, accessor)| {
-            (!self.left_out.contains(&column)).then(|| (accessor.value)(row))
-        });
-        R::from_values(&mut RowValues::new(cells.collect()))
+    fn picked(&self, row: K::Row) -> Option<K::Row> {
+        self.rows.without(row, &self.left_out)
     }
 }
 
+/// No batch reserves more rows than this before they come.
+const MOST_RESERVED: usize = 1 << 16;
+
+/// The rows of a text, some at a time.
+struct TextBatches<K, T> {
+    plan: ReadPlan<K>,
+    text: Option<T>,
+    n_given: usize,
+}
+
+impl<K: RowKind, T: ReadRows<Make = K::Make>> Iterator for TextBatches<K, T> {
+    type Item = Result<Vec<K::Row>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut text = self.text.take()?;
+        match self.batch(&mut text) {
+            Ok(batch) if batch.is_empty() => None,
+            Ok(batch) => {
+                self.n_given += batch.len();
+                self.text = Some(text);
+                Some(Ok(batch))
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
+    fn batch(&self, text: &mut T) -> Result<Vec<K::Row>, Error> {
+        let n_wanted = self.plan.batch_size.min(self.plan.limit - self.n_given);
+        let (mut batch, mut read) = (Vec::new(), Vec::new());
+        while batch.len() < n_wanted && text.next(&mut read)?.is_some() {
+            if text.builder().has_faults() {
+                read_faults(text, &mut read)?;
+            }
+            let kept = read.drain(..).filter(|row| self.plan.keeps(row));
+            batch.extend(kept.filter_map(|row| self.plan.picked(row)));
+        }
+        // A text may have faults and not one row; what is wrong with what was not read was not asked for.
+        text.check()?;
+        Ok(batch)
+    }
+}
+
+/// Reads on to the end for the faults alone, which are the error.
+fn read_faults<T: ReadRows>(text: &mut T, read: &mut Rows<T>) -> Result<(), Error> {
+    read.clear();
+    while text.next(read)?.is_some() {
+        read.clear();
+    }
+    text.check()
+}
+
+/// The rows that a text makes.
+type Rows<T> = Vec<<<T as ReadRows>::Make as Make>::Row>;
+
 /// The positions of the columns that are not named: each has a null or a default.
-fn left_out(table: &str, schema: &Schema, names: &[String]) -> Result<Vec<usize>, Error> {
+fn left_out<K: RowKind>(table: &str, rows: &K, names: &[String]) -> Result<Vec<usize>, Error> {
+    let schema = rows.schema();
     for name in names {
         column(table, schema, name)?;
     }
@@ -147,7 +225,7 @@ fn left_out(table: &str, schema: &Schema, names: &[String]) -> Result<Vec<usize>
     for (position, column) in
         columns.filter(|(_, column)| !names.iter().any(|name| *name == column.name))
     {
-        if !column.nullable && column.default.is_none() {
+        if !rows.may_lack(column) {
             return Err(Error::LeftOut {
                 table: table.to_owned(),
                 column: column.name.to_string(),
@@ -156,20 +234,6 @@ fn left_out(table: &str, schema: &Schema, names: &[String]) -> Result<Vec<usize>
         positions.push(position);
     }
     Ok(positions)
-}
-
-/// The column of this name.
-pub(super) fn column<'s>(table: &str, schema: &'s Schema, name: &str) -> Result<&'s Column, Error> {
-    let found = schema.columns.iter().find(|column| column.name == name);
-    found.ok_or_else(|| Error::NoColumn {
-        table: table.to_owned(),
-        column: name.to_owned(),
-        columns: schema
-            .columns
-            .iter()
-            .map(|column| column.name.to_string())
-            .collect(),
-    })
 }
 
 /// The filter with its constants as the columns hold them.

@@ -1,6 +1,7 @@
 //! All that goes wrong beside bad rows of one write.
 
 mod nearest;
+mod unreadable;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,9 +9,8 @@ use std::fmt;
 use crate::schema::SchemaDiff;
 use crate::validate::Report;
 
-#[cfg(feature = "yaml")]
-pub(crate) use nearest::nearest;
-pub(crate) use nearest::one_of;
+pub(crate) use nearest::{nearest, one_of};
+pub use unreadable::{ReadFault, Reason, Unreadable};
 
 /// What a store, a connector or a pipeline can answer instead of what was asked for.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,10 @@ pub enum Error {
     /// Rows break rules: a report for each table that would have broken one.
     #[error("{}", Pages(.0))]
     Rejected(Vec<Report>),
+
+    /// Rows cannot be read from a text: every fault, with its line.
+    #[error("{0}")]
+    Unreadable(Box<Unreadable>),
 
     /// No table has this name.
     #[error("there is no table `{name}`{}", one_of(name, .tables, "the store has"))]
@@ -45,6 +49,17 @@ pub enum Error {
         asked_for: &'static str,
         /// From the table's schema to the one that was asked for.
         diff: Box<SchemaDiff>,
+    },
+
+    /// Rows of one schema are not all rows of another.
+    #[error("rows of `{from}` do not fit `{to}`:{}", Misfits(.misfits))]
+    SchemasDoNotFit {
+        /// The name of the rows that come.
+        from: String,
+        /// The name of the table, or the file, that they go to.
+        to: String,
+        /// Why, column by column.
+        misfits: Vec<String>,
     },
 
     /// A reference cannot be kept: the other table has not the key that it names.
@@ -181,6 +196,16 @@ impl fmt::Display for Keys<'_> {
             [] => f.write_str("; it has no key"),
             keys => write!(f, "; its keys are `{}`", keys.join("`, `")),
         }
+    }
+}
+
+struct Misfits<'a>(&'a [String]);
+
+impl fmt::Display for Misfits<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|misfit| write!(f, "\n  {misfit}"))
     }
 }
 

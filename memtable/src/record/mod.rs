@@ -8,8 +8,11 @@ pub(crate) mod glue;
 mod key;
 mod mem_table;
 mod mem_value;
+mod message;
 pub(crate) mod nested;
 mod row_values;
+mod rows_as;
+pub(crate) mod sheet;
 
 pub use accessor::Accessor;
 pub use col::{Col, ColumnOf};
@@ -19,6 +22,8 @@ pub use key::{
 };
 pub use mem_table::{Keyed, MemTable, TableCheck};
 pub use mem_value::{MemValue, Misfit};
-pub use row_values::RowValues;
+pub use message::Message;
+pub use row_values::{RowValues, ValueRow};
+pub use rows_as::{Fits, rows_as};
 
 pub(crate) use mem_table::{check_row, primary_key_cells};

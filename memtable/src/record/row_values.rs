@@ -1,6 +1,10 @@
 use crate::record::MemValue;
 use crate::schema::Value;
 
+/// A row of values in the order of a schema that is known at run time only; `None` where one is absent, and a default stands
+/// for it.
+pub type ValueRow = Vec<Option<Value>>;
+
 /// The cells of a row to be made, by the position of their columns; `None` where a cell is absent.
 #[derive(Debug)]
 pub struct RowValues {
@@ -32,5 +36,20 @@ impl RowValues {
     /// What did not fit: the column, and the value that came, or `None` where none came.
     pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
         self.misfits
+    }
+
+    /// The cells, to be filled anew for the next row.
+    pub(crate) fn cells_mut(&mut self) -> &mut Vec<Option<Value>> {
+        &mut self.cells
+    }
+
+    /// Says of a cell that it does not fit.
+    pub(crate) fn misfit(&mut self, column: usize, value: Option<Value>) {
+        self.misfits.push((column, value));
+    }
+
+    /// What did not fit since this was asked the last time.
+    pub(crate) fn take_misfits(&mut self) -> Vec<(usize, Option<Value>)> {
+        std::mem::take(&mut self.misfits)
     }
 }

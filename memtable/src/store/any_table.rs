@@ -1,10 +1,14 @@
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::record::{Accessor, MemTable};
-use crate::schema::{Schema, Value};
+use crate::error::Error;
+use crate::record::{Accessor, MemTable, RowValues, ValueRow};
+use crate::schema::{Rule, Schema, Value};
+use crate::store::{Store, TableHandle, typed_write};
 use crate::table::{MemoryUsage, RowId, Table};
-use crate::validate::Report;
+use crate::validate::{Report, Violation};
+use crate::write::{WriteRequest, Written};
 
 /// The values of a key, column by column.
 pub(super) type Key = Vec<Value>;
@@ -46,6 +50,16 @@ pub(crate) trait AnyTable: Any + Send + Sync {
         keys: &HashSet<Key>,
         visit: &mut dyn FnMut(usize, &dyn AnyRow),
     );
+
+    /// Writes rows of values, in the order of the schema's columns, to the table of this name, which is this one, in its
+    /// turn; `None` where a cell is absent, and its default stands for it.
+    fn write_values(
+        &self,
+        store: &Store,
+        name: &str,
+        rows: Vec<ValueRow>,
+        request: &WriteRequest,
+    ) -> Result<Written, Error>;
 
     /// Deletes the rows that have one of these keys, and tells how many.
     fn delete_keyed(&mut self, columns: &[usize], keys: &HashSet<Key>) -> Result<usize, Report>;
@@ -161,6 +175,19 @@ impl<R: MemTable + Send + Sync + 'static> AnyTable for Table<R> {
         }
     }
 
+    fn write_values(
+        &self,
+        store: &Store,
+        name: &str,
+        rows: Vec<ValueRow>,
+        request: &WriteRequest,
+    ) -> Result<Written, Error> {
+        let request = typed_write(&format!("table {name}"), request)?;
+        let rows = rows_of::<R>(name, rows)?;
+        let written = TableHandle::<R>::new(store.clone(), name).write(rows, request)?;
+        Ok(written.written)
+    }
+
     fn delete_keyed(&mut self, columns: &[usize], keys: &HashSet<Key>) -> Result<usize, Report> {
         let ids = self.rows_with(columns, keys);
         let n_rows = ids.len();
@@ -177,6 +204,40 @@ impl<R: MemTable + Send + Sync + 'static> AnyTable for Table<R> {
             Err(rejected) => Err(in_table(self, &ids, rejected.report)),
         }
     }
+}
+
+/// The rows of these values; a report of every value that does not fit.
+pub(crate) fn rows_of<R: MemTable>(name: &str, rows: Vec<ValueRow>) -> Result<Vec<R>, Error> {
+    let (mut made, mut violations) = (Vec::with_capacity(rows.len()), Vec::new());
+    let n_rows = rows.len();
+    for (place, row) in rows.into_iter().enumerate() {
+        let mut values = RowValues::new(row);
+        match R::from_values(&mut values) {
+            Some(row) => made.push(row),
+            None => violations.extend(misfits(R::SCHEMA, place, values)),
+        }
+    }
+    if violations.is_empty() {
+        return Ok(made);
+    }
+    Err(Error::Rejected(vec![Report {
+        table: Cow::Owned(name.to_owned()),
+        n_rows,
+        violations,
+    }]))
+}
+
+fn misfits(schema: &Schema, place: usize, values: RowValues) -> impl Iterator<Item = Violation> {
+    let misfits = values.into_misfits().into_iter();
+    misfits.filter_map(move |(column, value)| {
+        let column = schema.columns.get(column)?;
+        let (rule, value) = match value {
+            None | Some(Value::Null) => (Rule::NotNull, Value::Null),
+            Some(value) => (Rule::Type(column.data_type.clone()), value),
+        };
+        let columns = vec![column.name.clone()];
+        Some(Violation::new(place, columns, rule, value))
+    })
 }
 
 /// The report with the rows' places in the table.

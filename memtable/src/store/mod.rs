@@ -2,6 +2,7 @@
 
 mod any_table;
 mod batch;
+mod by_name;
 mod catalog;
 mod handle;
 mod info;
@@ -11,9 +12,12 @@ mod references;
 mod snapshot;
 mod sync;
 mod transaction;
+mod values;
 mod watch;
 mod work;
 
+pub(crate) use any_table::rows_of;
+pub(crate) use by_name::{column, typed_write};
 pub use handle::TableHandle;
 pub use info::TableInfo;
 pub use not_written::NotWritten;

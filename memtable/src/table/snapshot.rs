@@ -1,11 +1,12 @@
 use crate::record::{
-    Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey,
+    Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey, rows_as,
 };
 use crate::schema::Schema;
 use crate::table::MemoryUsage;
 use crate::table::indexed_rows::IndexedRows;
 use crate::table::iter::Rows;
 use crate::table::range::KeyRange;
+use crate::validate::Report;
 
 /// A table as it was at one moment, and every read of a table.
 ///
@@ -24,6 +25,50 @@ impl<R: MemTable> Snapshot<R> {
     /// The table's schema.
     pub fn schema(&self) -> &'static Schema {
         R::SCHEMA
+    }
+
+    /// The rows as rows of another table, in the same order: a raw table read as the one that is meant.
+    ///
+    /// Each column of `To` is found here by name, with a type that converts without loss; else it has a default or is optional.
+    /// What does not fit is an error of the compiler, with both tables, the column and both types ([`Fits`](crate::record::Fits)). Rules are not
+    /// checked: a write does that. Costs a conversion of each cell.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use memtable::{MemTable, Table};
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// struct RawUser { id: u32, name: String }
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// struct User { id: u64, name: Option<String>, age: Option<u8> }
+    ///
+    /// let raw = Table::from_rows([RawUser { id: 1, name: "Ann".into() }])?;
+    /// let users = Table::from_rows(raw.rows_as::<User>()?)?;
+    /// assert_eq!(users.iter().next().and_then(|user| user.name.as_deref()), Some("Ann"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// A column that is neither there nor can be left out is an error where the call is built:
+    ///
+    /// ```compile_fail,E0080
+    /// # use memtable::{MemTable, Table};
+    /// #[derive(MemTable, Clone)]
+    /// struct RawUser { id: u32 }
+    ///
+    /// #[derive(MemTable, Clone)]
+    /// struct User { id: u64, name: String }
+    ///
+    /// let users = Table::<RawUser>::new().rows_as::<User>();
+    /// ```
+    ///
+    /// # Errors
+    /// A [`Report`] of the cells that a type refuses though the types of the columns fit, as a `0` for a `NonZero<u8>`.
+    ///
+    /// See also: [`record::rows_as`](crate::record::rows_as), for rows that are in no table.
+    pub fn rows_as<To: MemTable>(&self) -> Result<Vec<To>, Report> {
+        rows_as(self)
     }
 
     /// The bytes that rows and indexes take. Costs a visit of every row.

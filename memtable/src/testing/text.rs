@@ -1,4 +1,4 @@
-//! Tables as text that stays the same: Markdown, CSV, Rust.
+//! Tables as text that stays the same: Markdown, Rust.
 
 use std::fmt::Write;
 
@@ -74,60 +74,6 @@ impl<R: MemTable> Snapshot<R> {
         let header = lines.next().unwrap_or_default();
         header + &rule + &lines.collect::<String>()
     }
-
-    /// The rows as CSV, with a header; an empty cell where there is no value, `""` where there is an empty text.
-    ///
-    /// ```
-    /// # use memtable::{MemTable, Table};
-    /// # #[derive(MemTable, Clone)]
-    /// # struct City { name: String, people: Option<u32> }
-    /// # fn main() -> Result<(), memtable::Rejected<City>> {
-    /// let cities = Table::from_rows([City { name: "Bern, Berne".into(), people: None }])?;
-    /// assert_eq!(cities.to_csv(), "name,people\n\"Bern, Berne\",\n");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn to_csv(&self) -> String {
-        let mut written = line(
-            R::SCHEMA
-                .columns
-                .iter()
-                .map(|column| quoted_if(&column.name)),
-        );
-        for row in self.to_values() {
-            written.push_str(&line(row.iter().map(|value| match value {
-                Value::Null => String::new(),
-                Value::Text(text) if text.is_empty() => "\"\"".to_owned(),
-                value => quoted_if(&cell(value)),
-            })));
-        }
-        written
-    }
-}
-
-/// One line; that of a single empty cell is not an empty one.
-fn line(cells: impl Iterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.collect();
-    match cells.as_slice() {
-        [only] if only.is_empty() => "\"\"\n".to_owned(),
-        cells => cells.join(",") + "\n",
-    }
-}
-
-/// The cell as the `csv` crate writes it.
-fn quoted_if(cell: &str) -> String {
-    if cell.is_empty() {
-        return String::new();
-    }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer
-        .write_record([cell])
-        .ok()
-        .and_then(|()| writer.into_inner().ok());
-    let line = written
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default();
-    line.strip_suffix('\n').map_or(line.clone(), str::to_owned)
 }
 
 /// Bytes in full, where `Display` shows the first of them.

@@ -4,19 +4,17 @@ use std::sync::Arc;
 
 use serde_saphyr::Spanned;
 
-use crate::connect::config::in_memory;
+use crate::connect::config::built_in::{self, BuiltIn, built_in};
+use crate::connect::config::keys::SECTIONS;
 use crate::connect::config::node::{Node, Placed};
 use crate::connect::config::options::{Judge, unknown};
 use crate::connect::config::page::{Page, Problem};
 use crate::connect::config::parse::{Variables, parse};
-use crate::connect::config::registry::IN_MEMORY;
+use crate::connect::config::step::Step;
 use crate::connect::{Destination, Options, Registry, Source};
 use crate::error::Error;
 use crate::record::MemTable;
 use crate::store::Store;
-
-/// The sections of a file.
-const SECTIONS: [&str; 2] = ["sources", "destinations"];
 
 /// Sources and destinations by name, as a YAML file sets them up.
 ///
@@ -60,24 +58,22 @@ const SECTIONS: [&str; 2] = ["sources", "destinations"];
 /// ```
 #[derive(Clone, Debug)]
 pub struct Connectors {
-    page: Arc<Page>,
-    registry: Registry,
-    sources: Vec<Options>,
-    destinations: Vec<Options>,
+    pub(super) page: Arc<Page>,
+    pub(super) registry: Registry,
+    pub(super) sources: Vec<Options>,
+    pub(super) destinations: Vec<Options>,
+    pub(super) steps: Vec<Step>,
 }
 
 impl Connectors {
     /// The connectors of a YAML text; `${VAR}` and `${VAR:-default}` are read from the environment, inside of values alone.
+    /// JSON is YAML.
     ///
     /// # Errors
     /// [`Error::Config`], a page that shows each wrong place with the nearest right word. Documents of more than 1 MiB or
     /// of more than 20 000 values, those that aliases repeat included, are refused.
     pub fn from_yaml(text: impl Into<String>) -> Result<Self, Error> {
-        let page = Page {
-            path: String::from("yaml"),
-            text: text.into(),
-        };
-        Connectors::of(page, &environment)
+        Connectors::from_yaml_with(text, environment)
     }
 
     /// The connectors of a YAML text, with variables from elsewhere than the environment.
@@ -88,25 +84,29 @@ impl Connectors {
         text: impl Into<String>,
         variables: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let page = Page {
-            path: String::from("yaml"),
-            text: text.into(),
-        };
-        Connectors::of(page, &variables)
+        Connectors::of(Page::of_text(text), &variables)
     }
 
-    /// The connectors of a YAML file.
+    /// The connectors of a YAML or JSON file. Relative paths in it start from where it is.
     ///
     /// # Errors
     /// As [`from_yaml`](Self::from_yaml); [`Error::Connector`] where the file cannot be read.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref().display().to_string();
-        let text = std::fs::read_to_string(&path)
-            .map_err(|cause| Error::connector(path.clone(), cause))?;
-        Connectors::of(Page { path, text }, &environment)
+        Connectors::from_path_with(path, environment)
     }
 
-    /// The connectors, with those of a registry beside `in_memory`.
+    /// The connectors of a YAML or JSON file, with variables from elsewhere than the environment.
+    ///
+    /// # Errors
+    /// As [`from_path`](Self::from_path).
+    pub fn from_path_with(
+        path: impl AsRef<Path>,
+        variables: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        Connectors::of(Page::of_file(path.as_ref())?, &variables)
+    }
+
+    /// The connectors, with those of a registry beside the ones that are built in, and before them.
     #[must_use]
     pub fn with_registry(mut self, registry: Registry) -> Self {
         self.registry = registry;
@@ -125,10 +125,8 @@ impl Connectors {
         let options = self.find(SECTIONS[0], &self.sources, name)?;
         match self.registry.source::<R>(&options.connector.value) {
             Some(make) => make(options),
-            None if options.connector.value == IN_MEMORY => {
-                Ok(Box::new(in_memory::source::<R>(options, store)?))
-            }
-            None => Err(self.unknown_connector::<R>(options)),
+            None => built_in::source::<R>(options, store)
+                .unwrap_or_else(|| Err(self.unknown_connector::<R>(options))),
         }
     }
 
@@ -147,25 +145,22 @@ impl Connectors {
         let options = self.find(SECTIONS[1], &self.destinations, name)?;
         match self.registry.destination::<R>(&options.connector.value) {
             Some(make) => make(options),
-            None if options.connector.value == IN_MEMORY => {
-                Ok(Box::new(in_memory::destination::<R>(options, store)?))
-            }
-            None => Err(self.unknown_connector::<R>(options)),
+            None => built_in::destination::<R>(options, store)
+                .unwrap_or_else(|| Err(self.unknown_connector::<R>(options))),
         }
     }
 
-    fn of(page: Page, variables: Variables<'_>) -> Result<Self, Error> {
+    pub(super) fn of(page: Page, variables: Variables<'_>) -> Result<Self, Error> {
         let root = parse(&page, variables)?;
         let page = Arc::new(page);
         let mut reader = Reader {
             page: &page,
             problems: Vec::new(),
         };
-        let [sources, destinations] = reader.sections(&root);
-        reader.check_in_memory(&sources, |judge| drop(in_memory::source_of(judge, None)));
-        reader.check_in_memory(&destinations, |judge| {
-            drop(in_memory::destination_of(judge, None));
-        });
+        let [sources, destinations, pipelines] = reader.sections(&root);
+        reader.check(&sources, |connector| connector.check_source);
+        reader.check(&destinations, |connector| connector.check_destination);
+        let steps = reader.steps(&pipelines, [&sources, &destinations]);
         if !reader.problems.is_empty() {
             return Err(page.error(reader.problems));
         }
@@ -174,10 +169,11 @@ impl Connectors {
             registry: Registry::new(),
             sources,
             destinations,
+            steps,
         })
     }
 
-    fn find<'o>(
+    pub(super) fn find<'o>(
         &self,
         section: &str,
         all: &'o [Options],
@@ -192,7 +188,7 @@ impl Connectors {
         })
     }
 
-    fn unknown_connector<R: 'static>(&self, options: &Options) -> Error {
+    pub(super) fn unknown_connector<R: 'static>(&self, options: &Options) -> Error {
         let name = &options.connector;
         let message = format!(
             "no connector `{}` is known for rows of `{}`",
@@ -205,19 +201,19 @@ impl Connectors {
     }
 }
 
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
 /// Reads the file's sections, and collects what is wrong with them.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     page: &'a Arc<Page>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn sections(&mut self, root: &Placed) -> [Vec<Options>; 2] {
-        let mut found = [Vec::new(), Vec::new()];
+    fn sections(&mut self, root: &Placed) -> [Vec<Options>; 3] {
+        let mut found = [Vec::new(), Vec::new(), Vec::new()];
         let pairs = match &root.value {
             Node::Map(pairs) => pairs.as_slice(),
             Node::Null => &[],
@@ -247,9 +243,10 @@ impl Reader<'_> {
         match &section.value {
             Node::Null => Vec::new(),
             Node::Map(pairs) => {
-                let options = pairs
-                    .iter()
-                    .filter_map(|(name, options)| self.options(name, options));
+                let options = pairs.iter().filter_map(|(key, options)| match name {
+                    "pipelines" => self.pipeline(key, options),
+                    _ => self.options(key, options),
+                });
                 options.collect()
             }
             other => {
@@ -292,22 +289,53 @@ impl Reader<'_> {
             page: Arc::clone(self.page),
             name: name.clone(),
             connector: super::parse::at(&connector, word.clone()),
+            title: format!("connector `{word}`"),
             pairs,
         })
     }
 
-    /// What can be known of a table in memory before its rows are.
-    fn check_in_memory(&mut self, all: &[Options], check: fn(&mut Judge<'_>)) {
-        for options in all
-            .iter()
-            .filter(|options| options.connector.value == IN_MEMORY)
-        {
-            let mut judge = Judge {
-                options,
-                problems: Vec::new(),
-            };
-            check(&mut judge);
-            self.problems.append(&mut judge.problems);
+    fn pipeline(&mut self, name: &Spanned<String>, step: &Placed) -> Option<Options> {
+        let Node::Map(pairs) = &step.value else {
+            let message = format!(
+                "`{}` must be a map, and is {}",
+                name.value,
+                step.value.kind()
+            );
+            let problem = Problem::at(name.referenced, message);
+            self.problems
+                .push(problem.help("write `{ from: .., to: .. }`"));
+            return None;
+        };
+        Some(Options {
+            page: Arc::clone(self.page),
+            name: name.clone(),
+            connector: name.clone(),
+            title: String::from("a pipeline"),
+            pairs: pairs.clone(),
+        })
+    }
+
+    /// What can be known of the connectors that are built in, before their rows are.
+    fn check(&mut self, all: &[Options], of: fn(&BuiltIn) -> fn(&mut Judge<'_>)) {
+        for options in all {
+            if let Some(connector) = built_in(&options.connector.value) {
+                self.judge(options, of(connector));
+            }
         }
+    }
+
+    /// What `read` finds; its complaints are kept.
+    pub(super) fn judge<T>(
+        &mut self,
+        options: &Options,
+        read: impl FnOnce(&mut Judge<'_>) -> T,
+    ) -> T {
+        let mut judge = Judge {
+            options,
+            problems: Vec::new(),
+        };
+        let answer = read(&mut judge);
+        self.problems.append(&mut judge.problems);
+        answer
     }
 }

@@ -2,63 +2,33 @@
 
 use serde_saphyr::Spanned;
 
-use crate::connect::config::node::{Node, Placed};
+use crate::connect::config::contract::contract;
+use crate::connect::config::keys::{
+    IN_MEMORY_DESTINATION, IN_MEMORY_SOURCE, KEEPS, MODES, STRATEGIES, names,
+};
+use crate::connect::config::node::Node;
 use crate::connect::config::options::{Judge, Options};
 use crate::connect::config::page::Problem;
+use crate::connect::config::read_request::{batch_size, known, plain, read_request};
 use crate::connect::{InMemory, ReadRequest};
 use crate::error::Error;
 use crate::record::MemTable;
-use crate::schema::{CompareOp, Expr, Operand, Schema, Value};
+use crate::schema::Schema;
 use crate::store::Store;
 use crate::write::{Keep, Strategy, WriteMode, WriteRequest};
 
-const SOURCE_KEYS: [&str; 5] = ["table_name", "columns", "filters", "limit", "batch_size"];
-
-const DESTINATION_KEYS: [&str; 9] = [
-    "table_name",
-    "mode",
-    "merge_keys",
-    "merge_strategy",
-    "batch_size",
-    "create_table_if_not_exists",
-    "validate_schema",
-    "on_duplicate",
-    "contract",
+const MODE_WORDS: [(&str, WriteMode); 3] = [
+    (MODES[0], WriteMode::Append),
+    (MODES[1], WriteMode::Replace),
+    (MODES[2], WriteMode::Merge),
 ];
 
-const MODES: [(&str, WriteMode); 3] = [
-    ("append", WriteMode::Append),
-    ("replace", WriteMode::Replace),
-    ("merge", WriteMode::Merge),
+const STRATEGY_WORDS: [(&str, Strategy); 4] = [
+    (STRATEGIES[0], Strategy::Upsert),
+    (STRATEGIES[1], Strategy::InsertOnly),
+    (STRATEGIES[2], Strategy::UpdateOnly),
+    (STRATEGIES[3], Strategy::DeleteInsert),
 ];
-
-const STRATEGIES: [(&str, Strategy); 4] = [
-    ("upsert", Strategy::Upsert),
-    ("insert_only", Strategy::InsertOnly),
-    ("update_only", Strategy::UpdateOnly),
-    ("delete_insert", Strategy::DeleteInsert),
-];
-
-const COMPARISONS: [(&str, CompareOp); 6] = [
-    ("eq", CompareOp::Eq),
-    ("ne", CompareOp::Ne),
-    ("lt", CompareOp::Lt),
-    ("lte", CompareOp::Le),
-    ("gt", CompareOp::Gt),
-    ("gte", CompareOp::Ge),
-];
-
-const KEEPS: [&str; 5] = [
-    "error",
-    "keep_first",
-    "keep_last",
-    "keep_max_by",
-    "keep_min_by",
-];
-
-/// What may stand in a contract.
-const CONTRACT_KEYS: [&str; 3] = ["columns", "types", "nullability"];
-const CONTRACT_WORDS: [&str; 4] = ["evolve", "freeze", "discard_row", "discard_value"];
 
 pub(super) fn source<R>(options: &Options, store: &Store) -> Result<InMemory<R>, Error>
 where
@@ -75,28 +45,26 @@ where
 {
     let made = options.judged(|judge| {
         let (table, request) = destination_of(judge, Some(R::SCHEMA));
-        Some((table, request, judge.flag("create_table_if_not_exists")))
+        let creates = judge.flag("create_table_if_not_exists");
+        Some((table, request, creates, judge.flag("validate_schema")))
     })?;
-    let (table, request, creates) = made.unwrap_or_default();
+    let (table, request, creates, validates) = made.unwrap_or_default();
     let connector = InMemory::new(store, table).writing(request);
-    Ok(match creates {
+    let connector = match creates {
         Some(false) => connector.must_exist(),
+        Some(true) | None => connector,
+    };
+    Ok(match validates {
+        Some(false) => connector.by_value(),
         Some(true) | None => connector,
     })
 }
 
 /// The source's table and request; columns are looked for where the schema is known.
 pub(super) fn source_of(judge: &mut Judge<'_>, schema: Option<&Schema>) -> (String, ReadRequest) {
-    judge.only(&SOURCE_KEYS);
+    judge.only(&names(&IN_MEMORY_SOURCE));
     let table = judge.required_text("table_name");
-    let columns = judge.names("columns");
-    known(judge, schema, columns.iter().flatten());
-    let mut request = ReadRequest::new();
-    request.columns = columns.map(plain);
-    request.filter = filters(judge, schema);
-    request.limit = judge.count("limit");
-    request.batch_size = batch_size(judge).unwrap_or(request.batch_size);
-    (table, request)
+    (table, read_request(judge, schema))
 }
 
 /// The destination's table and request; columns are looked for where the schema is known.
@@ -104,13 +72,13 @@ pub(super) fn destination_of(
     judge: &mut Judge<'_>,
     schema: Option<&Schema>,
 ) -> (String, WriteRequest) {
-    judge.only(&DESTINATION_KEYS);
+    judge.only(&names(&IN_MEMORY_DESTINATION));
     judge.flag("create_table_if_not_exists");
     judge.flag("validate_schema");
-    contract(judge);
+    contract(judge, schema.map(|schema| &*schema.name));
     let table = judge.required_text("table_name");
     let mut request = WriteRequest {
-        mode: judge.word("mode", &MODES).unwrap_or_default(),
+        mode: judge.word("mode", &MODE_WORDS).unwrap_or_default(),
         ..WriteRequest::default()
     };
     let keys = judge.names("merge_keys");
@@ -118,47 +86,12 @@ pub(super) fn destination_of(
     merge_keys(judge, schema, request.mode, keys.as_deref());
     request.merge_keys = keys.map(plain).unwrap_or_default();
     request.strategy = judge
-        .word("merge_strategy", &STRATEGIES)
+        .word("merge_strategy", &STRATEGY_WORDS)
         .unwrap_or(Strategy::Upsert);
     request.on_duplicate = on_duplicate(judge, schema);
     request.batch_size = batch_size(judge).unwrap_or(request.batch_size);
     merge_alone(judge, request.mode);
     (table, request)
-}
-
-fn plain(names: Vec<Spanned<String>>) -> Vec<String> {
-    names.into_iter().map(|name| name.value).collect()
-}
-
-fn batch_size(judge: &mut Judge<'_>) -> Option<usize> {
-    let n_rows = judge.count("batch_size")?;
-    if n_rows == 0
-        && let Some(value) = judge.value("batch_size")
-    {
-        judge.complain(Problem::at(
-            value.referenced,
-            "a batch has at least one row",
-        ));
-    }
-    Some(n_rows)
-}
-
-/// Complains of names that are no column.
-fn known<'n>(
-    judge: &mut Judge<'_>,
-    schema: Option<&Schema>,
-    names: impl IntoIterator<Item = &'n Spanned<String>>,
-) {
-    let Some(schema) = schema else {
-        return;
-    };
-    for name in names {
-        if schema.column_idx(&name.value).is_none() {
-            let columns: Vec<_> = schema.columns.iter().map(|column| &*column.name).collect();
-            let message = format!("`{}` has no column `{}`", schema.name, name.value);
-            judge.unknown(name.referenced, message, &name.value, &columns);
-        }
-    }
 }
 
 /// Complains of a merge that has nothing to match rows by.
@@ -265,104 +198,6 @@ fn on_duplicate(judge: &mut Judge<'_>, schema: Option<&Schema>) -> Keep {
             let message = format!("`on_duplicate` knows no `{other}`");
             judge.unknown(word.referenced, message, other, &KEEPS);
             Keep::Refuse
-        }
-    }
-}
-
-fn filters(judge: &mut Judge<'_>, schema: Option<&Schema>) -> Option<Expr> {
-    let value = judge.value("filters")?;
-    let Node::Map(pairs) = &value.value else {
-        judge.mistyped(
-            "filters",
-            value.referenced,
-            "a map, such as { status: active }",
-            &value.value,
-        );
-        return None;
-    };
-    let mut parts = Vec::new();
-    for (name, wanted) in pairs {
-        known(judge, schema, [name]);
-        filter(judge, schema, name, wanted, &mut parts);
-    }
-    Some(Expr::And(parts.into()))
-}
-
-fn filter(
-    judge: &mut Judge<'_>,
-    schema: Option<&Schema>,
-    name: &Spanned<String>,
-    wanted: &Placed,
-    parts: &mut Vec<Expr>,
-) {
-    match &wanted.value {
-        Node::Map(pairs) => {
-            for (word, limit) in pairs {
-                let found = COMPARISONS.iter().find(|(known, _)| *known == word.value);
-                if let Some((_, op)) = found {
-                    compare(judge, schema, (name, *op, limit), parts);
-                } else {
-                    let known = COMPARISONS.map(|(word, _)| word);
-                    let message = format!("filters know no `{}`", word.value);
-                    judge.unknown(word.referenced, message, &word.value, &known);
-                }
-            }
-        }
-        _ => compare(judge, schema, (name, CompareOp::Eq, wanted), parts),
-    }
-}
-
-fn compare(
-    judge: &mut Judge<'_>,
-    schema: Option<&Schema>,
-    (name, op, limit): (&Spanned<String>, CompareOp, &Placed),
-    parts: &mut Vec<Expr>,
-) {
-    let Some(value) = limit.value.to_value() else {
-        judge.mistyped(&name.value, limit.referenced, "one value", &limit.value);
-        return;
-    };
-    let column = schema.and_then(|schema| schema.columns.get(schema.column_idx(&name.value)?));
-    if let Some(column) = column {
-        let fitted = value.clone().fitted(&column.data_type);
-        let is_number = fitted.is_number() && column.data_type.is_number();
-        if !fitted.is_null() && !is_number && !column.data_type.holds(&fitted) {
-            let message = format!("`{}` holds {}", name.value, column.data_type);
-            judge.complain(Problem::at(limit.referenced, message));
-        }
-    }
-    let column = name.value.clone().into();
-    parts.push(match (op, value) {
-        (CompareOp::Eq, Value::Null) => Expr::IsNull(column),
-        (CompareOp::Ne, Value::Null) => Expr::Not(Expr::IsNull(column).into()),
-        (op, value) => Expr::Compare(op, Operand::Column(column), Operand::Literal(value)),
-    });
-}
-
-/// Complains of a contract that is none. The rows of a struct are what the struct says, so it has nothing to decide here.
-fn contract(judge: &mut Judge<'_>) {
-    let Some(value) = judge.value("contract") else {
-        return;
-    };
-    let Node::Map(pairs) = &value.value else {
-        judge.mistyped(
-            "contract",
-            value.referenced,
-            "a map, such as { columns: freeze }",
-            &value.value,
-        );
-        return;
-    };
-    for (key, word) in pairs {
-        if !CONTRACT_KEYS.contains(&key.value.as_str()) {
-            let message = format!("a contract knows no `{}`", key.value);
-            judge.unknown(key.referenced, message, &key.value, &CONTRACT_KEYS);
-        }
-        if let Some(text) = judge.as_text(&key.value, word)
-            && !CONTRACT_WORDS.contains(&text.value.as_str())
-        {
-            let message = format!("a contract knows no `{}`", text.value);
-            judge.unknown(text.referenced, message, &text.value, &CONTRACT_WORDS);
         }
     }
 }

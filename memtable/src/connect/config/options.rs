@@ -15,8 +15,10 @@ pub struct Options {
     pub(super) page: Arc<Page>,
     /// The name of the source or destination.
     pub(super) name: Spanned<String>,
-    /// The name of the connector.
+    /// The name of the connector; of a pipeline its own.
     pub(super) connector: Spanned<String>,
+    /// What it is, for messages: ``connector `csv` ``.
+    pub(super) title: String,
     pub(super) pairs: Vec<(Spanned<String>, Placed)>,
 }
 
@@ -120,10 +122,19 @@ impl<'a> Judge<'a> {
         self.as_text(key, value)
     }
 
+    /// The text of this key, where it is one; whatever else it is, is complained of elsewhere.
+    pub(super) fn quiet_text(&self, key: &str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        match &value.value {
+            Node::Text(text) => Some(super::parse::at(value, text.clone())),
+            _ => None,
+        }
+    }
+
     pub(super) fn required_text(&mut self, key: &str) -> String {
         let connector = &self.options.connector;
         if self.value(key).is_none() {
-            let message = format!("connector `{}` needs a `{key}`", connector.value);
+            let message = format!("{} needs a `{key}`", self.options.title);
             self.complain(
                 Problem::at(connector.referenced, message).help(format!("add `{key}: ..`")),
             );
@@ -203,10 +214,7 @@ impl<'a> Judge<'a> {
     pub(super) fn only(&mut self, keys: &[&str]) {
         for (key, _) in &self.options.pairs {
             if !keys.contains(&key.value.as_str()) {
-                let message = format!(
-                    "connector `{}` knows no `{}` here",
-                    self.options.connector.value, key.value
-                );
+                let message = format!("{} knows no `{}` here", self.options.title, key.value);
                 self.unknown(key.referenced, message, &key.value, keys);
             }
         }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use serde_saphyr::Location;
 
@@ -8,6 +9,8 @@ use crate::error::Error;
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     pub(super) path: String,
+    /// Where the file is: what relative paths in it start from.
+    pub(super) dir: Option<PathBuf>,
     pub(super) text: String,
 }
 
@@ -43,6 +46,27 @@ impl Problem {
 }
 
 impl Page {
+    /// A text that is in no file.
+    pub(super) fn of_text(text: impl Into<String>) -> Self {
+        Page {
+            path: String::from("yaml"),
+            dir: None,
+            text: text.into(),
+        }
+    }
+
+    /// The text of a file.
+    pub(super) fn of_file(path: &Path) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| Error::connector(name.clone(), cause))?;
+        Ok(Page {
+            path: name,
+            dir: path.parent().map(Path::to_owned),
+            text,
+        })
+    }
+
     /// The error that shows all problems, in the order of the file.
     pub(super) fn error(&self, mut problems: Vec<Problem>) -> Error {
         problems.sort_by_key(|problem| (problem.line, problem.column));

@@ -3,17 +3,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::connect::config::built_in::BUILT_IN;
 use crate::connect::{Destination, Options, Source};
 use crate::error::Error;
-
-/// The word of the connector that is always there.
-pub(super) const IN_MEMORY: &str = "in_memory";
 
 type MakeSource<R> = Box<dyn Fn(&Options) -> Result<Box<dyn Source<Row = R>>, Error> + Send + Sync>;
 type MakeDestination<R> =
     Box<dyn Fn(&Options) -> Result<Box<dyn Destination<Row = R>>, Error> + Send + Sync>;
 
-/// The connectors that a file may name, beside `in_memory`: each for the rows that it was registered for.
+/// The connectors that a file may name, beside those that are built in (`in_memory`, `csv`, `json`): each for the rows that it
+/// was registered for. Those of [pipelines](crate::connect::Pipelines) have rows of [`ValueRow`](crate::connect::ValueRow).
 #[derive(Clone, Default)]
 pub struct Registry {
     sources: Makers,
@@ -24,7 +23,7 @@ pub struct Registry {
 type Makers = BTreeMap<(String, TypeId), Arc<dyn Any + Send + Sync>>;
 
 impl Registry {
-    /// A registry of `in_memory` alone.
+    /// A registry of those that are built in alone.
     pub fn new() -> Self {
         Registry::default()
     }
@@ -68,7 +67,8 @@ impl Registry {
         let own = own
             .filter(|(_, of)| *of == rows)
             .map(|(name, _)| name.as_str());
-        let mut names: Vec<_> = std::iter::once(IN_MEMORY).chain(own).collect();
+        let built_in = BUILT_IN.iter().map(|connector| connector.name);
+        let mut names: Vec<_> = built_in.chain(own).collect();
         names.dedup();
         names
     }

@@ -16,7 +16,7 @@ pub struct Decimal {
 
 impl Decimal {
     /// The same number without zeros at its end.
-    fn reduced(mut self) -> Self {
+    pub(crate) fn reduced(mut self) -> Self {
         if self.digits == 0 {
             self.scale = 0;
         }

@@ -31,6 +31,29 @@ impl Value {
         }
     }
 
+    /// The value of this type that the text stands for, as its `Display` writes it; `None` where it stands for none, and for
+    /// lists and structs.
+    pub(crate) fn of_text(text: &str, data_type: &DataType) -> Option<Value> {
+        let kind = match data_type {
+            DataType::Text | DataType::Char | DataType::Enum(_) => "text",
+            DataType::Null | DataType::List { .. } | DataType::Struct(_) => return None,
+            DataType::Bool
+            | DataType::Float32
+            | DataType::Float64
+            | DataType::Decimal
+            | DataType::Bytes
+            | DataType::Date
+            | DataType::Time
+            | DataType::DateTime
+            | DataType::Duration
+            | DataType::Uuid
+            | DataType::Json => data_type.word(),
+            DataType::Timestamp { .. } => "timestamp",
+            _ => "integer",
+        };
+        text::parse(kind, text)
+    }
+
     /// The value as people would write it for a column of this type: what [`Value::fitted`] turns back into this one,
     /// or the value itself.
     pub(in crate::schema) fn plain(&self, data_type: &DataType) -> Value {

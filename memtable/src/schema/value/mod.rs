@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+mod cell;
 mod compare;
 mod decimal;
 mod display;

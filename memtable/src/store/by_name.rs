@@ -1,13 +1,17 @@
-use crate::connect::read::column;
+//! Writes as data become writes of a struct: columns are found by name.
+
 use crate::error::Error;
 use crate::record::{KeyKind, KeySpec, MemTable};
-use crate::schema::Value;
+use crate::schema::{Column, Schema, Value};
 use crate::write::{
     Keep, MergePlan, Mode, OnDuplicate, OnViolation, Winner, Write, WriteMode, WriteRequest,
 };
 
 /// The write with its columns found in `R`.
-pub(super) fn typed<R: MemTable>(table: &str, request: &WriteRequest) -> Result<Write<R>, Error> {
+pub(crate) fn typed_write<R: MemTable>(
+    table: &str,
+    request: &WriteRequest,
+) -> Result<Write<R>, Error> {
     let mode = match request.mode {
         WriteMode::Append => Mode::Append,
         WriteMode::Replace => Mode::Replace,
@@ -83,4 +87,18 @@ fn value_of<R: MemTable>(table: &str, name: &str) -> Result<fn(&R) -> Value, Err
         .map(|(_, accessor)| accessor.value)
         .next()
         .unwrap_or(|_| Value::Null))
+}
+
+/// The column of this name.
+pub(crate) fn column<'s>(table: &str, schema: &'s Schema, name: &str) -> Result<&'s Column, Error> {
+    let found = schema.columns.iter().find(|column| column.name == name);
+    found.ok_or_else(|| Error::NoColumn {
+        table: table.to_owned(),
+        column: name.to_owned(),
+        columns: schema
+            .columns
+            .iter()
+            .map(|column| column.name.to_string())
+            .collect(),
+    })
 }

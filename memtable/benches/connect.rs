@@ -1,0 +1,230 @@
+//! Rows through connectors and files: `cargo bench -p memtable --features full --bench connect`.
+//!
+//! - `copy` beside the destination's own append of the same rows, cloned as a source clones them
+//! - a reader alone, and beside a writer that commits all the time
+//! - CSV and JSON lines to rows, beside `csv` and `serde_json` with serde
+//!
+//! Each figure is the median of rounds of all peers in turn, in one process.
+
+#![expect(clippy::print_stdout, reason = "a program prints")]
+#![expect(
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    reason = "small numbers, and figures that are rounded anyway"
+)]
+
+use std::error::Error;
+use std::hint::black_box;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use memtable::connect::{RowsSource, copy};
+use memtable::io::{csv, json};
+use memtable::{MemTable, MemValue, Store, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(MemValue, Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Status {
+    Open,
+    Sent,
+    Paid,
+}
+
+/// An order of ten columns, 112 bytes and about 93 more on the heap.
+#[derive(MemTable, Serialize, Deserialize, Clone, Debug, PartialEq)]
+struct Order {
+    #[memtable(primary_key)]
+    id: u64,
+    customer: u32,
+    email: String,
+    sku: String,
+    note: String,
+    quantity: u16,
+    cents: i64,
+    status: Status,
+    gift: bool,
+    placed: NaiveDateTime,
+}
+
+fn order(number: u64) -> Order {
+    let mixed = number.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let start = NaiveDate::default()
+        .and_hms_opt(0, 0, 0)
+        .unwrap_or_default();
+    Order {
+        id: mixed,
+        customer: (mixed >> 40) as u32,
+        email: format!("customer.{:08}@example.com", mixed % 100_000_000),
+        sku: format!("SKU-{:012}", mixed >> 20),
+        note: format!("leave it at the door no. {:012}, please", mixed >> 24),
+        quantity: (mixed % 100) as u16,
+        cents: (mixed % 1_000_000) as i64,
+        status: [Status::Open, Status::Sent, Status::Paid][(mixed % 3) as usize],
+        gift: mixed.is_multiple_of(7),
+        placed: start + TimeDelta::seconds(number as i64),
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let n_rows = std::env::var("ROWS").ok().and_then(|n| n.parse().ok());
+    let n_rows: u64 = n_rows.unwrap_or(1_000_000);
+    let rows: Vec<Order> = (0..n_rows).map(order).collect();
+    println!("{n_rows} rows, ns a row, the median of {ROUNDS}");
+    let wanted = std::env::var("ONLY").unwrap_or_default();
+    let parts: [(&str, Part); 3] = [("copy", copied), ("readers", readers), ("files", files)];
+    for (name, part) in parts {
+        if name.contains(&wanted) {
+            part(&rows)?;
+        }
+    }
+    Ok(())
+}
+
+type Part = fn(&[Order]) -> Result<(), Box<dyn Error>>;
+
+const ROUNDS: usize = 5;
+
+/// The nanoseconds a row of each peer: medians of rounds in which all have their turn.
+fn measured<const N: usize>(
+    n_rows: usize,
+    mut peers: [&mut dyn FnMut() -> Duration; N],
+) -> [f64; N] {
+    let mut times: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
+    for _ in 0..ROUNDS {
+        for (peer, times) in peers.iter_mut().zip(&mut times) {
+            times.push(peer().as_secs_f64() * 1e9 / n_rows as f64);
+        }
+    }
+    times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times[ROUNDS / 2]
+    })
+}
+
+fn timed<T>(run: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    let answer = run();
+    let elapsed = start.elapsed();
+    drop(black_box(answer));
+    elapsed
+}
+
+fn copied(rows: &[Order]) -> Result<(), Box<dyn Error>> {
+    let source = RowsSource::new(rows.iter().cloned());
+    // Once before it counts: the first of all finds a cold heap.
+    copy(&source, &Store::new().create::<Order>("orders")?)?;
+    let [own, through] = measured(
+        rows.len(),
+        [
+            &mut || {
+                let store = Store::new();
+                let table = store.create::<Order>("orders");
+                timed(|| table.map(|table| table.append(rows.iter().cloned()).map(|_| table)))
+            },
+            &mut || {
+                let store = Store::new();
+                let table = store.create::<Order>("orders");
+                timed(|| table.map(|table| copy(&source, &table).map(|_| table)))
+            },
+        ],
+    );
+    println!(
+        "copy            {through:>6.0}   {:>5.2} x append {own:.0}",
+        through / own
+    );
+    Ok(())
+}
+
+/// Look-ups in fresh snapshots for half a second: how many there were.
+fn reads(store: &Store, ids: &[u64]) -> Result<f64, memtable::Error> {
+    let (start, mut n_reads) = (Instant::now(), 0_u32);
+    let table = store.table::<Order>("orders")?;
+    while start.elapsed() < Duration::from_millis(500) {
+        let snapshot = table.snapshot()?;
+        for id in ids
+            .iter()
+            .skip(n_reads as usize % 1000)
+            .step_by(997)
+            .take(100)
+        {
+            black_box(snapshot.get(id));
+        }
+        n_reads += 100;
+    }
+    Ok(f64::from(n_reads) / start.elapsed().as_secs_f64())
+}
+
+fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
+    let rows = &rows[..rows.len().min(100_000)];
+    let store = Store::new();
+    let table = store.create::<Order>("orders")?;
+    table.append(rows.iter().cloned())?;
+    let ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
+    let (mut ratios, mut alone, mut n_commits) = (Vec::new(), 0.0, 0_u32);
+    for _ in 0..ROUNDS {
+        alone = reads(&store, &ids)?;
+        let is_done = AtomicBool::new(false);
+        let beside = std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                let mut n_commits = 0_u32;
+                while !is_done.load(Ordering::Relaxed) {
+                    let number = n_commits as usize % rows.len();
+                    let changed = table.update(&ids[number], |order| order.cents += 1);
+                    n_commits += u32::from(changed.is_ok());
+                }
+                n_commits
+            });
+            let beside = reads(&store, &ids);
+            is_done.store(true, Ordering::Relaxed);
+            n_commits = writer.join().unwrap_or_default();
+            beside
+        })?;
+        ratios.push(beside / alone);
+    }
+    ratios.sort_by(f64::total_cmp);
+    println!(
+        "reader          {:>6.0}   {:>5.2} x its speed alone, beside {n_commits} commits in half a second",
+        1e9 / alone,
+        ratios[ROUNDS / 2]
+    );
+    Ok(())
+}
+
+fn files(rows: &[Order]) -> Result<(), Box<dyn Error>> {
+    let table = Table::from_rows(rows.iter().cloned())?;
+    let (as_csv, as_lines) = (table.to_csv(), table.to_json_lines());
+    let [ours, theirs] = measured(
+        rows.len(),
+        [
+            &mut || timed(|| csv::read::<Order>(as_csv.as_bytes())),
+            &mut || timed(|| read_csv_with_serde(&as_csv)),
+        ],
+    );
+    println!(
+        "csv             {ours:>6.0}   {:>5.2} x csv with serde {theirs:.0}",
+        ours / theirs
+    );
+    let [ours, theirs] = measured(
+        rows.len(),
+        [
+            &mut || timed(|| json::read::<Order>(as_lines.as_bytes())),
+            &mut || timed(|| read_json_with_serde(&as_lines)),
+        ],
+    );
+    println!(
+        "json lines      {ours:>6.0}   {:>5.2} x serde_json {theirs:.0}",
+        ours / theirs
+    );
+    Ok(())
+}
+
+fn read_csv_with_serde(text: &str) -> Option<Vec<Order>> {
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize().collect::<Result<_, _>>().ok()
+}
+
+fn read_json_with_serde(text: &str) -> Option<Vec<Order>> {
+    let lines = text.lines().map(serde_json::from_str);
+    lines.collect::<Result<_, _>>().ok()
+}

@@ -1,0 +1,182 @@
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::connect::read::ReadPlan;
+use crate::connect::rows::RowKind;
+use crate::connect::whole_file::WholeFile;
+use crate::connect::{Batches, Destination, ReadRequest, Source};
+use crate::error::Error;
+use crate::io::{Contract, Discards, FileFormat, Unknown, WriteRows};
+use crate::schema::Schema;
+use crate::write::{WriteMode, WriteRequest, Written};
+
+/// A file of rows as source and destination, whatever its format, and whatever its rows are.
+pub(super) struct FileTable<K, F> {
+    path: PathBuf,
+    format: F,
+    rows: K,
+    read: ReadRequest,
+    write: WriteRequest,
+    contract: Contract,
+    discards: Discards,
+    unknown: Unknown,
+}
+
+impl<K: RowKind, F: FileFormat> FileTable<K, F> {
+    pub(super) fn new(path: impl Into<PathBuf>, format: F, rows: K) -> Self {
+        FileTable {
+            path: path.into(),
+            format,
+            rows,
+            read: ReadRequest::default(),
+            write: WriteRequest::default(),
+            contract: Contract::default(),
+            discards: Discards::default(),
+            unknown: Unknown::Refuse,
+        }
+    }
+
+    pub(super) fn reading(mut self, request: ReadRequest) -> Self {
+        self.read = request;
+        self
+    }
+
+    pub(super) fn writing(mut self, request: WriteRequest) -> Self {
+        self.write = request;
+        self
+    }
+
+    pub(super) fn under(mut self, contract: Contract, discards: Discards) -> Self {
+        self.contract = contract;
+        self.discards = discards;
+        self
+    }
+
+    /// Passes over columns that the rows have not.
+    pub(super) fn unknown(mut self, unknown: Unknown) -> Self {
+        self.unknown = unknown;
+        self
+    }
+
+    fn failed(&self, cause: io::Error) -> Error {
+        Error::connector(self.path.display().to_string(), cause)
+    }
+
+    fn title(&self) -> String {
+        format!("{} file {}", F::NAME, self.path.display())
+    }
+
+    /// What stays of the file.
+    fn content(&self, mode: WriteMode) -> Result<Vec<u8>, Error> {
+        match mode {
+            WriteMode::Append => match fs::read(&self.path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+                read => read.map_err(|cause| self.failed(cause)),
+            },
+            WriteMode::Replace | WriteMode::Merge => Ok(Vec::new()),
+        }
+    }
+
+    fn written(
+        &self,
+        batches: Batches<'_, K::Row>,
+        (output, before): (impl io::Write, &[u8]),
+    ) -> Result<usize, Error> {
+        let columns = &self.rows.schema().columns;
+        let names: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
+        let mut writer = self.format.start(&self.path, output, &names, before)?;
+        let mut n_rows = 0;
+        for batch in batches {
+            for row in batch? {
+                let cells = (0..names.len()).map(|column| self.rows.value(&row, column));
+                writer.row(cells)?;
+                n_rows += 1;
+            }
+        }
+        writer.finish()?;
+        Ok(n_rows)
+    }
+}
+
+impl<K: RowKind, F: FileFormat> Source for FileTable<K, F> {
+    type Row = K::Row;
+
+    fn name(&self) -> String {
+        self.title()
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        File::open(&self.path).map_err(|cause| self.failed(cause))?;
+        ReadPlan::of(&self.title(), &self.read, self.rows.clone()).map(drop)
+    }
+
+    fn schema(&self) -> Result<Schema, Error> {
+        Ok(self.rows.schema().clone())
+    }
+
+    fn request(&self) -> ReadRequest {
+        self.read.clone()
+    }
+
+    fn read(&self, request: &ReadRequest) -> Result<Batches<'_, K::Row>, Error> {
+        let plan = ReadPlan::of(&self.title(), request, self.rows.clone())?;
+        let builder = self.rows.builder();
+        let builder = builder
+            .under(self.contract, self.discards.clone())
+            .unknown(self.unknown);
+        Ok(plan.batches_of(self.format.open(&self.path, builder)?))
+    }
+}
+
+impl<K: RowKind, F: FileFormat> Destination for FileTable<K, F> {
+    type Row = K::Row;
+
+    fn name(&self) -> String {
+        self.title()
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        check_mode(&self.title(), self.write.mode)?;
+        let dir = self.path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        let dir = dir.unwrap_or(Path::new("."));
+        fs::metadata(dir)
+            .map(drop)
+            .map_err(|cause| self.failed(cause))
+    }
+
+    fn schema(&self) -> Result<Schema, Error> {
+        Ok(self.rows.schema().clone())
+    }
+
+    fn request(&self) -> WriteRequest {
+        self.write.clone()
+    }
+
+    fn write(
+        &self,
+        batches: Batches<'_, K::Row>,
+        request: &WriteRequest,
+    ) -> Result<Written, Error> {
+        check_mode(&self.title(), request.mode)?;
+        let before = self.content(request.mode)?;
+        let (file, output) = WholeFile::create(&self.path).map_err(|cause| self.failed(cause))?;
+        let n_rows = self.written(batches, (output, &before))?;
+        file.land().map_err(|cause| self.failed(cause))?;
+        Ok(Written {
+            rows_in: n_rows,
+            inserted: n_rows,
+            ..Written::default()
+        })
+    }
+}
+
+fn check_mode(title: &str, mode: WriteMode) -> Result<(), Error> {
+    match mode {
+        WriteMode::Append | WriteMode::Replace => Ok(()),
+        WriteMode::Merge => Err(Error::connector(
+            title,
+            "a file is appended to or replaced: merge into a table, and copy that",
+        )),
+    }
+}

@@ -1,0 +1,333 @@
+//! Rows in the making: cells come in, whatever the format, rows and faults go out.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use crate::error::{Error, ReadFault, Reason, Unreadable};
+use crate::io::contract::{Contract, Discards, OnMisfit};
+use crate::record::{MemTable, RowValues, ValueRow};
+use crate::schema::{Column, Schema, Value};
+
+/// What becomes of a column that the table has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// It is an error.
+    Refuse,
+    /// It is passed over.
+    Ignore,
+}
+
+/// A text of rows, read one after the other, whatever its format.
+pub(crate) trait ReadRows {
+    /// What becomes of the cells.
+    type Make: Make;
+
+    /// Reads one row into `rows`, where nothing is wrong with it, and tells its line; none at the end.
+    fn next(&mut self, rows: &mut Vec<<Self::Make as Make>::Row>) -> Result<Option<u64>, Error>;
+
+    /// The rows in the making, with the faults until now.
+    fn builder(&mut self) -> &mut RowBuilder<Self::Make>;
+
+    /// What messages call the text.
+    fn input(&self) -> &str;
+
+    /// The error that tells every fault until now.
+    fn check(&mut self) -> Result<(), Error> {
+        let input = self.input().to_owned();
+        self.builder().check(&input)
+    }
+
+    /// All rows.
+    fn read_all(&mut self) -> Result<Vec<<Self::Make as Make>::Row>, Error> {
+        let mut rows = Vec::new();
+        while self.next(&mut rows)?.is_some() {}
+        self.check()?;
+        Ok(rows)
+    }
+}
+
+pub(crate) fn unreadable(input: &str, n_rows: usize, faults: Vec<ReadFault>) -> Error {
+    Error::Unreadable(Box::new(Unreadable {
+        input: input.to_owned(),
+        n_rows,
+        faults,
+    }))
+}
+
+/// How many lines end in these bytes.
+pub(crate) fn n_breaks(bytes: &[u8]) -> u64 {
+    let breaks = bytes.split(|byte| *byte == b'\n').skip(1);
+    breaks.count() as u64
+}
+
+/// What becomes of the cells of a row.
+pub(crate) trait Make {
+    /// What a row is.
+    type Row;
+
+    /// The row; what does not fit stays in `values`.
+    fn make(&self, schema: &Schema, values: &mut RowValues) -> Option<Self::Row>;
+}
+
+/// Rows of a struct.
+pub(crate) struct Typed<R>(pub(crate) PhantomData<fn() -> R>);
+
+impl<R: MemTable> Make for Typed<R> {
+    type Row = R;
+
+    #[inline]
+    fn make(&self, _schema: &Schema, values: &mut RowValues) -> Option<R> {
+        R::from_values(values)
+    }
+}
+
+/// Rows of a schema that is known at run time: cells in its order, `None` where one is absent and has a default.
+pub(crate) struct Untyped;
+
+impl Make for Untyped {
+    type Row = ValueRow;
+
+    fn make(&self, schema: &Schema, values: &mut RowValues) -> Option<ValueRow> {
+        let n_columns = schema.columns.len();
+        let mut row = std::mem::replace(values.cells_mut(), vec![None; n_columns]);
+        let mut fits = true;
+        for (idx, (column, cell)) in schema.columns.iter().zip(&mut row).enumerate() {
+            if cell.is_none() && column.default.is_none() {
+                if column.nullable {
+                    *cell = Some(Value::Null);
+                } else {
+                    values.misfit(idx, None);
+                    fits = false;
+                }
+            }
+        }
+        fits.then_some(row)
+    }
+}
+
+/// Makes rows of cells, and remembers every fault.
+pub(crate) struct RowBuilder<M> {
+    schema: Cow<'static, Schema>,
+    make: M,
+    values: RowValues,
+    /// The faults of the row in the making, by their columns.
+    in_row: Vec<(usize, ReadFault)>,
+    n_rows: usize,
+    faults: Vec<ReadFault>,
+    unknown: Unknown,
+    contract: Contract,
+    discards: Option<Discards>,
+}
+
+impl<R: MemTable> RowBuilder<Typed<R>> {
+    /// Rows of the struct `R`.
+    pub(crate) fn typed() -> Self {
+        RowBuilder::new(Cow::Borrowed(R::SCHEMA), Typed(PhantomData))
+    }
+}
+
+impl<M: Make> RowBuilder<M> {
+    pub(crate) fn new(schema: Cow<'static, Schema>, make: M) -> Self {
+        let n_columns = schema.columns.len();
+        RowBuilder {
+            schema,
+            make,
+            values: RowValues::new(vec![None; n_columns]),
+            in_row: Vec::new(),
+            n_rows: 0,
+            faults: Vec::new(),
+            unknown: Unknown::Refuse,
+            contract: Contract::default(),
+            discards: None,
+        }
+    }
+
+    /// Passes over columns that the table has not, where either this or what was said before asks for it.
+    pub(crate) fn unknown(mut self, unknown: Unknown) -> Self {
+        if unknown == Unknown::Ignore {
+            self.unknown = unknown;
+        }
+        self
+    }
+
+    /// Does with rows that do not fit what the contract says; what is discarded goes into `discards`.
+    pub(crate) fn under(mut self, contract: Contract, discards: Discards) -> Self {
+        self.contract = contract;
+        self.discards = Some(discards);
+        self
+    }
+
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.schema.columns
+    }
+
+    /// Whether columns that the table has not are passed over.
+    pub(crate) fn ignores_unknown(&self) -> bool {
+        self.unknown == Unknown::Ignore
+    }
+
+    /// Whether columns that the table has not are told row by row, for the contract to judge.
+    pub(crate) fn judges_unknown(&self) -> bool {
+        self.contract.columns != OnMisfit::Refuse
+    }
+
+    /// Sets the cell of the row in the making.
+    #[inline]
+    pub(crate) fn set(&mut self, column: usize, value: Value) {
+        if let Some(cell) = self.values.cells_mut().get_mut(column) {
+            *cell = Some(value);
+        }
+    }
+
+    /// Says what is wrong with a cell of the row in the making; `path` leads from the column to it.
+    #[cold]
+    pub(crate) fn refuse(&mut self, column: usize, path: &str, value: Value, reason: Reason) {
+        let name = self.schema.columns.get(column).map(|column| &*column.name);
+        let fault = ReadFault {
+            line: None,
+            row: Some(self.n_rows),
+            column: format!("{}{path}", name.unwrap_or_default()),
+            value,
+            reason,
+        };
+        self.in_row.push((column, fault));
+    }
+
+    /// Says what is wrong with a name in the row in the making that no column has.
+    #[cold]
+    pub(crate) fn refuse_name(&mut self, name: String, value: Value) {
+        let columns = self.names();
+        let fault = ReadFault {
+            line: None,
+            row: Some(self.n_rows),
+            column: name,
+            value,
+            reason: Reason::UnknownColumn { columns },
+        };
+        self.in_row.push((usize::MAX, fault));
+    }
+
+    /// The row of the cells that were set, where nothing is wrong with it.
+    #[inline]
+    pub(crate) fn finish(&mut self, line: u64) -> Option<M::Row> {
+        if !self.in_row.is_empty() {
+            self.discard_values(line);
+        }
+        let made = self.make.make(&self.schema, &mut self.values);
+        self.n_rows += 1;
+        if made.is_some() && self.in_row.is_empty() {
+            return made;
+        }
+        self.collect(line);
+        None
+    }
+
+    /// A row that has no cells to be read.
+    #[cold]
+    pub(crate) fn skip(&mut self, line: u64, reason: Reason) {
+        let fault = ReadFault::of_line(line, Some(self.n_rows), reason);
+        self.faults.push(fault);
+        self.n_rows += 1;
+        self.in_row.clear();
+        self.values.cells_mut().fill_with(|| None);
+    }
+
+    /// A fault of no row.
+    #[cold]
+    pub(crate) fn fault(&mut self, fault: ReadFault) {
+        self.faults.push(fault);
+    }
+
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
+    pub(crate) fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
+    /// The faults since this was asked the last time.
+    pub(crate) fn take_faults(&mut self) -> Vec<ReadFault> {
+        std::mem::take(&mut self.faults)
+    }
+
+    /// The error that tells every fault; none where there is no fault.
+    pub(crate) fn check(&mut self, input: &str) -> Result<(), Error> {
+        let faults = self.take_faults();
+        match faults.len() {
+            0 => Ok(()),
+            _ => Err(unreadable(input, self.n_rows, faults)),
+        }
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        let columns = self.schema.columns.iter();
+        columns.map(|column| column.name.to_string()).collect()
+    }
+
+    /// Takes the values out that the contract says to, where nothing else is wrong with the row.
+    #[cold]
+    fn discard_values(&mut self, line: u64) {
+        let Some(discards) = &self.discards else {
+            return;
+        };
+        let columns = &self.schema.columns;
+        let is_discarded = |(column, fault): &(usize, ReadFault)| {
+            let has_null = columns.get(*column).is_none_or(|column| column.nullable);
+            has_null && self.contract.of(&fault.reason) == OnMisfit::DiscardValue
+        };
+        if self.in_row.iter().all(is_discarded) {
+            for (column, fault) in self.in_row.drain(..) {
+                if let Some(cell) = self.values.cells_mut().get_mut(column) {
+                    *cell = Some(Value::Null);
+                }
+                discards.add_value(ReadFault {
+                    line: at(line),
+                    ..fault
+                });
+            }
+        }
+    }
+
+    #[cold]
+    fn collect(&mut self, line: u64) {
+        for (column, value) in self.values.take_misfits() {
+            if self.in_row.iter().any(|(of, _)| *of == column) {
+                continue;
+            }
+            let reason = match (&value, self.schema.columns.get(column)) {
+                (Some(value), Some(column)) if !value.is_null() => {
+                    Reason::Type(column.data_type.clone())
+                }
+                _ => Reason::NoValue,
+            };
+            self.refuse(column, "", value.unwrap_or(Value::Null), reason);
+        }
+        self.in_row.sort_by_key(|(column, _)| *column);
+        let row = self.n_rows - 1;
+        let faults = self.in_row.drain(..).map(|(_, fault)| ReadFault {
+            line: at(line),
+            row: Some(row),
+            ..fault
+        });
+        let goes = |fault: &ReadFault| self.contract.of(&fault.reason) == OnMisfit::DiscardRow;
+        let faults: Vec<_> = faults.collect();
+        match &self.discards {
+            Some(discards)
+                if faults.iter().any(goes)
+                    && faults
+                        .iter()
+                        .all(|fault| self.contract.of(&fault.reason) != OnMisfit::Refuse) =>
+            {
+                discards.add_row(faults);
+            }
+            _ => self.faults.extend(faults),
+        }
+        self.values.cells_mut().fill_with(|| None);
+    }
+}
+
+/// Rows of a text without lines are told by their numbers.
+fn at(line: u64) -> Option<u64> {
+    (line > 0).then_some(line)
+}
