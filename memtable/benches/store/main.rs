@@ -236,7 +236,8 @@ fn scan<S: Store>(n_rows: u64) -> f64 {
 /// copy a few rows.
 fn snapshot_write<S: Store>(n_rows: u64) -> f64 {
     let mut store = filled::<S>(n_rows);
-    let times = (1..=5).map(|n| timed(1, || store.snapshot_then_write(orders::mix(n_rows / 6 * n))));
+    let times =
+        (1..=5).map(|n| timed(1, || store.snapshot_then_write(orders::mix(n_rows / 6 * n))));
     let mut times: Vec<f64> = times.collect();
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]

@@ -281,9 +281,10 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
+        let rows = self.windows.reader();
         let mut seen = None;
         let is_it = |id| {
-            let row = self.windows.row(id);
+            let row = rows.row(id);
             let is_it = matches(row);
             seen = is_it.then_some(row);
             is_it
@@ -309,16 +310,17 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = (RowId, &R)> {
+        let reader = self.windows.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
-                Ids::one(unique.find(hash, |id| matches(self.windows.row(id))))
+                Ids::one(unique.find(hash, |id| matches(reader.row(id))))
             }
             Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
                 groups.find(hash).map(RowSet::iter).unwrap_or_default()
             }
             None => Ids::default(),
         };
-        let rows = ids.map(|id| (id, self.windows.row(id)));
+        let rows = ids.map(move |id| (id, reader.row(id)));
         rows.filter(move |(_, row)| matches(row))
     }
 
@@ -354,12 +356,12 @@ impl<R> IndexedRows<R> {
         let Some(unique) = self.indexes[key].unique() else {
             return vec![None; rows.len()];
         };
-        let view = self.view(key);
+        let (view, reader) = (self.view(key), self.windows.reader());
         // The index first, for all of them, then the rows: what is far away in memory is then fetched side by side.
         let mut found: Vec<_> = hashes.iter().map(|hash| unique.guess((*hash)?)).collect();
         for ((found, row), hash) in found.iter_mut().zip(rows).zip(hashes) {
             if let (Some(id), Some(hash)) = (*found, *hash)
-                && !(view.spec.same)(self.row(id), row)
+                && !(view.spec.same)(reader.row(id), row)
             {
                 *found = view.find(unique, hash, row);
             }
