@@ -90,6 +90,10 @@ fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<Option<u
 }
 
 /// Whether each row has a hash, and surely no two the same.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "parts of a hash are enough"
+)]
 fn are_distinct(hashes: &[Option<u64>]) -> bool {
     let n_places = (hashes.len() * 2).next_power_of_two();
     // Half of a hash, but for 0, which is a free place; found by the other half.

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use super::IndexedRows;
+use super::live::Live;
 use super::row_id::RowId;
-use super::windows::{Live, Window, Windows};
+use super::windows::{Window, Windows};
 
 /// The rows of the windows that differ between two versions, each in row order.
 ///

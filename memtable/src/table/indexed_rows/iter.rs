@@ -1,8 +1,9 @@
 use std::iter::Flatten;
 use std::slice;
 
+use super::live::Live;
 use super::row_id::{RowId, WINDOW};
-use super::windows::{Live, Window, Windows};
+use super::windows::{Window, Windows};
 
 impl<R> Windows<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.

@@ -7,6 +7,8 @@ mod row_id;
 
 mod compact;
 mod iter;
+mod live;
+mod own;
 mod windows;
 
 mod blocks;

@@ -1,16 +1,10 @@
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::live::Live;
 use super::row_id::{RowId, WINDOW};
 
 /// The rows that are pushed to a segment, nearly.
 pub(super) const SEGMENT: usize = if cfg!(test) { 12 } else { 512 };
-
-/// The windows of a section. It is copied as a whole when it looks on more than [`MOST_SEGMENTS`], so that a table that is
-/// written between snapshots does not fall into small pieces.
-const SECTION: usize = if cfg!(test) { 4 } else { 16 };
-
-const MOST_SEGMENTS: usize = SECTION / 2;
 
 /// Rows in order. A clone shares them; what is written after it is copied, window by window.
 ///
@@ -48,66 +42,6 @@ pub(super) struct Window {
     pub(super) segment: u32,
     pub(super) offset: u32,
     pub(super) live: Live,
-}
-
-/// The slots of a window that have a row, as bits.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(super) struct Live(pub(super) u32);
-
-impl Live {
-    pub(super) const ALL: Live = Live::range(0, WINDOW);
-
-    /// The slots from one to before another.
-    pub(super) const fn range(start: usize, end: usize) -> Live {
-        #[expect(clippy::cast_possible_truncation, reason = "a window has 32 slots")]
-        Live(((1_u64 << end) - (1 << start)) as u32)
-    }
-
-    pub(super) fn has(self, slot: usize) -> bool {
-        self.0 & (1 << slot) != 0
-    }
-
-    pub(super) fn count(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// How many slots there are up to the last of these.
-    pub(super) fn span(self) -> usize {
-        (u32::BITS - self.0.leading_zeros()) as usize
-    }
-
-    /// How many lie before this slot.
-    pub(super) fn before(self, slot: usize) -> usize {
-        Live(self.0 & Live::range(0, slot).0).count()
-    }
-
-    /// These slots, one by one.
-    pub(super) fn slots(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let slot = left.trailing_zeros();
-            left &= left.checked_sub(1)?;
-            Some(slot as usize)
-        })
-    }
-
-    pub(super) fn without(self, others: Live) -> Live {
-        Live(self.0 & !others.0)
-    }
-
-    /// The first slots that follow one another: from, to before.
-    pub(super) fn first_run(self) -> Option<(usize, usize)> {
-        let start = self.0.trailing_zeros();
-        let n_slots = self.0.checked_shr(start)?.trailing_ones();
-        Some((start as usize, (start + n_slots) as usize))
-    }
-
-    /// The last ones.
-    pub(super) fn last_run(self) -> Option<(usize, usize)> {
-        let end = u32::BITS - self.0.leading_zeros();
-        let n_slots = self.0.checked_shl(u32::BITS - end)?.leading_ones();
-        Some(((end - n_slots) as usize, end as usize))
-    }
 }
 
 /// Reads rows one after the other, faster than each alone.
@@ -263,10 +197,9 @@ impl<R> Windows<R> {
     /// Puts a row after the last. The tail is open: [`open_tail`](Windows::open_tail) is the step before.
     #[inline]
     pub(super) fn push(&mut self, row: R) {
-        let Some(tail) = self.list.last_mut() else {
-            return;
-        };
-        let rows = owned(&mut self.segments[tail.segment as usize].rows);
+        let Windows { list, segments, .. } = self;
+        let tail = list.last_mut().expect("the tail is open");
+        let rows = owned(&mut segments[tail.segment as usize].rows);
         let slot = rows.len() - tail.offset as usize;
         rows.push(row);
         tail.live.0 |= 1 << slot;
@@ -334,7 +267,7 @@ impl<R> Windows<R> {
     }
 
     /// The slot of the last window that the next row of its segment has: past the window where that is full.
-    fn next_slot(&self) -> usize {
+    pub(super) fn next_slot(&self) -> usize {
         let tail = self.list.last().copied().unwrap_or_default();
         self.segments[tail.segment as usize].rows.len() - tail.offset as usize
     }
@@ -342,7 +275,7 @@ impl<R> Windows<R> {
     /// The slot of the last window for the next row, and how many have its segment; none where the window is full, or its
     /// segment was adopted.
     #[inline]
-    fn room_in_tail(&self) -> Option<(usize, usize)> {
+    pub(super) fn room_in_tail(&self) -> Option<(usize, usize)> {
         let tail = self.list.last()?;
         let rows = &self.segments[tail.segment as usize].rows;
         let slot = rows.len() - tail.offset as usize;
@@ -352,7 +285,7 @@ impl<R> Windows<R> {
 
     /// Adds a window after the last, behind the rows of its segment as long as that is short, and nobody else has it.
     #[cold]
-    fn add_window(&mut self) {
+    pub(super) fn add_window(&mut self) {
         let tail = self.list.last().copied().unwrap_or_default();
         let rows = &self.segments[tail.segment as usize].rows;
         if tail.segment != 0 && rows.len() < SEGMENT && Arc::strong_count(rows) == 1 {
@@ -364,7 +297,7 @@ impl<R> Windows<R> {
         }
     }
 
-    fn look(&mut self, segment: u32, offset: usize) {
+    pub(super) fn look(&mut self, segment: u32, offset: usize) {
         self.segments[segment as usize].n_windows += 1;
         // A window may have been in its place, all of its rows deleted.
         self.straight.end = self.straight.end.min(RowId::new(self.list.len(), 0));
@@ -375,7 +308,7 @@ impl<R> Windows<R> {
         });
     }
 
-    fn store(&mut self, rows: Vec<R>) -> u32 {
+    pub(super) fn store(&mut self, rows: Vec<R>) -> u32 {
         self.n_slots += rows.len();
         let segment = Segment {
             rows: Arc::new(rows),
@@ -389,7 +322,7 @@ impl<R> Windows<R> {
         cast(self.segments.len() - 1)
     }
 
-    fn forget_window(&mut self, place: u32) -> Option<Arc<Vec<R>>> {
+    pub(super) fn forget_window(&mut self, place: u32) -> Option<Arc<Vec<R>>> {
         let empty = Arc::clone(&self.segments[0].rows);
         let segment = &mut self.segments[place as usize];
         segment.n_windows = segment.n_windows.saturating_sub(1);
@@ -406,107 +339,12 @@ impl<R> Windows<R> {
     }
 }
 
-/// What changes where rows lie, and not which: it runs the rows' own `clone`.
-impl<R: Clone> Windows<R> {
-    /// Makes the last window ready for a row more, and says where that will be; further rows follow slot by slot.
-    #[inline]
-    pub(super) fn open_tail(&mut self) -> RowId {
-        match self.room_in_tail() {
-            Some((slot, 1)) => RowId::new(self.list.len() - 1, slot),
-            _ => self.open_window(),
-        }
-    }
-
-    #[cold]
-    fn open_window(&mut self) -> RowId {
-        if self.room_in_tail().is_some() {
-            self.own_copy(self.list.len() - 1);
-        } else {
-            self.list.pop_if(|tail| tail.segment == 0);
-            // Past the last address this ends here, where nothing has been done yet.
-            RowId::new(self.list.len(), 0);
-            self.add_window();
-        }
-        RowId::new(self.list.len() - 1, self.next_slot())
-    }
-
-    /// Makes a window the only one with its rows: copied where a snapshot has them too.
-    #[inline]
-    pub(super) fn own(&mut self, window: usize) {
-        let segment = self.list[window].segment;
-        // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
-        if Arc::strong_count(&self.segments[segment as usize].rows) > 1 {
-            self.own_copy(window);
-        }
-    }
-
-    #[cold]
-    fn own_copy(&mut self, window: usize) {
-        let start = window / SECTION * SECTION;
-        let section = start..(start + SECTION).min(self.list.len());
-        let pieces = self.list[section.clone()].chunk_by(|one, next| one.segment == next.segment);
-        if pieces.count() > MOST_SEGMENTS {
-            self.copy(section);
-        } else {
-            self.copy(window..window + 1);
-        }
-    }
-
-    /// Moves neighbouring windows to a copy of their rows.
-    fn copy(&mut self, windows: Range<usize>) {
-        let n_slots: usize = (self.list[windows.clone()].iter())
-            .map(|one| one.live.span())
-            .sum();
-        let is_tail = windows.end == self.list.len();
-        // The rows that are pushed next are likely to be as many.
-        let spare = if is_tail { n_slots } else { 0 };
-        let mut copy = Vec::with_capacity(n_slots + spare);
-        let mut moved = Vec::with_capacity(windows.len());
-        for window in &self.list[windows.clone()] {
-            let offset = cast(copy.len());
-            copy.extend_from_slice(self.slots(*window));
-            moved.push(Window { offset, ..*window });
-        }
-        self.straight.end = self.straight.end.min(RowId::new(windows.start, 0));
-        let own = self.store(copy);
-        let mut unused = Vec::new();
-        for (place, window) in windows.zip(moved) {
-            if window.segment != 0 {
-                self.segments[own as usize].n_windows += 1;
-                self.list[place] = Window {
-                    segment: own,
-                    ..window
-                };
-                unused.extend(self.forget_window(window.segment));
-            }
-        }
-        // Last, as dropping rows runs their own code.
-        drop(unused);
-    }
-
-    /// Owns every window that has live rows.
-    pub(super) fn own_all(&mut self) {
-        for start in (0..self.list.len()).step_by(SECTION) {
-            let section = start..(start + SECTION).min(self.list.len());
-            let is_shared = |window: &Window| {
-                Arc::strong_count(&self.segments[window.segment as usize].rows) > 1
-            };
-            if self.list[section.clone()]
-                .iter()
-                .any(|window| window.segment != 0 && is_shared(window))
-            {
-                self.copy(section);
-            }
-        }
-    }
-}
-
 /// The rows of a segment that a plan has made sure to own: only its own code can fail this.
 fn owned<R>(rows: &mut Arc<Vec<R>>) -> &mut Vec<R> {
     Arc::get_mut(rows).expect("what is written is owned")
 }
 
 /// The numbers here are below 2^32, as [`RowId::new`] sees to.
-fn cast<N: TryFrom<usize>>(n: usize) -> N {
+pub(super) fn cast<N: TryFrom<usize>>(n: usize) -> N {
     N::try_from(n).ok().expect("a table has at most 2^32 slots")
 }
