@@ -95,16 +95,16 @@ fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<Option<u
     reason = "parts of a hash are enough"
 )]
 fn are_distinct(hashes: &[Option<u64>]) -> bool {
-    let n_places = (hashes.len() * 2).next_power_of_two();
+    let last = (hashes.len() * 2).next_power_of_two() - 1;
     // Half of a hash, but for 0, which is a free place; found by the other half.
-    let mut seen = vec![0_u32; n_places];
+    let mut seen = vec![0_u32; last + 1];
     hashes.iter().all(|hash| {
         let Some(hash) = *hash else {
             return false;
         };
-        let (mut place, half) = (hash as usize % n_places, (hash >> 32) as u32);
+        let (mut place, half) = (hash as usize & last, (hash >> 32) as u32);
         while seen[place] != 0 && seen[place] != half {
-            place = (place + 1) % n_places;
+            place = (place + 1) & last;
         }
         let is_new = seen[place] == 0 && half != 0;
         seen[place] = half;
