@@ -291,3 +291,41 @@ fn table_write(
     let batches = rows.read(&ReadRequest::new().batch_size(batch_size))?;
     Ok(table.write(batches, request)?.rows_in)
 }
+
+#[test]
+fn a_read_of_no_table_names_those_that_there_are() -> Result<(), Error> {
+    let store = Store::new();
+    store.create::<Member>("members")?;
+    let from = InMemory::<Member>::new(&store, "member");
+    check_error(
+        copy(&from, &Recorder::new()),
+        "there is no table `member`; did you mean `members`? (the store has `members`)",
+    );
+    Ok(())
+}
+
+#[test]
+fn a_source_fails_after_batches_or_is_slow_on_request() -> Result<(), Error> {
+    let request = ReadRequest::new().batch_size(4);
+    let failing = FailingSource::after_batches(members(10), 2);
+    let read: Vec<_> = failing.read(&request)?.collect();
+    let sizes: Vec<_> = read
+        .iter()
+        .map(|batch| batch.as_ref().map_or(0, Vec::len))
+        .collect();
+    assert_eq!(sizes, [4, 4, 0]);
+    let error = read.into_iter().nth(2).and_then(Result::err).unwrap();
+    assert_eq!(
+        error.to_string(),
+        "failing 10 rows: fails after 2 batches, as it was told to"
+    );
+
+    let pause = std::time::Duration::from_millis(1);
+    let slow = FailingSource::slow(members(10), pause);
+    assert_eq!(read_all(&slow, &request)?, 10);
+    Ok(())
+}
+
+fn read_all(source: &dyn Source<Row = Member>, request: &ReadRequest) -> Result<usize, Error> {
+    Ok(read(source, request)?.concat().len())
+}

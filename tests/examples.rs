@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use expect_test::expect;
+
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -68,4 +70,26 @@ fn fixtures_are_made_broken_and_compared() {
     ] {
         assert!(printed.contains(part), "{printed}");
     }
+}
+
+#[test]
+fn pipeline_reads_merges_and_exports() {
+    expect![[r#"
+        first_list   503 rows read; 503 rows in: 503 inserted
+        second_list  503 rows read; 503 rows in: 23 inserted, 60 updated, 420 unchanged
+        export       10 rows read; 10 rows in: 10 inserted
+        526 companies
+
+        {"symbol":"BKR","security":"Baker Hughes","added":"2017-07-07"}
+        {"symbol":"FANG","security":"Diamondback Energy","added":"2018-12-03"}
+        {"symbol":"EQT","security":"EQT Corporation","added":"2022-10-03"}
+        {"symbol":"KMI","security":"Kinder Morgan","added":"2012-05-25"}
+        {"symbol":"MPC","security":"Marathon Petroleum","added":"2011-07-01"}
+        {"symbol":"OKE","security":"Oneok","added":"2010-03-15"}
+        {"symbol":"PSX","security":"Phillips 66","added":"2012-05-01"}
+        {"symbol":"TRGP","security":"Targa Resources","added":"2022-10-12"}
+        {"symbol":"EXE","security":"Expand Energy","added":"2025-03-24"}
+        {"symbol":"TPL","security":"Texas Pacific Land Corporation","added":"2024-11-26"}
+    "#]]
+    .assert_eq(&run("pipeline"));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use expect_test::expect;
-use memtable::fixture::{FixtureError, Fixtures, Locale, Share};
+use memtable::fixture::{FixtureError, Fixtures, Locale, RowFixtures, Share, StoreFixtureError};
 use memtable::{MemTable, MemValue, Table};
 
 #[derive(MemValue, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -325,6 +325,43 @@ fn references_name_rows_that_are_there() {
             |member| users.contains_key(&member.user_id) && teams.contains_key(&member.team_id)
         )
     );
+}
+
+#[test]
+fn a_store_of_related_tables_is_made_at_once() {
+    let fixtures = Fixtures::new(1).rows::<Member>(50).rows::<User>(20);
+    let store = fixtures.rows::<Team>(5).build_store().unwrap();
+    assert_eq!(store.tables().len(), 3);
+    let users = store.table::<User>("users").unwrap().snapshot().unwrap();
+    let made = Fixtures::new(1).rows::<Team>(5).rows::<User>(20).build();
+    assert_eq!(*users, *made.unwrap().table::<User>());
+    let team = users.iter().find_map(|user| user.team_id).unwrap();
+    let teams = store.table::<Team>("teams").unwrap();
+    assert!(teams.remove(&team).is_err(), "the store holds references");
+}
+
+#[test]
+fn a_store_takes_no_reference_to_a_row_that_is_not_there() {
+    let lost = |users: RowFixtures<User>| users.with(User::TEAM_ID, Some(999));
+    let fixtures = Fixtures::new(1).rows::<Team>(5);
+    let error = fixtures
+        .rows_with::<User>(2, lost)
+        .build_store()
+        .unwrap_err();
+    expect![[r#"
+        users: 2 of 2 rows break a rule (2 violations; the first row is row 0)
+
+          row 0 (id 1)  team_id  999  must be the id of a row of teams  MT0151 references
+          row 1 (id 2)  team_id  999  must be the id of a row of teams  MT0151 references"#]]
+    .assert_eq(&error.to_string());
+    let error = Fixtures::new(1)
+        .rows::<Member>(20)
+        .build_store()
+        .unwrap_err();
+    assert!(matches!(
+        error,
+        StoreFixtureError::Fixture(FixtureError::NoParent { .. })
+    ));
 }
 
 #[test]

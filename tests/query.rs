@@ -524,3 +524,265 @@ fn a_filter_is_asked_twice_by_reference() {
     assert_eq!(users.filter(adults.by_ref()).count(), 3);
     assert_eq!(users.filter(adults.by_ref().not()).count(), 1);
 }
+
+#[test]
+fn a_plan_is_told_whatever_is_asked_of_the_rows() {
+    let (users, teams) = (users(), teams());
+    let ages = users.filter(User::ID.eq(1)).select(User::AGE).distinct();
+    expect![[r#"
+        users: looks at 1 of 5 rows
+          by     the index on (id)
+          where  id == 1"#]]
+    .assert_eq(&ages.explain().to_string());
+    let groups = users.filter(User::AGE.lt(40)).group_by(User::PLAN);
+    expect![[r#"
+        users: looks at 3 of 5 rows
+          by     a range of the index on (age)
+          where  age < 40"#]]
+    .assert_eq(&groups.explain().to_string());
+    let first = users.filter(User::SCORE.ge(0.0)).limit(2);
+    expect![[r#"
+        users: looks at up to 5 rows
+          by     a scan
+          where  score >= 0.0
+          limit  2"#]]
+    .assert_eq(&first.explain().to_string());
+
+    let by_index = users.left_join(teams.filter(Team::NAME.starts_with("B")));
+    expect![[r#"
+        users: looks at all 5 rows
+          by     a scan
+        team = id
+          by     the index on (id) of teams
+          where  name.starts_with("B")"#]]
+    .assert_eq(&by_index.explain().to_string());
+    let hashed = users.join_on(teams.query().limit(1), User::TEAM, Team::ID);
+    expect![[r#"
+        users: looks at all 5 rows
+          by     a scan
+        team = id
+          by     a hash table of the rows of teams
+        teams: looks at up to 2 rows
+          by     a scan
+          limit  1"#]]
+    .assert_eq(&hashed.explain().to_string());
+}
+
+#[test]
+fn up_to_twelve_columns_are_selected() {
+    #[derive(MemTable, Clone)]
+    struct Wide {
+        a: u8,
+        b: u8,
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        g: u8,
+        h: u8,
+        i: u8,
+        j: u8,
+        k: u8,
+        l: String,
+    }
+    let row = Wide {
+        a: 1,
+        b: 2,
+        c: 3,
+        d: 4,
+        e: 5,
+        f: 6,
+        g: 7,
+        h: 8,
+        i: 9,
+        j: 10,
+        k: 11,
+        l: "twelve".into(),
+    };
+    let table = Table::from_rows([row]).unwrap();
+    let all = (
+        Wide::A,
+        Wide::B,
+        Wide::C,
+        Wide::D,
+        Wide::E,
+        Wide::F,
+        Wide::G,
+        Wide::H,
+        Wide::I,
+        Wide::J,
+        Wide::K,
+        Wide::L,
+    );
+    let (.., k, l) = table.select(all).first().unwrap();
+    assert_eq!((*k, l.as_str()), (11, "twelve"));
+    assert_eq!(table.group_by(all).aggregate(count()).len(), 1);
+    assert_eq!(table.select((Wide::A,)).first(), Some((&1,)));
+}
+
+#[test]
+fn a_long_answer_tells_how_much_more_there_is() {
+    let numbers = (0..1_000).map(|id| Number {
+        id,
+        ten: id % 10,
+        thousand: id,
+        order: id,
+    });
+    let numbers = Table::from_rows(numbers).unwrap();
+    let shown = numbers.filter(Number::ORDER.ge(0)).to_string();
+    assert!(shown.ends_with("\n… 980 more rows"), "{shown}");
+    let tens = numbers.group_by(Number::ID).aggregate(count()).to_string();
+    assert!(tens.ends_with("\n… 980 more groups"), "{tens}");
+}
+
+#[test]
+fn a_condition_that_panics_deletes_nothing() {
+    let mut users = users();
+    let before = users.clone();
+    let run = std::panic::AssertUnwindSafe(|| {
+        users.delete_where(User::ID.ge(1).and_where(|user| {
+            assert!(user.id < 3, "not this one");
+            true
+        }))
+    });
+    assert!(std::panic::catch_unwind(run).is_err());
+    assert_eq!(users, before);
+    users.verify().unwrap();
+}
+
+#[test]
+fn a_deletion_by_condition_keeps_every_index() {
+    let mut users = users();
+    assert_eq!(users.delete_where(User::AGE.eq(34)).unwrap().deleted, 2);
+    users.verify().unwrap();
+    assert_eq!(users.filter(User::EMAIL.contains("ann")).count(), 0);
+    assert_eq!(users.delete_where(User::AGE.eq(34)).unwrap().deleted, 0);
+    // Neither true nor false for who has no age: they stay.
+    assert_eq!(users.delete_where(User::AGE.ge(0)).unwrap().deleted, 2);
+    assert_eq!(users.iter().map(|user| user.id).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn equal_rows_stay_in_the_order_of_the_table() {
+    let users = users();
+    let ids = |query: memtable::query::Query<'_, User, _>| {
+        let rows = query.into_iter();
+        rows.map(|user| user.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(users.order_by(User::PLAN.asc())), [2, 4, 1, 3, 5]);
+    assert_eq!(ids(users.order_by(User::PLAN.desc())), [1, 3, 5, 2, 4]);
+    assert_eq!(ids(users.order_by(User::AGE.desc())), [2, 5, 1, 4, 3]);
+    assert_eq!(
+        ids(users.order_by(User::AGE.asc().nulls_first())),
+        [2, 3, 1, 4, 5]
+    );
+}
+
+fn numbers(n: u32) -> Table<Number> {
+    let number = |id| Number {
+        id,
+        ten: id % 10,
+        thousand: id % 1_000,
+        order: id,
+    };
+    Table::from_rows((0..n).map(number)).unwrap()
+}
+
+#[test]
+fn a_group_of_columns_is_asked_for_every_combination() {
+    let wanted = User::NAME.is_in(["Cy", "Bob", "Ann", "Eve"]);
+    let plans = User::PLAN.is_in([Plan::Free, Plan::Pro]);
+    let users = users();
+    let query = users.filter(wanted.and(plans));
+    assert_eq!(query.explain().index, Some(vec!["name", "plan"]));
+    assert_eq!(query.select(User::ID).to_vec(), [&1, &2, &3, &5]);
+}
+
+#[test]
+fn many_equal_rows_stay_in_the_order_of_the_table() {
+    let numbers = numbers(2_000);
+    let sorted = numbers.order_by(Number::TEN.desc()).to_vec();
+    assert!(sorted.is_sorted_by_key(|row| (9 - row.ten, row.id)));
+    let some = numbers.order_by(Number::TEN.asc()).limit(70).to_vec();
+    let ids: Vec<u32> = some.iter().map(|row| row.id).collect();
+    assert_eq!(ids, (0..700).step_by(10).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_page_can_have_no_end() {
+    let numbers = numbers(100);
+    let rest = || numbers.filter(Number::ID.ge(10)).offset(85);
+    let ids = [95, 96, 97, 98, 99];
+    assert_eq!(rest().count(), 5);
+    assert_eq!(
+        rest().select(Number::ID).to_vec(),
+        ids.iter().collect::<Vec<_>>()
+    );
+    let folded = rest().into_iter().fold(0, |sum, row| sum + row.id);
+    assert_eq!(folded, 485);
+    assert_eq!(rest().sum(Number::ID), 485);
+}
+
+#[test]
+fn a_page_is_taken_of_the_distinct_values() {
+    let numbers = numbers(100);
+    let tens = numbers
+        .order_by(Number::TEN.desc())
+        .select(Number::TEN)
+        .distinct();
+    assert_eq!(tens.offset(1).limit(3).to_vec(), [&8, &7, &6]);
+}
+
+#[test]
+fn spans_and_decimals_past_their_type_are_an_error() {
+    use chrono::TimeDelta;
+    use rust_decimal::Decimal;
+
+    #[derive(MemTable, Clone)]
+    struct Work {
+        took: TimeDelta,
+        cost: Option<Decimal>,
+    }
+    let work = |took, cost| Work { took, cost };
+    let table = Table::from_rows([
+        work(TimeDelta::seconds(-3), Some(Decimal::new(125, 2))),
+        work(TimeDelta::milliseconds(500), None),
+    ]);
+    let table = table.unwrap();
+    assert_eq!(
+        table.query().sum(Work::TOOK),
+        Ok(TimeDelta::milliseconds(-2_500))
+    );
+    assert_eq!(table.query().sum(Work::COST), Ok(Decimal::new(125, 2)));
+
+    let most = work(TimeDelta::MAX, Some(Decimal::MAX));
+    let table = Table::from_rows([most.clone(), most]).unwrap();
+    assert_eq!(table.query().sum(Work::TOOK), Err(Overflow));
+    assert_eq!(table.query().sum(Work::COST), Err(Overflow));
+}
+
+#[test]
+fn a_join_by_an_index_keeps_the_condition_of_the_other_table() {
+    let numbers = numbers(30);
+    let others = || numbers.filter(Number::ID.lt(15));
+    let pairs = numbers
+        .filter(Number::ID.eq(3))
+        .join_on(others(), Number::ID, Number::TEN);
+    assert_eq!(pairs.explain().index, Some(vec!["ten"]));
+    let ids: Vec<u32> = pairs.into_iter().map(|(_, other)| other.id).collect();
+    assert_eq!(ids, [3, 13]);
+}
+
+#[test]
+fn rows_that_stay_equal_are_counted_as_unchanged() {
+    let mut users = users();
+    let written = users
+        .update_where(User::ID.ge(1))
+        .set(User::PLAN, Plan::Pro)
+        .run()
+        .unwrap();
+    assert_eq!(
+        (written.rows_in, written.updated, written.unchanged),
+        (5, 2, 3)
+    );
+}

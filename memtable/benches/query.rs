@@ -90,37 +90,70 @@ fn compare<T: PartialEq>(name: &str, n: usize, by_hand: impl Fn() -> T, ours: im
     );
 }
 
+/// What is asked: values that come at run time, in both programs.
+struct Asked {
+    price: u32,
+    many: u32,
+    pieces: u16,
+    discount: u8,
+    status: String,
+    city: String,
+}
+
+impl Asked {
+    fn new() -> Self {
+        black_box(Asked {
+            price: 5_000,
+            many: 8_000,
+            pieces: 20,
+            discount: 25,
+            status: "paid".into(),
+            city: "7".into(),
+        })
+    }
+}
+
 #[expect(
     clippy::too_many_lines,
     reason = "each figure beside the loop that it is measured against"
 )]
 fn scans(name: &str, rows: &[Order], table: &Table<Order>) {
-    let n = rows.len();
+    let (n, asked) = (rows.len(), &Asked::new());
     compare(
         &format!("{name}: one condition, count"),
         n,
-        || rows.iter().filter(|row| row.price < 5_000).count(),
-        || table.filter(Order::PRICE.lt(5_000)).count(),
+        || rows.iter().filter(|row| row.price < asked.price).count(),
+        || table.filter(Order::PRICE.lt(asked.price)).count(),
     );
     compare(
         &format!("{name}: one condition, sum"),
         n,
         || {
-            let found = rows.iter().filter(|row| row.price < 5_000);
+            let found = rows.iter().filter(|row| row.price < asked.price);
             found.map(|row| u64::from(row.price)).sum::<u64>()
         },
-        || table.filter(Order::PRICE.lt(5_000)).sum(Order::PRICE),
+        || table.filter(Order::PRICE.lt(asked.price)).sum(Order::PRICE),
+    );
+    compare(
+        &format!("{name}: no condition, sum"),
+        n,
+        || rows.iter().map(|row| u64::from(row.price)).sum::<u64>(),
+        || table.query().sum(Order::PRICE),
     );
     compare(
         &format!("{name}: an optional column, sum"),
         n,
         || {
+            let is_wanted = |discount| discount >= asked.discount;
             let found = rows
                 .iter()
-                .filter(|row| row.discount.is_some_and(|discount| discount >= 25));
+                .filter(|row| row.discount.is_some_and(is_wanted));
             found.map(|row| u64::from(row.price)).sum::<u64>()
         },
-        || table.filter(Order::DISCOUNT.ge(25)).sum(Order::PRICE),
+        || {
+            let found = table.filter(Order::DISCOUNT.ge(asked.discount));
+            found.sum(Order::PRICE)
+        },
     );
     compare(
         &format!("{name}: four conditions, count and sum"),
@@ -128,10 +161,10 @@ fn scans(name: &str, rows: &[Order], table: &Table<Order>) {
         || {
             let mut answer = (0, 0_u64);
             for row in rows {
-                if row.price < 8_000
-                    && row.pieces >= 20
-                    && row.status == "paid"
-                    && row.city.ends_with('7')
+                if row.price < asked.many
+                    && row.pieces >= asked.pieces
+                    && row.status == asked.status
+                    && row.city.ends_with(&asked.city)
                 {
                     answer = (answer.0 + 1, answer.1 + u64::from(row.price));
                 }
@@ -140,11 +173,11 @@ fn scans(name: &str, rows: &[Order], table: &Table<Order>) {
         },
         || {
             let paid = Order::PRICE
-                .lt(8_000)
-                .and(Order::PIECES.ge(20))
-                .and(Order::STATUS.eq("paid"));
+                .lt(asked.many)
+                .and(Order::PIECES.ge(asked.pieces))
+                .and(Order::STATUS.eq(&asked.status));
             table
-                .filter(paid.and(Order::CITY.ends_with("7")))
+                .filter(paid.and(Order::CITY.ends_with(&asked.city)))
                 .aggregate((count(), sum(Order::PRICE)))
         },
     );
@@ -153,14 +186,18 @@ fn scans(name: &str, rows: &[Order], table: &Table<Order>) {
         n,
         || {
             let mut total = 0_u64;
-            for row in rows.iter().filter(|row| row.price < 5_000 && row.is_paid) {
+            for row in rows
+                .iter()
+                .filter(|row| row.price < asked.price && row.is_paid)
+            {
                 total += u64::from(row.price);
             }
             total
         },
         || {
             let mut total = 0_u64;
-            for row in table.filter(Order::PRICE.lt(5_000).and(Order::IS_PAID.eq(true))) {
+            let is_paid = Order::IS_PAID.eq(true);
+            for row in table.filter(Order::PRICE.lt(asked.price).and(is_paid)) {
                 total += u64::from(row.price);
             }
             total

@@ -1,6 +1,7 @@
 //! What holds of everything of a kind; random sequences of everything that a table can do, against the simplest program that
 //! does the same.
 
+mod dynamic;
 mod fixtures;
 mod fuse;
 mod model;

@@ -19,6 +19,7 @@ struct Thing {
     code: Option<String>,
     score: f64,
     tags: Vec<u32>,
+    marks: Option<Vec<u32>>,
 }
 
 fn things() -> impl Strategy<Value = Vec<Thing>> {
@@ -32,12 +33,13 @@ fn things() -> impl Strategy<Value = Vec<Thing>> {
         weighted(0.5, Just(())),
         score,
         vec(0..4_u32, 0..3),
+        weighted(0.7, vec(0..4_u32, 0..3)),
     );
     vec(thing, 0..40).prop_map(|things| {
         let things = (0..).zip(things);
-        let thing = |(id, (kind, is_new, n, m, code, score, tags)): (
+        let thing = |(id, (kind, is_new, n, m, code, score, tags, marks)): (
             u32,
-            (_, _, _, _, Option<()>, _, _),
+            (_, _, _, _, Option<()>, _, _, _),
         )| Thing {
             id,
             kind,
@@ -47,6 +49,7 @@ fn things() -> impl Strategy<Value = Vec<Thing>> {
             code: code.map(|()| format!("c{}", id % 100)),
             score,
             tags,
+            marks,
         };
         things.map(thing).collect()
     })
@@ -77,11 +80,16 @@ enum Asked {
     NIsSome,
     Code(String),
     CodeStarts(String),
+    CodeEnds(String),
+    CodeContains(String),
     CodeMatches(String),
     Score(Op, f64),
     Tag(u32),
     AnyTag(u32),
     AllTags(u32),
+    Mark(u32),
+    AnyMark(u32),
+    AllMarks(u32),
     ByRow(u32),
     And(Box<Asked>, Box<Asked>),
     Or(Box<Asked>, Box<Asked>),
@@ -113,12 +121,17 @@ fn asked() -> impl Strategy<Value = Asked> {
         Just(Asked::NIsSome),
         text("c").prop_map(Asked::Code),
         text("c").prop_map(Asked::CodeStarts),
+        text("").prop_map(Asked::CodeEnds),
+        text("").prop_map(Asked::CodeContains),
         text("^c.?").prop_map(Asked::CodeMatches),
         (op(), prop_oneof![Just(f64::NAN), Just(0.0), -2.0..2.0])
             .prop_map(|(op, score)| Asked::Score(op, score)),
         (0..5_u32).prop_map(Asked::Tag),
         (0..5_u32).prop_map(Asked::AnyTag),
         (0..5_u32).prop_map(Asked::AllTags),
+        (0..5_u32).prop_map(Asked::Mark),
+        (0..5_u32).prop_map(Asked::AnyMark),
+        (0..5_u32).prop_map(Asked::AllMarks),
         (0..3_u32).prop_map(Asked::ByRow),
     ];
     leaf.prop_recursive(3, 8, 2, |inner| {
@@ -146,6 +159,8 @@ fn holds(asked: &Asked, thing: &Thing) -> Option<bool> {
         Asked::NIsSome => thing.n.is_some(),
         Asked::Code(code) => thing.code.as_ref()? == code,
         Asked::CodeStarts(start) => thing.code.as_ref()?.starts_with(start),
+        Asked::CodeEnds(end) => thing.code.as_ref()?.ends_with(end),
+        Asked::CodeContains(part) => thing.code.as_ref()?.contains(part),
         // `^c.?` and a number
         Asked::CodeMatches(pattern) => {
             let (number, code) = (&pattern[4..], thing.code.as_ref()?);
@@ -156,6 +171,9 @@ fn holds(asked: &Asked, thing: &Thing) -> Option<bool> {
         Asked::Tag(tag) => thing.tags.contains(tag),
         Asked::AnyTag(least) => thing.tags.iter().any(|tag| tag >= least),
         Asked::AllTags(least) => thing.tags.iter().all(|tag| tag >= least),
+        Asked::Mark(mark) => thing.marks.as_ref()?.contains(mark),
+        Asked::AnyMark(least) => thing.marks.as_ref()?.iter().any(|mark| mark >= least),
+        Asked::AllMarks(least) => thing.marks.as_ref()?.iter().all(|mark| mark >= least),
         Asked::ByRow(rest) => thing.id % 3 == *rest,
         Asked::And(left, right) => match (holds(left, thing), holds(right, thing)) {
             (Some(false), _) | (_, Some(false)) => false,
@@ -247,12 +265,13 @@ macro_rules! tables_of_things {
                 code: Option<String>,
                 score: f64,
                 tags: Vec<u32>,
+                marks: Option<Vec<u32>>,
             }
 
             pub(super) fn table(things: &[Thing]) -> Table<Row> {
                 let row = |thing: Thing| {
-                    let Thing { id, kind, is_new, n, m, code, score, tags } = thing;
-                    Row { id, kind, is_new, n, m, code, score, tags }
+                    let Thing { id, kind, is_new, n, m, code, score, tags, marks } = thing;
+                    Row { id, kind, is_new, n, m, code, score, tags, marks }
                 };
                 Table::from_rows(things.iter().cloned().map(row)).unwrap()
             }
@@ -283,11 +302,16 @@ macro_rules! tables_of_things {
                     Asked::NIsSome => Row::N.is_some().boxed(),
                     Asked::Code(code) => Row::CODE.eq(&*code).boxed(),
                     Asked::CodeStarts(start) => Row::CODE.starts_with(&start).boxed(),
+                    Asked::CodeEnds(end) => Row::CODE.ends_with(&end).boxed(),
+                    Asked::CodeContains(part) => Row::CODE.contains(&*part).boxed(),
                     Asked::CodeMatches(pattern) => Row::CODE.matches(&pattern).unwrap().boxed(),
                     Asked::Score(op, score) => compare!(op, Row::SCORE, score),
                     Asked::Tag(tag) => Row::TAGS.contains(tag).boxed(),
                     Asked::AnyTag(least) => Row::TAGS.any(move |tag| *tag >= least).boxed(),
                     Asked::AllTags(least) => Row::TAGS.all(move |tag| *tag >= least).boxed(),
+                    Asked::Mark(mark) => Row::MARKS.contains(mark).boxed(),
+                    Asked::AnyMark(least) => Row::MARKS.any(move |mark| *mark >= least).boxed(),
+                    Asked::AllMarks(least) => Row::MARKS.all(move |mark| *mark >= least).boxed(),
                     Asked::ByRow(rest) => Row::ID.ge(0).and_where(move |row| row.id % 3 == rest).boxed(),
                     Asked::And(left, right) => filter(&left).and(filter(&right)).boxed(),
                     Asked::Or(left, right) => filter(&left).or(filter(&right)).boxed(),

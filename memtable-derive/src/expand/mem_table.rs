@@ -24,6 +24,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
     );
     let (table_checks, from_values) = (table_checks(table), from_values(table));
     let fakes = super::fixture::fakes(table);
+    let fields = super::fields::fields(table);
     quote! {
         #[automatically_derived]
         impl #params #p::MemTable for #row #clause {
@@ -35,6 +36,7 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
             #keys
             #table_checks
             #fakes
+            #fields
             #check
             #[inline]
             fn same(&self, other: &Self) -> #p::bool {
@@ -91,7 +93,11 @@ fn from_values(table: &Table) -> TokenStream {
     }
 }
 
-fn default(p: &TokenStream, ty: &Type, default: Option<&Fallback>) -> Option<TokenStream> {
+pub(super) fn default(
+    p: &TokenStream,
+    ty: &Type,
+    default: Option<&Fallback>,
+) -> Option<TokenStream> {
     default.map(|default| match default {
         Fallback::Default => quote!(#p::Default::default()),
         Fallback::Expr(expr) => default_value(p, ty, expr),

@@ -5,6 +5,7 @@
 mod check;
 mod columns;
 mod fallback;
+mod fields;
 mod fixture;
 mod keys;
 mod literal;

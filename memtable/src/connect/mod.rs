@@ -21,6 +21,7 @@ pub use faults::{FailingDestination, FailingSource};
 pub use in_memory::{InMemory, RowsSource};
 pub use read::ReadRequest;
 pub use recorder::{RecordedWrite, Recorder};
+pub use values::TableOfValues;
 
 #[cfg(feature = "yaml")]
 pub use config::{Connectors, Options, Pipelines, Progress, Registry, StepReport};

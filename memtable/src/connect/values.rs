@@ -8,8 +8,42 @@ use crate::schema::Schema;
 use crate::store::Store;
 use crate::write::{WriteRequest, Written};
 
-/// A table of a store, whatever its rows are, as source and destination of values.
-pub(super) struct TableOfValues {
+/// A table of a store, whatever its rows are, as source and destination of values: columns by their places in its
+/// [schema](Source::schema).
+///
+/// Reading costs a copy of every value; a write is the table's own, with its rules, once the values are rows of it.
+///
+/// ```
+/// use memtable::connect::{Destination, ReadRequest, Source, TableOfValues};
+/// use memtable::write::WriteRequest;
+/// use memtable::{MemTable, Store, Value};
+///
+/// #[derive(MemTable, Clone)]
+/// #[memtable(name = "users")]
+/// struct User {
+///     #[memtable(primary_key)]
+///     id: u64,
+///     #[memtable(default = "active")]
+///     status: String,
+/// }
+///
+/// # fn main() -> Result<(), memtable::Error> {
+/// let store = Store::new();
+/// store.create::<User>("users")?;
+/// let users = TableOfValues::new(&store, "users");
+///
+/// let rows = vec![vec![Some(Value::from(7)), None]];
+/// users.write(Box::new([Ok(rows)].into_iter()), &WriteRequest::append())?;
+///
+/// let read = users.read(&ReadRequest::new())?.next().transpose()?;
+/// assert_eq!(read, Some(vec![vec![Some(Value::from(7)), Some(Value::from("active"))]]));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// See also: [`InMemory`](crate::connect::InMemory), whose rows are a struct's.
+#[derive(Clone, Debug)]
+pub struct TableOfValues {
     store: Store,
     table: String,
     read: ReadRequest,
@@ -17,7 +51,8 @@ pub(super) struct TableOfValues {
 }
 
 impl TableOfValues {
-    pub(super) fn new(store: &Store, table: impl Into<String>) -> Self {
+    /// The table of this name, which must be there when it is read or written.
+    pub fn new(store: &Store, table: impl Into<String>) -> Self {
         TableOfValues {
             store: store.clone(),
             table: table.into(),
@@ -26,12 +61,16 @@ impl TableOfValues {
         }
     }
 
-    pub(super) fn reading(mut self, request: ReadRequest) -> Self {
+    /// What is read of it.
+    #[must_use]
+    pub fn reading(mut self, request: ReadRequest) -> Self {
         self.read = request;
         self
     }
 
-    pub(super) fn writing(mut self, request: WriteRequest) -> Self {
+    /// How it is written to.
+    #[must_use]
+    pub fn writing(mut self, request: WriteRequest) -> Self {
         self.write = request;
         self
     }

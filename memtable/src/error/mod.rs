@@ -6,7 +6,7 @@ mod unreadable;
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::schema::SchemaDiff;
+use crate::schema::{BadSchema, SchemaDiff, SyntaxError};
 use crate::validate::Report;
 
 pub(crate) use nearest::{nearest, one_of};
@@ -158,6 +158,48 @@ pub enum Error {
         data_type: String,
         /// The value, as it is written in code.
         value: String,
+    },
+
+    /// A schema makes no sense.
+    #[error(transparent)]
+    BadSchema(#[from] BadSchema),
+
+    /// Text is no condition.
+    #[error(transparent)]
+    Syntax(#[from] SyntaxError),
+
+    /// Rows that came have two columns of one name.
+    #[error("the rows for {table} have two columns `{column}`: rename one")]
+    TwoColumns {
+        /// The table.
+        table: String,
+        /// The name.
+        column: String,
+    },
+
+    /// Rows cannot be matched by a column of this type.
+    #[error("{table} cannot be merged by `{column}`: it is {data_type}, and a key has no floats")]
+    KeyType {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        data_type: String,
+    },
+
+    /// A write asks for what does not go together.
+    #[error("{0}")]
+    Request(String),
+
+    /// Columns cannot be held, or put together.
+    #[error("{table}: {cause}")]
+    Arrow {
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        cause: Box<dyn StdError + Send + Sync>,
     },
 
     /// A connector failed.

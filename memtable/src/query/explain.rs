@@ -11,7 +11,7 @@ pub struct Explanation {
     pub table: &'static str,
     /// How many rows the table has.
     pub n_rows: usize,
-    /// How many of them are looked at.
+    /// How many of them are looked at; fewer where a limit without an order is filled before.
     pub n_looked_at: usize,
     /// The columns of the index that is used; `None` for a scan.
     pub index: Option<Vec<&'static str>>,
@@ -44,6 +44,10 @@ impl Explanation {
             limit: (limit < usize::MAX).then_some(limit),
         }
     }
+
+    fn ends_early(&self) -> bool {
+        self.limit.is_some() && self.order.is_none()
+    }
 }
 
 impl fmt::Display for Explanation {
@@ -55,7 +59,10 @@ impl fmt::Display for Explanation {
             ..
         } = self;
         match &self.index {
-            None => write!(f, "{table}: looks at all {n_rows} rows\n  by     a scan")?,
+            None => {
+                let all = if self.ends_early() { "up to" } else { "all" };
+                write!(f, "{table}: looks at {all} {n_rows} rows\n  by     a scan")?;
+            }
             Some(columns) => {
                 let what = if self.is_range {
                     "a range of the index"
@@ -79,5 +86,41 @@ impl fmt::Display for Explanation {
             write!(f, "\n  limit  {limit}")?;
         }
         Ok(())
+    }
+}
+
+/// How a join is answered. Made by [`Joined::explain`](crate::query::Joined::explain).
+#[derive(Clone, Debug, PartialEq)]
+pub struct JoinExplanation {
+    /// How the rows of this table are found.
+    pub left: Explanation,
+    /// How those of the other table are found; not used where the index is.
+    pub right: Explanation,
+    /// The column of each table whose values are the same.
+    pub on: (&'static str, &'static str),
+    /// The columns of the other table's index that is asked for each row; `None` where its rows are hashed once.
+    pub index: Option<Vec<&'static str>>,
+}
+
+impl fmt::Display for JoinExplanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let JoinExplanation { left, right, .. } = self;
+        writeln!(f, "{left}")?;
+        write!(f, "{} = {}", self.on.0, self.on.1)?;
+        match &self.index {
+            Some(columns) => {
+                let columns = columns.join(", ");
+                write!(f, "\n  by     the index on ({columns}) of {}", right.table)?;
+                if right.condition != Condition::All(Vec::new()) {
+                    write!(f, "\n  where  {}", right.condition)?;
+                }
+                Ok(())
+            }
+            None => write!(
+                f,
+                "\n  by     a hash table of the rows of {}\n{right}",
+                right.table
+            ),
+        }
     }
 }

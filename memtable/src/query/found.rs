@@ -2,8 +2,9 @@ use std::fmt;
 use std::iter::FusedIterator;
 
 use crate::query::order::Sort;
+use crate::query::scan::Scan;
 use crate::query::{Predicate, plan};
-use crate::table::{RowId, Rows, Snapshot};
+use crate::table::{RowId, Snapshot};
 
 /// The rows that satisfy a condition, in the order of the table or the one asked for. Made by iterating over a
 /// [`Query`](super::Query).
@@ -13,7 +14,7 @@ pub struct Found<'t, R, P> {
 
 /// How the rows are found.
 enum Way<'t, R, P> {
-    Scan(Rows<'t, R>, P),
+    Scan(Scan<'t, R>, P),
     Index(&'t Snapshot<R>, std::vec::IntoIter<RowId>, P),
     Listed(std::vec::IntoIter<&'t R>),
 }
@@ -23,7 +24,7 @@ impl<'t, R: Clone, P: Predicate<R>> Found<'t, R, P> {
     pub(super) fn new(table: &'t Snapshot<R>, predicate: P) -> Self {
         let way = match plan::candidates(table.rows(), &predicate) {
             Some(found) => Way::Index(table, found.ids.into_iter(), predicate),
-            None => Way::Scan(table.iter(), predicate),
+            None => Way::Scan(Scan::new(table.rows()), predicate),
         };
         Found { way }
     }
@@ -49,7 +50,7 @@ impl<'t, R, P: Predicate<R>> Iterator for Found<'t, R, P> {
     #[inline]
     fn next(&mut self) -> Option<&'t R> {
         match &mut self.way {
-            Way::Scan(rows, predicate) => rows.find(|row| predicate.holds(row)),
+            Way::Scan(scan, predicate) => scan.next(&*predicate),
             Way::Index(table, ids, predicate) => {
                 let mut rows = ids.map(|id| table.rows().row(id));
                 rows.find(|row| predicate.holds(row))
@@ -60,7 +61,7 @@ impl<'t, R, P: Predicate<R>> Iterator for Found<'t, R, P> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.way {
-            Way::Scan(rows, _) => (0, rows.size_hint().1),
+            Way::Scan(..) => (0, None),
             Way::Index(_, ids, _) => (0, Some(ids.len())),
             Way::Listed(rows) => rows.size_hint(),
         }
@@ -68,15 +69,9 @@ impl<'t, R, P: Predicate<R>> Iterator for Found<'t, R, P> {
 
     /// Runs as a loop over slices does.
     #[inline]
-    fn fold<B, F: FnMut(B, &'t R) -> B>(self, init: B, mut step: F) -> B {
+    fn fold<B, F: FnMut(B, &'t R) -> B>(self, init: B, step: F) -> B {
         match self.way {
-            Way::Scan(rows, predicate) => rows.fold(init, |folded, row| {
-                if predicate.holds(row) {
-                    step(folded, row)
-                } else {
-                    folded
-                }
-            }),
+            Way::Scan(scan, predicate) => scan.fold(&predicate, init, step),
             Way::Index(table, ids, predicate) => {
                 let rows = ids.map(|id| table.rows().row(id));
                 rows.filter(|row| predicate.holds(row)).fold(init, step)

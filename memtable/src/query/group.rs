@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use crate::query::{Aggregate, Columns, Everything, GroupFits, Predicate, Query};
+use crate::query::{Aggregate, Columns, Everything, Explanation, GroupFits, Predicate, Query};
 use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::Snapshot;
 
@@ -130,6 +130,11 @@ where
     P: Predicate<R>,
     K: GroupKey<R> + Columns<'t, R>,
 {
+    /// How the rows are found: see [`Query::explain`].
+    pub fn explain(&self) -> Explanation {
+        self.query.explain()
+    }
+
     /// What is asked of each group: `count()`, `sum(Order::PRICE)`, .., or a tuple of one to twelve such.
     ///
     /// The groups stand in the order of their first rows.

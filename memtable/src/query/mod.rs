@@ -25,6 +25,7 @@ mod plan;
     reason = "the type is the noun, the module the field"
 )]
 mod query;
+mod scan;
 mod select;
 
 mod aggregate;
@@ -40,7 +41,7 @@ pub use aggregate::{
 };
 pub use condition::{Condition, ListTest, TextTest};
 pub use error::QueryError;
-pub use explain::Explanation;
+pub use explain::{Explanation, JoinExplanation};
 pub use filter::Filter;
 pub use found::{Found, Window};
 pub use group::{GroupKey, Grouped, Groups};

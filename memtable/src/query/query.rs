@@ -14,6 +14,8 @@ use crate::table::Snapshot;
 /// Made by [`Snapshot::filter`] and its neighbours; nothing is looked at before the rows are iterated over, counted or
 /// printed. The verbs mean the same in any order: conditions first, then the order, then offset and limit.
 ///
+/// A question borrows its table until it is dropped: to write meanwhile, ask a [`snapshot`](Snapshot) of it, or collect the rows.
+///
 /// An equality on an indexed column, or on a group of columns, is answered by the index and never scans; so is a range
 /// over an ordered index, unless it is a large part of the table. [`explain`](Self::explain) tells.
 ///

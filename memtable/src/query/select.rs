@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use crate::query::{Everything, Filter, Found, GroupKey, OrderBy, Predicate, Query, Window};
+use crate::query::{
+    Everything, Explanation, Filter, Found, GroupKey, OrderBy, Predicate, Query, Window,
+};
 use crate::record::{Col, ColumnOf, MemTable};
 use crate::table::Snapshot;
 
@@ -183,6 +185,11 @@ impl<'t, R: MemTable, P: Predicate<R>, S: Columns<'t, R>> Select<'t, R, P, S> {
             None => self.query.count(),
             Some(_) => self.rows().count(),
         }
+    }
+
+    /// How the question is answered: see [`Query::explain`].
+    pub fn explain(&self) -> Explanation {
+        self.query.explain()
     }
 
     /// The rows whose columns are selected.

@@ -5,6 +5,8 @@ use crate::validate::RowCheck;
 /// How to reach one column of a row when the column is known at run time only.
 #[derive(Debug)]
 pub struct Accessor<R> {
+    /// The Rust type of the field.
+    pub type_name: fn() -> &'static str,
     /// The value, as a [`Value`].
     pub value: fn(&R) -> Value,
     /// Whether both rows have the same value.
@@ -23,6 +25,7 @@ impl<R> Accessor<R> {
     /// The accessor of a typed column.
     pub fn of<C: ColumnOf<R>>() -> Self {
         Accessor {
+            type_name: std::any::type_name::<C::Value>,
             value: |row| C::get(row).to_value(),
             same: |left, right| C::get(left).same(C::get(right)),
             set: |row, value| {

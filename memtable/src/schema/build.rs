@@ -130,7 +130,8 @@ impl Schema {
         self
     }
 
-    fn fitted(&self, expr: Expr) -> Expr {
+    /// The condition with constants as values of the types of the columns that they are compared with, where they can be.
+    pub(crate) fn fitted(&self, expr: Expr) -> Expr {
         let all = |parts: Cow<'static, [Expr]>| {
             let parts = parts.into_owned().into_iter();
             parts.map(|part| self.fitted(part)).collect()

@@ -11,7 +11,7 @@ use crate::validate::{Report, Violation};
 use crate::write::{WriteRequest, Written};
 
 /// The values of a key, column by column.
-pub(super) type Key = Vec<Value>;
+pub(crate) type Key = Vec<Value>;
 
 /// A table of the store, whatever its rows are: what is published, and, cloned, what is written to.
 pub(crate) trait AnyTable: Any + Send + Sync {
@@ -69,13 +69,13 @@ pub(crate) trait AnyTable: Any + Send + Sync {
 }
 
 /// A row whose type is not known.
-pub(super) trait AnyRow {
+pub(crate) trait AnyRow {
     /// The value of the column at this position of the schema.
     fn value(&self, column: usize) -> Value;
 }
 
 /// What became of a row.
-pub(super) enum RowChange<'a> {
+pub(crate) enum RowChange<'a> {
     Inserted(&'a dyn AnyRow),
     /// Before, after.
     Updated(&'a dyn AnyRow, &'a dyn AnyRow),

@@ -1,5 +1,7 @@
 //! Named tables that live together: shared between threads, with references between them kept.
 
+#[cfg(feature = "dynamic")]
+mod any;
 mod any_table;
 mod batch;
 mod by_name;
@@ -24,6 +26,10 @@ pub use not_written::NotWritten;
 pub use snapshot::StoreSnapshot;
 pub use transaction::Transaction;
 pub use watch::{Commit, Watch};
+
+pub(crate) use any_table::AnyTable;
+#[cfg(feature = "dynamic")]
+pub(crate) use any_table::{AnyRow, Key, RowChange};
 
 use std::fmt;
 use std::sync::Arc;
@@ -140,17 +146,7 @@ impl Store {
     where
         R: MemTable + Send + Sync + 'static,
     {
-        self.change_tables(|next| {
-            if next.slots.contains_key(name) {
-                return Err(Error::TableExists {
-                    name: name.to_owned(),
-                });
-            }
-            let slot = Slot::new(Arc::new(Table::<R>::new()));
-            next.slots.insert(name.into(), slot);
-            next.check_references()?;
-            references::check_all(next, name)
-        })?;
+        self.add_table(name, Arc::new(Table::<R>::new()))?;
         Ok(TableHandle::new(self.clone(), name))
     }
 
@@ -269,6 +265,19 @@ impl Store {
             next.slots.remove(name);
             watchers.close();
             Ok(())
+        })
+    }
+
+    fn add_table(&self, name: &str, table: Arc<dyn AnyTable>) -> Result<(), Error> {
+        self.change_tables(|next| {
+            if next.slots.contains_key(name) {
+                return Err(Error::TableExists {
+                    name: name.to_owned(),
+                });
+            }
+            next.slots.insert(name.into(), Slot::new(table));
+            next.check_references()?;
+            references::check_all(next, name)
         })
     }
 

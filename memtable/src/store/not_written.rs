@@ -2,6 +2,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::error::Error;
+use crate::validate::Report;
 use crate::write::Rejected;
 
 /// A write to a table of a store that did not land: the rows, as they came, and why. The store is as it was.
@@ -13,6 +14,17 @@ pub struct NotWritten<R> {
     /// Why. Of an [`Error::Rejected`], the report of this table names rows by their places in `rows`; a row that was in
     /// the table already, by its place there.
     pub error: Error,
+}
+
+impl<R> NotWritten<R> {
+    /// The report on the rows, where they break rules; none where the write failed for another reason. Of several
+    /// reports, for several tables, the first.
+    pub fn report(&self) -> Option<&Report> {
+        match &self.error {
+            Error::Rejected(reports) => reports.first(),
+            _ => None,
+        }
+    }
 }
 
 impl<R> From<Rejected<R>> for NotWritten<R> {

@@ -12,7 +12,7 @@ use crate::table::Table;
 /// and a commit over several tables is seen whole.
 #[derive(Clone)]
 pub struct StoreSnapshot {
-    tables: Arc<Catalog>,
+    pub(super) tables: Arc<Catalog>,
 }
 
 impl StoreSnapshot {

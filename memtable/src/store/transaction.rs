@@ -8,7 +8,7 @@ use crate::table::Table;
 
 /// Writes to several tables of a store that land together: what [`Store::transaction`] gives.
 pub struct Transaction {
-    work: Work,
+    pub(super) work: Work,
 }
 
 impl Store {

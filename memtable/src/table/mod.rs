@@ -25,7 +25,7 @@ pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
-pub(crate) use indexed_rows::{IndexedRows, RowId};
+pub(crate) use indexed_rows::{IndexedRows, RowId, Runs};
 
 use std::ops::Deref;
 

@@ -35,6 +35,7 @@ mod keyed;
 mod paint;
 mod rows;
 mod rules;
+mod rust;
 mod text;
 #[doc(hidden)]
 pub mod words;
@@ -43,6 +44,7 @@ pub use changes::{Changed, ChangesFound, Expected};
 pub use compare::{CellDifference, Comparison, RowDifference, compare};
 pub use rows::{ColumnName, Tabular};
 pub use rules::{Judged, Judgement};
+pub use rust::value;
 
 #[doc(hidden)]
 pub use assert::fail;

@@ -28,52 +28,46 @@ impl<R: MemTable> Snapshot<R> {
     /// # }
     /// ```
     pub fn to_markdown(&self) -> String {
-        let columns = &R::SCHEMA.columns;
-        let mut cells: Vec<Vec<String>> =
-            vec![columns.iter().map(|column| escaped(&column.name)).collect()];
-        let rows = self.to_values();
-        cells.extend(
-            rows.iter()
-                .map(|row| row.iter().map(|value| escaped(&cell(value))).collect()),
-        );
-        let widths: Vec<usize> = (0..columns.len())
-            .map(|column| {
-                cells
-                    .iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| cell.chars().count())
-                    .max()
-                    .unwrap_or(0)
-            })
-            .collect();
-        let is_number = |column: usize| {
-            columns
-                .get(column)
-                .is_some_and(|column| column.data_type.is_number())
-        };
-        let line = |row: &Vec<String>| -> String {
-            let cells = row
-                .iter()
-                .zip(&widths)
-                .enumerate()
-                .map(|(column, (cell, width))| {
-                    if is_number(column) {
-                        format!(" {cell:>width$} |")
-                    } else {
-                        format!(" {cell:<width$} |")
-                    }
-                });
-            format!("|{}\n", cells.collect::<String>())
-        };
-        let rule = widths.iter().enumerate().map(|(column, width)| {
-            let end = if is_number(column) { ":|" } else { "-|" };
-            "-".repeat(width + 1) + end
-        });
-        let rule = format!("|{}\n", rule.collect::<String>());
-        let mut lines = cells.iter().map(line);
-        let header = lines.next().unwrap_or_default();
-        header + &rule + &lines.collect::<String>()
+        markdown(self)
     }
+}
+
+/// The rows as a table of Markdown.
+pub(super) fn markdown<T: Tabular + ?Sized>(table: &T) -> String {
+    let columns = &table.schema().columns;
+    let header = columns.iter().map(|column| escaped(&column.name));
+    let mut cells: Vec<Vec<String>> = vec![header.collect()];
+    let cells_of = |row: &Vec<Value>| row.iter().map(|value| escaped(&cell(value))).collect();
+    cells.extend(table.to_values().iter().map(cells_of));
+    let width = |column: usize| {
+        let cells = cells.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<(usize, bool)> = columns
+        .iter()
+        .enumerate()
+        .map(|(idx, column)| (width(idx), column.data_type.is_number()))
+        .collect();
+    let rule = widths.iter().map(|(width, is_number)| {
+        let end = if *is_number { ":|" } else { "-|" };
+        "-".repeat(width + 1) + end
+    });
+    let rule = format!("|{}\n", rule.collect::<String>());
+    let mut lines = cells.iter().map(|row| line(row, &widths));
+    let header = lines.next().unwrap_or_default();
+    header + &rule + &lines.collect::<String>()
+}
+
+/// Cells side by side, each in its width; numbers at the right.
+fn line(row: &[String], widths: &[(usize, bool)]) -> String {
+    let cells = row.iter().zip(widths).map(|(cell, (width, is_number))| {
+        if *is_number {
+            format!(" {cell:>width$} |")
+        } else {
+            format!(" {cell:<width$} |")
+        }
+    });
+    format!("|{}\n", cells.collect::<Vec<_>>().concat())
 }
 
 /// Bytes in full, where `Display` shows the first of them.

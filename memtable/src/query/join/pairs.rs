@@ -1,9 +1,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::query::indexed_only::columns;
 use crate::query::join::link::Link;
-use crate::query::join::partners::Partners;
-use crate::query::{Found, Predicate, Query, Window};
+use crate::query::join::partners::{Partners, index};
+use crate::query::{Found, JoinExplanation, Predicate, Query, Window};
 use crate::record::MemTable;
 
 /// Pairs of rows that belong together. Made by [`Query::join`] and its neighbours.
@@ -77,6 +78,35 @@ where
         pairs
     }
 
+    /// How the join is answered: by the other table's index, or by a hash table of its rows.
+    ///
+    /// ```
+    /// # use memtable::{MemTable, Table};
+    /// # #[derive(MemTable, Clone)]
+    /// # #[memtable(name = "customers")]
+    /// # struct Customer { #[memtable(primary_key)] id: u32, name: String }
+    /// # #[derive(MemTable, Clone)]
+    /// # #[memtable(name = "orders")]
+    /// # struct Order { #[memtable(references = Customer::ID)] customer: u32, price: u32 }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let customers = Table::from_rows([Customer { id: 1, name: "Ann".into() }])?;
+    /// # let orders = Table::from_rows([Order { customer: 1, price: 30 }, Order { customer: 1, price: 7 }])?;
+    /// assert_eq!(
+    ///     orders.filter(Order::PRICE.ge(10)).join(&customers).explain().to_string(),
+    ///     "\
+    /// orders: looks at all 2 rows
+    ///   by     a scan
+    ///   where  price >= 10
+    /// customer = id
+    ///   by     the index on (id) of customers"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self) -> JoinExplanation {
+        self.join.explain()
+    }
+
     /// How many pairs there are.
     pub fn count(&self) -> usize {
         self.iter().fold(0, |n, _| n + 1)
@@ -104,6 +134,7 @@ where
 pub trait Join<'t, R: 't, S: 't> {
     type Rows: Iterator<Item = &'t R>;
     type Matcher: Matcher<'t, R, S>;
+    fn explain(&self) -> JoinExplanation;
     fn into_run(self) -> (Self::Rows, Self::Matcher);
     fn run(&self) -> (impl Iterator<Item = &'t R>, impl Matcher<'t, R, S>);
 }
@@ -111,7 +142,7 @@ pub trait Join<'t, R: 't, S: 't> {
 /// Finds the rows that belong to one.
 #[doc(hidden)]
 pub trait Matcher<'t, R, S: 't> {
-    fn each(&self, left: &R, call: impl FnMut(&'t S));
+    fn fold<B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B;
 }
 
 pub(super) struct Parts<'t, R, P, S, Q, L> {
@@ -130,6 +161,17 @@ where
 {
     type Rows = Window<Found<'t, R, P>>;
     type Matcher = ByLink<'t, S, Q, L>;
+
+    fn explain(&self) -> JoinExplanation {
+        let keys = self.right.table.rows().keys();
+        let index = index::<R, L, _, _>(&self.right).and_then(|(key, _)| keys.get(key));
+        JoinExplanation {
+            left: self.left.explain(),
+            right: self.right.explain(),
+            on: L::names(),
+            index: index.map(columns),
+        }
+    }
 
     fn into_run(self) -> (Self::Rows, Self::Matcher) {
         let partners = Partners::new::<R, L>(self.right);
@@ -164,8 +206,8 @@ where
     L: Link<R, S>,
 {
     #[inline]
-    fn each(&self, left: &R, call: impl FnMut(&'t S)) {
-        self.partners.each::<R, L>(left, call);
+    fn fold<B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B {
+        self.partners.fold::<R, L, B>(left, init, step)
     }
 }
 
@@ -208,7 +250,8 @@ where
             }
             let left = self.rows.next()?;
             self.current = Some(left);
-            self.matcher.each(left, |right| self.pending.push(right));
+            let pending = &mut self.pending;
+            self.matcher.fold(left, (), |(), right| pending.push(right));
             self.pending.reverse();
             if self.pending.is_empty()
                 && let Some(none) = K::unmatched()
@@ -234,19 +277,13 @@ where
         });
         let init = started.fold(init, &mut step);
         rows.fold(init, |folded, left| {
-            let mut folded = Some(folded);
-            let mut add = |right| {
-                folded = folded.take().map(|folded| step(folded, (left, right)));
-            };
-            let mut is_matched = false;
-            matcher.each(left, |right| {
-                is_matched = true;
-                add(K::matched(right));
+            let (folded, is_matched) = matcher.fold(left, (folded, false), |(folded, _), right| {
+                (step(folded, (left, K::matched(right))), true)
             });
-            if !is_matched && let Some(none) = K::unmatched() {
-                add(none);
+            match K::unmatched() {
+                Some(none) if !is_matched => step(folded, (left, none)),
+                _ => folded,
             }
-            folded.unwrap_or_else(|| unreachable!("each step gives back what it takes"))
         })
     }
 }

@@ -64,35 +64,41 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
         }
     }
 
-    /// Calls a function with each row that belongs to this one.
+    /// Folds the rows that belong to this one.
     #[inline]
-    pub(super) fn each<R, L: Link<R, S>>(&self, left: &R, mut call: impl FnMut(&'t S)) {
+    pub(super) fn fold<R, L: Link<R, S>, B>(
+        &self,
+        left: &R,
+        init: B,
+        mut step: impl FnMut(B, &'t S) -> B,
+    ) -> B {
         match self {
             Partners::Unique(table, key, predicate) => {
                 let rows = table.rows();
                 let hash = L::hash_left(left, rows.state());
                 let found = hash.and_then(|hash| rows.get(*key, hash, |row| L::matches(left, row)));
-                if let Some(row) = found.filter(|row| predicate.holds(row)) {
-                    call(row);
+                match found.filter(|row| predicate.holds(row)) {
+                    Some(row) => step(init, row),
+                    None => init,
                 }
             }
             Partners::Grouped(table, key, predicate) => {
                 let rows = table.rows();
                 let Some(hash) = L::hash_left(left, rows.state()) else {
-                    return;
+                    return init;
                 };
                 let found = rows.get_all(*key, hash, |row| L::matches(left, row));
                 let found = found.map(|(_, row)| row);
-                found.filter(|row| predicate.holds(row)).for_each(call);
+                found.filter(|row| predicate.holds(row)).fold(init, step)
             }
-            Partners::Hashed(hashed) => hashed.each::<R, L>(left, &mut call),
+            Partners::Hashed(hashed) => hashed.fold::<R, L, B>(left, init, step),
         }
     }
 }
 
 /// The position and the kind of the index on the column of the link; none where only some of the rows, or another order
 /// of them, are asked for.
-fn index<R, L, S, P>(query: &Query<'_, S, P>) -> Option<(usize, KeyKind)>
+pub(super) fn index<R, L, S, P>(query: &Query<'_, S, P>) -> Option<(usize, KeyKind)>
 where
     S: MemTable,
     P: Predicate<S>,
@@ -135,14 +141,24 @@ impl<'t, S> Hashed<'t, S> {
     }
 
     #[inline]
-    fn each<R, L: Link<R, S>>(&self, left: &R, call: &mut impl FnMut(&'t S)) {
+    fn fold<R, L: Link<R, S>, B>(
+        &self,
+        left: &R,
+        init: B,
+        mut step: impl FnMut(B, &'t S) -> B,
+    ) -> B {
         let hash = L::hash_left(left, &self.state);
         let of_side = |hash| self.firsts.find(hash, |first| L::matches(left, first.row));
-        let mut linked = hash.and_then(of_side);
-        while let Some(Linked { row, next }) = linked {
-            call(row);
-            // Places are counted from one.
-            linked = next.and_then(|place| self.others.get(place.get() as usize - 1));
+        let Some(first) = hash.and_then(of_side) else {
+            return init;
+        };
+        let mut folded = step(init, first.row);
+        let mut next = first.next;
+        // Places are counted from one.
+        while let Some(linked) = next.and_then(|place| self.others.get(place.get() as usize - 1)) {
+            folded = step(folded, linked.row);
+            next = linked.next;
         }
+        folded
     }
 }

@@ -1,3 +1,4 @@
+mod build;
 mod display;
 mod eval;
 mod parse;

@@ -37,6 +37,7 @@ pub(super) fn keywords(rule: &Rule, data_type: &DataType) -> Option<Keywords> {
         | Rule::Inner(_)
         | Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)

@@ -21,9 +21,13 @@ impl fmt::Display for Rule {
             }
             Rule::Check { expr, .. } => write!(f, "{name}({expr})"),
             Rule::References(reference) => write!(f, "{name} = {reference}"),
-            Rule::Email | Rule::Url | Rule::Ip | Rule::Finite | Rule::NonBlank | Rule::NotNull => {
-                f.write_str(name)
-            }
+            Rule::Email
+            | Rule::Url
+            | Rule::Ip
+            | Rule::Finite
+            | Rule::NonBlank
+            | Rule::NotNull
+            | Rule::Columns => f.write_str(name),
         }
     }
 }

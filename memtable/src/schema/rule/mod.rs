@@ -59,6 +59,8 @@ pub enum Rule {
     NotNull,
     /// The column holds values of this type.
     Type(DataType),
+    /// Rows have the columns of their table, and no others.
+    Columns,
     /// No two rows have the same primary key.
     PrimaryKey(Names),
     /// No two rows have the same values in these columns; rows with a null in one of them are free.
@@ -102,6 +104,7 @@ impl Rule {
             Rule::Inner(_) => "inner",
             Rule::NotNull => "not_null",
             Rule::Type(_) => "type",
+            Rule::Columns => "columns",
             Rule::PrimaryKey(_) => "primary_key",
             Rule::Unique(_) => "unique",
             Rule::MergeKey(_) => "merge_key",
@@ -134,6 +137,7 @@ impl Rule {
             Rule::Inner(_) => "MT0112",
             Rule::NotNull => "MT0121",
             Rule::Type(_) => "MT0122",
+            Rule::Columns => "MT0123",
             Rule::PrimaryKey(_) => "MT0131",
             Rule::Unique(_) => "MT0132",
             Rule::MergeKey(_) => "MT0133",

@@ -48,6 +48,7 @@ fn every_rule() -> Vec<Rule> {
         Rule::inner(vec![Rule::length(1..), Rule::NonBlank]),
         Rule::NotNull,
         Rule::Type(DataType::UInt8),
+        Rule::Columns,
         Rule::PrimaryKey(vec!["a".into(), "b".into()].into()),
         Rule::Unique(vec!["email".into()].into()),
         Rule::MergeKey(vec!["id".into()].into()),
@@ -101,6 +102,7 @@ fn rules_are_printed_as_they_are_written_in_the_attribute() {
             MT0112 inner(length(1..), non_blank)
             MT0121 not_null
             MT0122 type(uint8)
+            MT0123 columns
             MT0131 primary_key(a, b)
             MT0132 unique(email)
             MT0133 merge_key(id)
@@ -119,8 +121,8 @@ fn no_two_rules_share_a_name_or_a_code() {
         .iter()
         .map(|rule| (rule.name(), rule.code()))
         .collect();
-    assert_eq!((names.len(), codes.len()), (20, 20));
-    assert_eq!(pairs.len(), 20);
+    assert_eq!((names.len(), codes.len()), (21, 21));
+    assert_eq!(pairs.len(), 21);
 }
 
 #[test]
@@ -158,6 +160,7 @@ fn rules_are_written_in_the_words_of_the_attribute() {
             {"inner":[{"length":{"min":1}},"non_blank"]}
             "not_null"
             {"type":"uint8"}
+            "columns"
             {"primary_key":["a","b"]}
             {"unique":["email"]}
             {"merge_key":["id"]}
@@ -180,7 +183,7 @@ fn a_misspelt_rule_is_told_what_there_is() {
     check_lines(
         errors.map(|json| serde_json::from_str::<Rule>(json).unwrap_err().to_string()),
         &expect![[r#"
-            unknown variant `emial`, expected one of `range`, `length`, `pattern`, `one_of`, `email`, `url`, `ip`, `multiple_of`, `finite`, `non_blank`, `custom`, `inner`, `not_null`, `type`, `primary_key`, `unique`, `merge_key`, `check`, `table_check`, `references` at line 1 column 7
+            unknown variant `emial`, expected one of `range`, `length`, `pattern`, `one_of`, `email`, `url`, `ip`, `multiple_of`, `finite`, `non_blank`, `custom`, `inner`, `not_null`, `type`, `columns`, `primary_key`, `unique`, `merge_key`, `check`, `table_check`, `references` at line 1 column 7
             unknown field `mim`, expected one of `min`, `above`, `max`, `below` at line 1 column 16
             `min` and `above` are both the lower bound, `max` and `below` the upper one: write one of the two
             invalid value: integer `-1`, expected u64 at line 1 column 21

@@ -78,6 +78,7 @@ fn fits(rule: &Rule, data_type: &DataType) -> bool {
         Rule::Inner(_) => matches!(data_type, DataType::List { .. }),
         Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)
@@ -93,6 +94,7 @@ fn is_of_columns(rule: &Rule) -> bool {
         rule,
         Rule::NotNull
             | Rule::Type(_)
+            | Rule::Columns
             | Rule::PrimaryKey(_)
             | Rule::Unique(_)
             | Rule::MergeKey(_)

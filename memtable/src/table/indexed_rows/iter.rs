@@ -27,13 +27,13 @@ impl<R> Windows<R> {
 }
 
 /// Neighbouring live rows, and the id of the first.
-pub(super) type Run<'a, R> = (RowId, &'a [R]);
+pub(crate) type Run<'a, R> = (RowId, &'a [R]);
 
 /// The runs of all windows.
-pub(super) type Runs<'a, R> = Flatten<Spans<'a, R>>;
+pub(crate) type Runs<'a, R> = Flatten<Spans<'a, R>>;
 
 /// The windows one by one, but for those that go on where the one before them ends, all rows of both alive.
-pub(super) struct Spans<'a, R> {
+pub(crate) struct Spans<'a, R> {
     windows: &'a Windows<R>,
     /// The position of the first of the rest.
     first: usize,
@@ -93,7 +93,7 @@ impl<R> DoubleEndedIterator for Spans<'_, R> {
 }
 
 /// The runs of a span.
-pub(super) enum Span<'a, R> {
+pub(crate) enum Span<'a, R> {
     /// The slots from the first of a window on, and those that are not passed yet.
     Window(RowId, &'a [R], Live),
     Run(RowId, &'a [R]),

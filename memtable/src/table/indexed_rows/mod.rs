@@ -43,7 +43,7 @@ use index::Index;
 use push::Steps;
 use windows::Windows;
 
-pub(crate) use iter::Iter;
+pub(crate) use iter::{Iter, Runs};
 pub(crate) use row_id::RowId;
 pub(crate) use windows::Positions;
 
@@ -245,10 +245,9 @@ impl<R> IndexedRows<R> {
         self.windows.iter()
     }
 
-    #[cfg(test)]
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
-    pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = (RowId, &[R])> + Clone {
+    pub(crate) fn runs(&self) -> Runs<'_, R> {
         self.windows.runs()
     }
 

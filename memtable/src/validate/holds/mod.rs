@@ -52,6 +52,7 @@ fn is_about_values(rule: &Rule) -> bool {
         | Rule::Inner(_) => true,
         Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)
@@ -88,6 +89,7 @@ fn keeps(rule: &Rule, value: &Value) -> Option<bool> {
         Rule::Custom(_)
         | Rule::NotNull
         | Rule::Type(_)
+        | Rule::Columns
         | Rule::PrimaryKey(_)
         | Rule::Unique(_)
         | Rule::MergeKey(_)

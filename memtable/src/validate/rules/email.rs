@@ -13,33 +13,59 @@ pub fn email<T: super::Textual>(value: T) -> bool {
 
 /// The addresses that most people have, told without taking the text apart: `ann.lee+x@mail.example.org`.
 fn is_plain_mailbox(text: &str) -> bool {
-    text.split_once('@')
-        .is_some_and(|(local, domain)| is_dotted_atoms(local) && is_host_name(domain))
+    let bytes = text.as_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'@');
+    let parts = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
+    parts.is_some_and(|(local, domain)| is_dotted_atoms(local) && is_host_name(domain))
 }
 
-fn is_dotted_atoms(local: &str) -> bool {
-    local.len() <= 64 && local.split('.').all(is_atom)
-}
+/// What may stand in an atom, by byte.
+const IS_ATOM: [bool; 256] = {
+    let mut is_atom = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        is_atom[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut rest: &[u8] = b"!#$%&'*+-/=?^_`{|}~";
+    while let [byte, others @ ..] = rest {
+        is_atom[*byte as usize] = true;
+        rest = others;
+    }
+    is_atom
+};
 
-fn is_atom(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
+fn is_dotted_atoms(local: &[u8]) -> bool {
+    let mut before = b'.';
+    for byte in local {
+        let is_wrong = match byte {
+            b'.' => before == b'.',
+            byte => !IS_ATOM[usize::from(*byte)],
+        };
+        if is_wrong {
+            return false;
+        }
+        before = *byte;
+    }
+    local.len() <= 64 && before != b'.'
 }
 
 /// RFC 1034, section 3.5, and a digit may come first (RFC 1123).
-fn is_host_name(domain: &str) -> bool {
-    domain.len() <= 253 && domain.split('.').all(is_host_label)
-}
-
-fn is_host_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+fn is_host_name(domain: &[u8]) -> bool {
+    let (mut before, mut n_in_label) = (b'.', 0);
+    for byte in domain {
+        let is_wrong = match byte {
+            b'.' => matches!(before, b'.' | b'-'),
+            b'-' => before == b'.',
+            byte => !byte.is_ascii_alphanumeric(),
+        };
+        n_in_label = if *byte == b'.' { 0 } else { n_in_label + 1 };
+        if is_wrong || n_in_label > 63 {
+            return false;
+        }
+        before = *byte;
+    }
+    domain.len() <= 253 && !matches!(before, b'.' | b'-')
 }
 
 fn is_mailbox(text: &str) -> bool {
@@ -59,7 +85,7 @@ fn is_host(domain: &str) -> bool {
         .and_then(|rest| rest.strip_suffix(']'))
     {
         Some(address) => is_host_address(address),
-        None => is_host_name(domain),
+        None => is_host_name(domain.as_bytes()),
     }
 }
 

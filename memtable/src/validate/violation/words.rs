@@ -62,6 +62,7 @@ fn write_rule(f: &mut fmt::Formatter<'_>, rule: &Rule, value: &Value) -> fmt::Re
         Rule::NonBlank => f.write_str("must not be blank"),
         Rule::Custom(path) | Rule::TableCheck(path) => write!(f, "is refused by `{path}`"),
         Rule::NotNull => f.write_str("must have a value"),
+        Rule::Columns => f.write_str("must be a column of both"),
         Rule::Type(data_type) => write!(f, "must be {data_type}, is {}", value.kind()),
         Rule::Check { message, .. } if !message.is_empty() => f.write_str(message),
         Rule::Check { expr, .. } => write!(f, "must keep {expr}"),

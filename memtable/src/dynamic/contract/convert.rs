@@ -1,0 +1,176 @@
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::schema::{DataType, Decimal, Value};
+
+/// Up to here every integer is a 64-bit float, and no two are the same one.
+const EXACT: i128 = 1 << 53;
+
+/// The value as one of this type, where nothing of it is lost: the value itself, a number of another width, a text that reads as
+/// the value and that the value is written as, the value as its text.
+///
+/// A float is never made an integer, though it be whole: its column holds floats for a reason.
+pub(in crate::dynamic) fn converted(value: &Value, to: &DataType) -> Option<Value> {
+    if to.holds(value) {
+        return Some(value.clone());
+    }
+    let made = match value {
+        Value::Int(int) => of_int(*int, to),
+        Value::Decimal(decimal) => of_decimal(*decimal, to),
+        Value::Float32(float) => of_float(f64::from(*float), value, to),
+        Value::Float64(float) => of_float(*float, value, to),
+        Value::Text(text) => of_text(text, to),
+        Value::List(values) => of_list(values, to),
+        Value::Struct(cells) => of_struct(cells, to),
+        _ => None,
+    };
+    let made = made.or_else(|| as_text(value, to));
+    made.filter(|made| to.holds(made))
+}
+
+fn of_int(int: i128, to: &DataType) -> Option<Value> {
+    match to {
+        DataType::Float64 if int.abs() <= EXACT =>
+        {
+            #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+            Some(Value::Float64(int as f64))
+        }
+        DataType::Decimal => Some(Value::Decimal(Decimal {
+            digits: int,
+            scale: 0,
+        })),
+        _ => None,
+    }
+}
+
+fn of_decimal(decimal: Decimal, to: &DataType) -> Option<Value> {
+    let is_whole = to.is_integer() && decimal.scale == 0;
+    is_whole.then_some(Value::Int(decimal.digits))
+}
+
+/// A float as a wider float, or as the decimal with the fewest digits that reads as it.
+fn of_float(float: f64, value: &Value, to: &DataType) -> Option<Value> {
+    match to {
+        DataType::Float64 => Some(Value::Float64(float)),
+        DataType::Decimal if float.is_finite() => {
+            value.to_string().parse().ok().map(Value::Decimal)
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "an inexact float is not taken"
+        )]
+        DataType::Float32 => {
+            let narrow = float as f32;
+            let is_same = float.is_nan() || f64::from(narrow).to_bits() == float.to_bits();
+            is_same.then_some(Value::Float32(narrow))
+        }
+        _ => None,
+    }
+}
+
+fn of_list(values: &[Value], to: &DataType) -> Option<Value> {
+    let DataType::List { element, .. } = to else {
+        return None;
+    };
+    let values = values.iter().map(|value| converted(value, element));
+    values.collect::<Option<_>>().map(Value::List)
+}
+
+/// The columns that the struct has not are null.
+fn of_struct(cells: &[(Cow<'static, str>, Value)], to: &DataType) -> Option<Value> {
+    let DataType::Struct(columns) = to else {
+        return None;
+    };
+    let is_known = |name: &str| columns.iter().any(|column| column.name == name);
+    if !cells.iter().all(|(name, _)| is_known(name)) {
+        return None;
+    }
+    let made = columns.iter().map(|column| {
+        let cell = cells.iter().find(|(name, _)| *name == column.name);
+        let value = cell.map_or(Some(Value::Null), |(_, value)| {
+            converted(value, &column.data_type)
+        });
+        Some((column.name.clone(), value?))
+    });
+    made.collect::<Option<_>>().map(Value::Struct)
+}
+
+/// A text as the value that is written like it. For floats and decimals other digits of the same number will do (`1.50`), as long
+/// as none is lost.
+fn of_text(text: &str, to: &DataType) -> Option<Value> {
+    if to.int_range().is_some() {
+        let int = text.parse::<i128>().ok().map(Value::Int);
+        return int.filter(|int| int.to_string() == text);
+    }
+    match to {
+        DataType::Bool => text.parse().ok().map(Value::Bool),
+        DataType::Float64 => {
+            let float: f64 = text.parse().ok().filter(|_| is_plain_number(text))?;
+            same_number(&Value::Float64(float), text).then_some(Value::Float64(float))
+        }
+        DataType::Float32 => {
+            let float: f32 = text.parse().ok().filter(|_| is_plain_number(text))?;
+            same_number(&Value::Float32(float), text).then_some(Value::Float32(float))
+        }
+        DataType::Decimal => text
+            .parse()
+            .ok()
+            .filter(|_| is_plain_number(text))
+            .map(Value::Decimal),
+        DataType::Date => written_so(text, text.parse::<NaiveDate>().ok().map(Value::Date)),
+        DataType::Time => written_so(text, text.parse::<NaiveTime>().ok().map(Value::Time)),
+        DataType::DateTime => {
+            let datetime = text.replacen(' ', "T", 1).parse::<NaiveDateTime>();
+            written_so(text, datetime.ok().map(Value::DateTime))
+        }
+        DataType::Timestamp { .. } => {
+            let timestamp = DateTime::parse_from_rfc3339(text).ok()?;
+            written_so(text, Some(Value::Timestamp(timestamp)))
+        }
+        _ => None,
+    }
+}
+
+/// The value, where the text is what it is written as.
+fn written_so(text: &str, value: Option<Value>) -> Option<Value> {
+    value.filter(|value| value.to_string().replace(' ', "T") == text.replace(' ', "T"))
+}
+
+/// Digits with a point at most: no sign but a minus, no leading zeros, no exponent.
+fn is_plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let has_zeros = whole.len() > 1 && whole.starts_with('0');
+    all_digits(whole) && all_digits(fraction) && !has_zeros && text != "-0"
+}
+
+/// Whether the number that the float is written as is that of the text.
+fn same_number(float: &Value, text: &str) -> bool {
+    let decimal = |text: &str| text.parse::<Decimal>().ok();
+    decimal(&float.to_string()).is_some_and(|written| decimal(text) == Some(written))
+}
+
+/// Any single value as its text.
+fn as_text(value: &Value, to: &DataType) -> Option<Value> {
+    let has_text = match value {
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::UInt(_)
+        | Value::Decimal(_)
+        | Value::Float32(_)
+        | Value::Float64(_)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::DateTime(_)
+        | Value::Timestamp(_)
+        | Value::Duration(_)
+        | Value::Uuid(_)
+        | Value::Json(_) => true,
+        Value::Null | Value::Bytes(_) | Value::List(_) | Value::Struct(_) => false,
+    };
+    (has_text && *to == DataType::Text).then(|| Value::from(value.to_string()))
+}

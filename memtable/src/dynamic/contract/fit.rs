@@ -1,0 +1,76 @@
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef};
+
+use crate::dynamic::arrow_type::fits;
+use crate::dynamic::cell;
+use crate::dynamic::contract::columns::{Part, failed};
+use crate::dynamic::contract::converted;
+use crate::error::Error;
+use crate::schema::{Column, DataType, Schema, Value};
+
+/// An array of a column's type, and the values that it has no place for: nulls stand for them.
+pub(super) struct Fitted {
+    pub(super) array: ArrayRef,
+    /// The places and values of what does not fit.
+    pub(super) misfits: Vec<(usize, Value)>,
+}
+
+/// The part as an array of the column.
+///
+/// Costs what checking the array costs where it is of the column's type already, else a value for each row.
+pub(super) fn fit(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
+    let is_direct = part.column.data_type == column.data_type
+        || !is_nested(&column.data_type)
+            && column.data_type != DataType::Json
+            && fits(part.array.data_type(), &column.data_type);
+    if is_direct {
+        let array = cell::adopt(&part.array, column).map_err(|cause| failed(table, cause))?;
+        if keeps_limits(&array, column) {
+            return Ok(Fitted {
+                array,
+                misfits: Vec::new(),
+            });
+        }
+    }
+    by_value(part, column, table)
+}
+
+fn by_value(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
+    let cells = part.cells(table)?;
+    let mut misfits = Vec::new();
+    let made: Vec<Value> = cells
+        .iter()
+        .enumerate()
+        .map(|(row, value)| {
+            converted(&value, &column.data_type).unwrap_or_else(|| {
+                misfits.push((row, value));
+                Value::Null
+            })
+        })
+        .collect();
+    let array = cell::array(column, &made).map_err(|cause| failed(table, cause))?;
+    Ok(Fitted { array, misfits })
+}
+
+const fn is_nested(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::List { .. } | DataType::Struct(_))
+}
+
+/// Whether each value is one of the type where its Arrow type holds others too: one character, a name of an enum, no
+/// negative number.
+fn keeps_limits(array: &ArrayRef, column: &Column) -> bool {
+    let data_type = &column.data_type;
+    match data_type {
+        DataType::Char => texts(array).all(|text| text.chars().count() == 1),
+        DataType::Enum(names) => texts(array).all(|text| names.iter().any(|name| name == text)),
+        DataType::Int128 | DataType::UInt128 | DataType::List { .. } | DataType::Struct(_) => {
+            let cells = cell::Cells::new(array, column);
+            cells.is_ok_and(|cells| cells.iter().all(|value| data_type.holds(&value)))
+        }
+        _ => true,
+    }
+}
+
+fn texts(array: &ArrayRef) -> impl Iterator<Item = &str> {
+    array.as_string_opt::<i32>().into_iter().flatten().flatten()
+}

@@ -1,0 +1,343 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+
+use crate::dynamic::cell;
+use crate::dynamic::contract::{
+    Absent, Conformed, Contract, Expected, Found, Source, conform, evolved,
+};
+use crate::dynamic::keys::{Change, Planned};
+use crate::dynamic::merge::MergePlan;
+use crate::dynamic::table::{DynSnapshot, DynTable, Piece, Rows};
+use crate::dynamic::write::{
+    Batch, DynOutcome, DynWrite, Faults, IntoBatches, check_piece, clash_violations,
+};
+use crate::error::Error;
+use crate::schema::Rule;
+use crate::store::NotWritten;
+use crate::validate::Violation;
+use crate::write::{OnViolation, WriteMode, Written};
+
+/// The writes: all or nothing, each.
+///
+/// A refused write leaves the table as it was and gives every batch back in [`NotWritten`], whose
+/// [report](NotWritten::report) has every violation and not just the first. Costs are for the rows that come, and do not
+/// grow with the table, unless the schema changes.
+impl DynTable {
+    /// Adds rows after those that are there. Batches of the table's Arrow types are taken over without a copy.
+    ///
+    /// # Errors
+    /// [`NotWritten`] where a row breaks a rule, or the contract does not let the rows in; the table is as it was.
+    pub fn append(
+        &mut self,
+        rows: impl IntoBatches,
+    ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
+        self.write(rows, DynWrite::append())
+    }
+
+    /// Puts rows in the place of those that are there.
+    ///
+    /// # Errors
+    /// As [`append`](Self::append).
+    pub fn replace(
+        &mut self,
+        rows: impl IntoBatches,
+    ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
+        self.write(rows, DynWrite::replace())
+    }
+
+    /// Updates, in place, the rows whose primary key is there, and inserts the others after the rest, in their order.
+    ///
+    /// A row that is there already, equal in every column that came, is left alone. A column that the rows have not is kept as
+    /// it is stored; a null overwrites. Options are in [`DynWrite::merge`].
+    ///
+    /// # Errors
+    /// As [`append`](Self::append); also where two rows have one key, and [`Error::NoMergeKeys`] without a primary key.
+    pub fn merge(&mut self, rows: impl IntoBatches) -> Result<DynOutcome, NotWritten<RecordBatch>> {
+        self.write(rows, DynWrite::merge())
+    }
+
+    /// As [`merge`](Self::merge), with rows matched by these columns, whatever they are: see [`DynWrite::on`].
+    ///
+    /// # Errors
+    /// As [`merge`](Self::merge); also [`Error::NoColumn`], with the nearest name, and a violation where a row has a null in
+    /// one of the columns, or several stored rows have the key.
+    pub fn merge_on<C: Into<String>>(
+        &mut self,
+        columns: impl IntoIterator<Item = C>,
+        rows: impl IntoBatches,
+    ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
+        self.write(rows, DynWrite::merge().on(columns))
+    }
+
+    /// Any write, with its options: see [`DynWrite`].
+    ///
+    /// # Errors
+    /// As the verb of its mode.
+    pub fn write(
+        &mut self,
+        rows: impl IntoBatches,
+        request: impl Into<DynWrite>,
+    ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
+        let given = rows.into_batches()?;
+        match self.attempt(&given, &request.into()) {
+            Ok(outcome) => Ok(outcome),
+            Err(error) => Err(NotWritten { rows: given, error }),
+        }
+    }
+
+    /// All that can fail happens before the first line that changes the table.
+    fn attempt(&mut self, given: &[RecordBatch], request: &DynWrite) -> Result<DynOutcome, Error> {
+        let before = Arc::clone(&self.schema);
+        let sources = Source::of_batches(&before, given)?;
+        let merge = match request.mode {
+            WriteMode::Append | WriteMode::Replace => None,
+            WriteMode::Merge => Some(MergePlan::new(&mut self.state, request, &sources, given)?),
+        };
+        let conformed = self.conformed(given, &sources, request, merge.as_ref())?;
+        let Conformed {
+            columns,
+            types,
+            pieces,
+            present,
+            found,
+        } = conformed;
+        let mut draft = evolved(&self.state, columns, types)?;
+        let n_before = self.len();
+        if request.mode == WriteMode::Replace {
+            draft = Some(draft.as_ref().unwrap_or(&self.state).emptied());
+        }
+        let base = draft.as_ref().unwrap_or(&self.state);
+        let mut batch = Batch::new(given, widened(base, pieces)?);
+        let discarded = settled(
+            found,
+            &mut batch,
+            base,
+            request.on_violation,
+            &mut |batch| match &merge {
+                None => append(base, batch),
+                Some(plan) => plan.merge(base, batch, &present),
+            },
+        );
+        let (landing, discarded) = discarded?;
+        let mut written = landing.written;
+        if request.mode == WriteMode::Replace {
+            written.deleted = n_before;
+        }
+        written.rows_in = batch.n_rows;
+        written.deduplicated = batch.n_deduplicated;
+        let quarantine = batch.finish(&before).map_err(|cause| base.failed(cause))?;
+        written.quarantined = quarantine.len();
+        if let Some(draft) = draft {
+            self.state = draft;
+        }
+        self.state.apply(landing.planned);
+        Ok(DynOutcome {
+            written,
+            schema_changes: before.diff(&self.schema),
+            quarantine,
+            discarded,
+        })
+    }
+
+    fn conformed(
+        &self,
+        given: &[RecordBatch],
+        sources: &[Source],
+        request: &DynWrite,
+        merge: Option<&MergePlan>,
+    ) -> Result<Conformed, Error> {
+        let contract = request.contract.unwrap_or_default().or(self.contract);
+        let expected = Expected {
+            table: &self.state,
+            terms: contract.terms(),
+            absent: match request.mode {
+                WriteMode::Append | WriteMode::Replace => Absent::IsDifference,
+                WriteMode::Merge => Absent::IsKept,
+            },
+            marker: merge.and_then(|plan| plan.marker.as_deref()),
+            marks: merge.map_or(&[], |plan| &plan.marks),
+        };
+        conform(&expected, given, sources)
+    }
+
+    /// What rows may change of the schema unless a write says otherwise.
+    pub const fn contract(&self) -> Contract {
+        self.contract
+    }
+
+    /// Says what rows may change of the schema unless a write says otherwise.
+    pub const fn set_contract(&mut self, contract: Contract) {
+        self.contract = contract;
+    }
+
+    /// The table with this contract.
+    #[must_use]
+    pub const fn with_contract(mut self, contract: Contract) -> Self {
+        self.contract = contract;
+        self
+    }
+}
+
+/// A write that is ready, and what it comes to.
+pub(in crate::dynamic) struct Landing {
+    pub(in crate::dynamic) planned: Planned,
+    pub(in crate::dynamic) written: Written,
+}
+
+/// What becomes of the rows of a batch: a landing, or what is wrong with them.
+pub(in crate::dynamic) type Landed = Result<Result<Landing, Faults>, Error>;
+
+impl DynSnapshot {
+    /// The table without rows.
+    pub(in crate::dynamic) fn emptied(&self) -> DynSnapshot {
+        DynSnapshot {
+            rows: Rows::default(),
+            keys: self.keys.emptied(),
+            ..self.clone()
+        }
+    }
+
+    /// Makes a planned change. Memory is given back where deleted rows hold most of it.
+    pub(in crate::dynamic) fn apply(&mut self, planned: Planned) {
+        self.keys.apply(&mut self.rows, planned);
+        // What cannot be put together stays as it is.
+        if self.rows.is_mostly_deleted()
+            && let Ok((rows, moved)) = self.rows.compacted()
+        {
+            self.rows = rows;
+            self.keys.moved(&moved);
+        }
+    }
+}
+
+/// The pieces in the Arrow types of the table.
+fn widened(table: &DynSnapshot, pieces: Vec<Piece>) -> Result<Vec<Piece>, Error> {
+    let widen = |piece: Piece| {
+        let columns = piece.columns.iter().enumerate().map(|(idx, array)| {
+            let arrow = table.arrow.field(idx).data_type();
+            let widened = cell::widen(array, &table.schema.columns[idx], arrow);
+            widened.map_err(|cause| table.failed(cause))
+        });
+        Ok(Piece {
+            columns: columns.collect::<Result<_, Error>>()?,
+            n_rows: piece.n_rows,
+        })
+    };
+    pieces.into_iter().map(widen).collect()
+}
+
+/// Rows to be inserted, as they are.
+fn append(base: &DynSnapshot, batch: &mut Batch<'_>) -> Landed {
+    let mut rules = Vec::new();
+    let mut first = 0;
+    for piece in &batch.pieces {
+        rules.extend(check_piece(&base.schema, piece, |row| first + row)?);
+        first += piece.n_rows;
+    }
+    let change = Change {
+        inserts: batch.pieces.clone(),
+        ..Change::default()
+    };
+    let written = Written {
+        inserted: batch.len(),
+        ..Written::default()
+    };
+    landed(base, change, None, (rules, written), |row| row)
+}
+
+/// Plans a change whose rows break these rules: with any, it tells the clashes too. `place` says where a row that comes stood
+/// in the batch.
+pub(in crate::dynamic) fn landed(
+    base: &DynSnapshot,
+    change: Change,
+    kept: Option<usize>,
+    (rules, written): (Vec<Violation>, Written),
+    place: impl Fn(usize) -> usize,
+) -> Landed {
+    let violations =
+        |change: &Change, clashes: &[_]| clash_violations(base, &change.coming(), clashes, &place);
+    if !rules.is_empty() {
+        let clashes = base.keys.clashes(&base.rows, &change, kept);
+        let clashes = clashes.map_err(|cause| base.failed(cause))?;
+        let clashes = violations(&change, &clashes)?;
+        return Ok(Err(Faults { rules, clashes }));
+    }
+    let planned = base.keys.plan(&base.rows, change, kept);
+    match planned.map_err(|cause| base.failed(cause))? {
+        Ok(planned) => Ok(Ok(Landing { planned, written })),
+        Err((change, clashes)) => Ok(Err(Faults {
+            rules: Vec::new(),
+            clashes: violations(&change, &clashes)?,
+        })),
+    }
+}
+
+/// Lands the batch, or what of it is without fault, and gives the values that are left out of it.
+///
+/// Each round puts the faulty rows of the last one aside; rules before clashes, since a row that clashes only with one that goes
+/// aside itself is without fault.
+fn settled(
+    found: Found,
+    batch: &mut Batch<'_>,
+    base: &DynSnapshot,
+    on_violation: OnViolation,
+    land: &mut dyn FnMut(&mut Batch<'_>) -> Landed,
+) -> Result<(Landing, Vec<Violation>), Error> {
+    let failed = |cause| base.failed(cause);
+    let Found {
+        refusals,
+        faults,
+        discarded_rows,
+        mut discarded,
+    } = found;
+    let gone: HashSet<usize> = discarded_rows
+        .iter()
+        .map(|violation| violation.row)
+        .collect();
+    batch
+        .put_aside(keyed(base, batch, discarded_rows))
+        .map_err(failed)?;
+    discarded.retain(|violation| !gone.contains(&violation.row));
+    let discarded = keyed(base, batch, discarded);
+    let mut faults: Vec<Violation> = keyed(base, batch, faults)
+        .into_iter()
+        .filter(|violation| !gone.contains(&violation.row))
+        .collect();
+    let is_refused = !refusals.is_empty();
+    loop {
+        let told = std::mem::take(&mut faults);
+        let mut new = match land(batch)? {
+            Ok(landing) if told.is_empty() && !is_refused => return Ok((landing, discarded)),
+            Ok(_) => Faults::default(),
+            Err(faults) => faults,
+        };
+        new.drop_told(&told, batch);
+        if on_violation == OnViolation::Reject || is_refused {
+            batch.blame(refusals);
+            batch.blame(told);
+            return Err(Error::Rejected(vec![batch.report(&base.schema, new)]));
+        }
+        let first = if told.is_empty() {
+            new.first_to_go()
+        } else {
+            new.rules
+        };
+        batch.quarantine(first).map_err(failed)?;
+        batch.put_aside(told).map_err(failed)?;
+    }
+}
+
+/// The violations, which know their positions in the write, with the keys of their rows.
+fn keyed(base: &DynSnapshot, batch: &Batch<'_>, mut violations: Vec<Violation>) -> Vec<Violation> {
+    let is_about_rows =
+        |violation: &Violation| violation.rule != Rule::Columns || !violation.value.is_null();
+    for violation in violations
+        .iter_mut()
+        .filter(|violation| is_about_rows(violation))
+    {
+        violation.key = batch.key_cells(&base.schema, violation.row);
+    }
+    violations
+}

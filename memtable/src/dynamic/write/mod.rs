@@ -1,0 +1,18 @@
+//! What a write to a dynamic table asks for and answers, and the way of its rows.
+
+mod batch;
+mod check;
+mod faults;
+mod incoming;
+mod outcome;
+mod request;
+mod values;
+
+pub use incoming::IntoBatches;
+pub use outcome::{DynOutcome, DynQuarantine};
+pub use request::{DynWrite, NullKeys};
+
+pub(in crate::dynamic) use batch::{Batch, report};
+pub(in crate::dynamic) use check::{cells_of, check_piece, key_cells};
+pub(in crate::dynamic) use faults::{Faults, clash_violations};
+pub(in crate::dynamic) use values::batch_of;
