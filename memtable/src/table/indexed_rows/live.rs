@@ -2,7 +2,7 @@ use super::row_id::WINDOW;
 
 /// The slots of a window that have a row, as bits.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(super) struct Live(pub(super) u32);
+pub(crate) struct Live(pub(super) u32);
 
 impl Live {
     pub(super) const ALL: Live = Live::range(0, WINDOW);
