@@ -398,7 +398,7 @@ fn judge<R: MemTable>(
 }
 
 impl Verdict {
-    fn count(&self, written: &mut Written) {
+    fn count(self, written: &mut Written) {
         match self {
             Verdict::Insert => written.inserted += 1,
             Verdict::Update(_) => written.updated += 1,

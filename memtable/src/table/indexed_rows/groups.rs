@@ -92,11 +92,11 @@ impl Hashed for Group {
 #[derive(Clone, Default)]
 pub(super) struct Ids<'a> {
     one: Option<RowId>,
-    ids: slice::Iter<'a, RowId>,
+    few: slice::Iter<'a, RowId>,
     more: slice::Iter<'a, Arc<Vec<RowId>>>,
 }
 
-impl<'a> Ids<'a> {
+impl Ids<'_> {
     pub(super) fn one(one: Option<RowId>) -> Self {
         Ids {
             one,
@@ -114,10 +114,10 @@ impl Iterator for Ids<'_> {
             return Some(id);
         }
         loop {
-            if let Some(id) = self.ids.next() {
+            if let Some(id) = self.few.next() {
                 return Some(*id);
             }
-            self.ids = self.more.next()?.iter();
+            self.few = self.more.next()?.iter();
         }
     }
 
@@ -125,7 +125,7 @@ impl Iterator for Ids<'_> {
     fn fold<B, F: FnMut(B, RowId) -> B>(self, start: B, mut f: F) -> B {
         let more = self.more.map(|ids| ids.iter());
         let mut folded = self.one.into_iter().fold(start, &mut f);
-        for ids in std::iter::once(self.ids).chain(more) {
+        for ids in std::iter::once(self.few).chain(more) {
             for id in ids {
                 folded = f(folded, *id);
             }
@@ -157,7 +157,7 @@ impl RowSet {
         match self {
             RowSet::One(id) => Ids::one(Some(*id)),
             RowSet::Few(ids) => Ids {
-                ids: ids.iter(),
+                few: ids.iter(),
                 ..Ids::default()
             },
             RowSet::Many(blocks) => Ids {

@@ -76,6 +76,7 @@ impl<R> Windows<R> {
         self.verify_segments()
     }
 
+    #[expect(clippy::fn_params_excessive_bools, reason = "what is known of it")]
     fn verify_window(&self, window: Window, is_last: bool) -> Result<(), String> {
         let n_rows = self.segments[window.segment as usize].rows.len();
         let end = window.offset as usize + window.live.span();
