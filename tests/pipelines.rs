@@ -8,6 +8,7 @@ use memtable::connect::{
     Connectors, FailingSource, Pipelines, Registry, RowsSource, Source, ValueRow, copy,
     copy_fitting,
 };
+use memtable::schema::{Column, DataType};
 use memtable::{Error, MemTable, Store};
 
 #[derive(MemTable, Clone, Debug, PartialEq)]
@@ -681,8 +682,7 @@ fn users_register_sources_of_values() -> Result<(), Error> {
         }
 
         fn schema(&self) -> Result<memtable::Schema, Error> {
-            use memtable::schema::{Column, DataType, Schema};
-            Ok(Schema::new("numbers")
+            Ok(memtable::Schema::new("numbers")
                 .with_column(Column::new("id", DataType::UInt8))
                 .with_column(Column::new("name", DataType::Text)))
         }
@@ -738,6 +738,48 @@ fn json_is_read_as_yaml_is() -> Result<(), Error> {
         text.starts_with("load: 1 read in ") && text.ends_with("s; 1 row in: 1 inserted"),
         "{text}"
     );
+    Ok(())
+}
+
+#[test]
+fn dynamic_tables_are_ends_of_pipelines_too() -> Result<(), Error> {
+    let folder = Folder::new("dynamic");
+    folder.write("users.csv", "name,id,age\nann,7,34\nbob,8,\n");
+    let store = Store::new();
+    let schema = memtable::Schema::new("events")
+        .with_column(Column::new("id", DataType::UInt64))
+        .with_column(Column::new("name", DataType::Text))
+        .with_column(Column::new("age", DataType::UInt8).nullable())
+        .with_primary_key(["id"]);
+    store.create_dynamic("events", schema)?;
+    let users = store.create::<User>("users")?;
+    let pipelines = folder.pipelines(
+        "
+sources:
+  file: { connector: csv, path: users.csv }
+  events: { connector: in_memory, table_name: events }
+  users: { connector: in_memory, table_name: users }
+destinations:
+  events: { connector: in_memory, table_name: events, mode: merge }
+  users: { connector: in_memory, table_name: users, mode: merge }
+  out: { connector: json, path: out.jsonl, mode: replace }
+pipelines:
+  load: { from: file, to: events }
+  typed: { from: events, to: users }
+  back: { from: users, to: events, columns: [id, name, age] }
+  out: { from: events, to: out, filter: age > 3 }
+",
+    )?;
+    let reports = pipelines.run(&store)?;
+    let counts: Vec<_> = reports
+        .iter()
+        .map(|report| (report.written.inserted, report.written.unchanged))
+        .collect();
+    assert_eq!(counts, [(2, 0), (2, 0), (0, 2), (1, 0)]);
+    assert_eq!(users.snapshot()?.get(&8).unwrap().age, None);
+    let line = "{\"id\":7,\"name\":\"ann\",\"age\":34}\n";
+    assert_eq!(folder.read("out.jsonl"), line);
+    assert_eq!(store.info("events")?.n_rows, 2);
     Ok(())
 }
 

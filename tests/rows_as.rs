@@ -117,13 +117,13 @@ fn check_misfits<From: MemTable, To: MemTable>(said: &Expect) {
 fn what_does_not_fit_is_said_with_both_tables_and_types() {
     check_misfits::<RawUser, User>(&expect![""]);
     check_misfits::<User, RawUser>(&expect![[r#"
-        rows of table `user` cannot be read as rows of `raw_user`
+        rows of table `user` cannot be read as rows of `raw_user` [MT0231]
           column `source`: `user` has none, and `raw_user` needs text; rename a column, make this one an `Option` or give it a `default`
           column `id`: `user` holds uint64, `raw_user` uint32: some values would be lost
           column `plan`: `user` holds enum(Free, Pro), `raw_user` enum(Pro): some values would be lost
           column `homes`: `user` holds list<struct>?, `raw_user` list<struct>: some values would be lost
           column `score`: `user` holds decimal, `raw_user` int64: some values would be lost"#]]);
     check_misfits::<RawCounted, Address>(&expect![[r#"
-        rows of table `raw_counted` cannot be read as rows of `address`
+        rows of table `raw_counted` cannot be read as rows of `address` [MT0231]
           column `zip`: `raw_counted` has none, and `address` needs uint32; rename a column, make this one an `Option` or give it a `default`"#]]);
 }

@@ -5,9 +5,13 @@
 mod check;
 mod ctxt;
 mod expand;
+#[cfg(feature = "files")]
+mod file;
 mod literal;
 mod model;
 mod parse;
+mod rows;
+mod sheet;
 mod words;
 
 use proc_macro::TokenStream;
@@ -144,4 +148,20 @@ pub fn derive_mem_value(input: TokenStream) -> TokenStream {
         (errors, _) => expand::failed_value(&krate, &input, errors.as_ref()),
     }
     .into()
+}
+
+/// The work of `memtable::table!`, where its documentation is.
+#[doc(hidden)]
+#[proc_macro]
+pub fn table(input: TokenStream) -> TokenStream {
+    parse_macro_input!(input as rows::Table).expand().into()
+}
+
+/// The work of `memtable::fixture_file!`, where its documentation is.
+#[cfg(feature = "files")]
+#[doc(hidden)]
+#[proc_macro]
+pub fn fixture_file(input: TokenStream) -> TokenStream {
+    let file = parse_macro_input!(input as file::FixtureFile);
+    file.expand().into()
 }

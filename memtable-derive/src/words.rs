@@ -114,24 +114,25 @@ pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
     let here = place.in_words();
     if let Some(word) = WORDS.iter().find(|word| word.name == name) {
         let (there, usage) = (word.places[0].in_words(), word.usage);
-        let message = format!("`{name}` does not stand {here}; it stands {there}: `{usage}`");
+        let message =
+            format!("`{name}` does not stand {here}; it stands {there}: `{usage}` [MT0002]");
         return syn::Error::new_spanned(key, message);
     }
     let known = WORDS
         .iter()
         .filter(|word| word.places.contains(&place))
         .map(|word| word.name);
-    let hint = did_you_mean(&name, &known.collect::<Vec<_>>());
+    let hint = did_you_mean("MT0001", &name, &known.collect::<Vec<_>>());
     syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
 }
 
-/// The nearest of the valid names and the list of all, as the end of a message.
-pub(crate) fn did_you_mean(name: &str, valid: &[&str]) -> String {
+/// The nearest of the valid names, the code of the message, and the list of all, as the end of a message.
+pub(crate) fn did_you_mean(code: &str, name: &str, valid: &[&str]) -> String {
     let near =
         nearest(name, valid).map_or(String::new(), |word| format!("; did you mean `{word}`?"));
     match valid {
-        [] => near,
-        _ => format!("{near}\nvalid here: `{}`", valid.join("`, `")),
+        [] => format!("{near} [{code}]"),
+        _ => format!("{near} [{code}]\nvalid here: `{}`", valid.join("`, `")),
     }
 }
 
@@ -155,16 +156,19 @@ mod tests {
 
     fn suggestion(word: &str) -> String {
         let names: Vec<_> = WORDS.iter().map(|word| word.name).collect();
-        let hint = did_you_mean(word, &names);
+        let hint = did_you_mean("MT0000", word, &names);
         hint.lines().next().unwrap_or_default().to_owned()
     }
 
     #[test]
     fn the_nearest_word_is_meant() {
-        assert_eq!(suggestion("primary_kye"), "; did you mean `primary_key`?");
-        assert_eq!(suggestion("rang"), "; did you mean `range`?");
-        assert_eq!(suggestion("len"), "; did you mean `length`?");
-        assert_eq!(suggestion("zzz"), "");
+        assert_eq!(
+            suggestion("primary_kye"),
+            "; did you mean `primary_key`? [MT0000]"
+        );
+        assert_eq!(suggestion("rang"), "; did you mean `range`? [MT0000]");
+        assert_eq!(suggestion("len"), "; did you mean `length`? [MT0000]");
+        assert_eq!(suggestion("zzz"), " [MT0000]");
     }
 
     #[test]

@@ -63,6 +63,8 @@
 //! - [`Col`] is a typed column: `User::EMAIL` is a constant of this type, of no size. [`query`] is what a table is asked
 //!   through its columns: `users.filter(User::AGE.ge(18)).order_by(User::NAME.asc())`.
 //!
+//! - [`table!`] is a table in code, [`fixture_file!`] the rows of a file, each checked by the compiler; [`messages`] explains what it
+//!   says.
 //! - [`io`] reads and writes rows as CSV and JSON: `Table::<User>::from_csv(file)?`, `users.to_json_lines()`.
 //! - [`Store`] holds named tables, shared between threads, and the references between them. [`connect`] makes its tables the
 //!   sources and destinations of a pipeline.
@@ -119,6 +121,10 @@ pub mod testing;
     reason = "the guide is a file of tests, which runs as `tests/guide.rs`"
 )]
 pub mod guide {}
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("../docs/messages.md")]
+pub mod messages {}
 
 #[doc(hidden)]
 pub mod private;

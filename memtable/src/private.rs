@@ -8,33 +8,35 @@ pub use std::marker::Sized;
 pub use std::mem::discriminant;
 pub use std::ops::Bound;
 pub use std::option::Option::{self, None, Some};
-pub use std::primitive::{bool, str, u64, usize};
+pub use std::primitive::{bool, str, u8, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
-pub use crate::query::{Link, ReferenceTo, along};
+pub use crate::query::{Along, Link, NoLink, ReferenceTo, along};
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
     NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,
     references,
 };
 pub use crate::record::glue::{
-    Refused, Spec, answered, broken, broken_element, column, complaints, element_answered,
-    element_length_unit, float, inner, is_empty, length_unit, list, name_of, plain, reference,
-    referenced, referencing, same, take, value, variant,
+    ColumnConstant, Refused, Spec, answered, broken, broken_element, column, complaints,
+    element_answered, element_length_unit, float, inner, is_empty, length_unit, list, name_of,
+    plain, reference, referenced, referencing, same, take, to_column, value, variant,
 };
 pub use crate::record::nested::{check_row, row_heap_bytes, row_of, row_type, row_value, same_row};
 pub use crate::record::sheet::{
-    Sheet, decode, misread_columns, misread_literal, misread_rows, missing_columns, repeated_keys,
+    Facts, Sheet, doubtful, given, literal, misfit_choice, misfit_default, misread_columns,
+    misread_literal, misread_rows, missing_columns, place, repeated_keys,
 };
 pub use crate::record::{
-    Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, Keyed,
-    MemTable, MemValue, Misfit, OrderedKey, OrderedValue, RowValues, TableCheck, UniqueKey,
+    Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, MemTable,
+    MemValue, Misfit, OrderedKey, OrderedValue, PrimaryKeyed, RowValues, TableCheck, UniqueKey,
 };
 pub use crate::schema::{
     Check, Column, CompareOp, DataType, Default as ColumnDefault, Expr, Index, LengthUnit, Lit,
     OnDelete, Operand, Reference, Rule, Schema, Shared, Value,
 };
+pub use crate::table::table_of;
 pub use crate::validate::{RowCheck, rules};
 
 #[cfg(feature = "fixtures")]
@@ -45,6 +47,11 @@ pub use crate::__memtable_no_items as with_fixtures;
 pub use crate::fixture::{
     BoundaryFixture, InvalidFixture, RowFixtures, boundary_fixtures, fixture, invalid_fixtures,
 };
+
+#[cfg(feature = "derive")]
+pub use memtable_derive::table;
+#[cfg(all(feature = "derive", feature = "fixtures"))]
+pub use {crate::fixture::load, memtable_derive::fixture_file};
 
 #[cfg(feature = "proptest")]
 pub use crate::__memtable_items as with_strategies;

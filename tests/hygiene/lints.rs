@@ -32,7 +32,7 @@ pub struct User {
     /// The age.
     #[memtable(inner(range(1..)))]
     pub ages: Vec<u8>,
-    #[memtable(range(0..=150), one_of(3, 4), multiple_of = 3)]
+    #[memtable(range(0..=150), one_of(3, 6), multiple_of = 3)]
     age: u8,
     /// The plan.
     pub(crate) plan: Option<Plan>,
@@ -45,6 +45,14 @@ pub struct User {
 struct Hidden {
     #[memtable(primary_key)]
     id: u64,
+}
+
+#[test]
+fn a_table_in_code_and_a_file_trip_no_lint() {
+    let hidden = memtable::table![Hidden; { id: 1 }];
+    assert!(hidden.is_ok_and(|hidden| hidden.len() == 1));
+    let rows = memtable::fixture_file!(Hidden, "fixtures/ids.csv");
+    assert!(rows.is_ok_and(|rows| rows.len() == 2));
 }
 
 #[test]

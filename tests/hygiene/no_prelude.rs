@@ -38,7 +38,7 @@ fn few(rows: &[&Row]) -> bool {
 struct Row {
     #[memtable(primary_key, range(1..))]
     id: u8,
-    #[memtable(range(min = LEAST, below = 9), multiple_of = 2, one_of(LEAST, 4), default = 4)]
+    #[memtable(range(min = LEAST, below = 9), one_of(LEAST, 4), multiple_of = 1, default = 4)]
     age: u8,
     #[memtable(default = Plan::Pro)]
     plan: Plan,
@@ -54,6 +54,19 @@ struct Row {
     team: ::std::option::Option<u8>,
     #[memtable(skip)]
     _cache: ::std::vec::Vec<u8>,
+}
+
+#[derive(::memtable::MemTable, ::std::clone::Clone)]
+struct Number {
+    id: u8,
+}
+
+#[test]
+fn a_table_in_code_and_a_file_need_no_prelude() {
+    let numbers = ::memtable::table![Number; { id: 1 }];
+    ::std::assert!(numbers.is_ok());
+    let numbers = ::memtable::fixture_file!(Number, "fixtures/ids.csv");
+    ::std::assert!(numbers.is_ok_and(|numbers| numbers[1].id == 2));
 }
 
 #[test]

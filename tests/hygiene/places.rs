@@ -41,6 +41,36 @@ struct User {
     boss: Option<u8>,
 }
 
+/// What another table calls its keys.
+trait Numbered {
+    type Id;
+}
+
+impl Numbered for Node {
+    type Id = u16;
+}
+
+/// A table whose columns are said by `Self`.
+#[derive(MemTable, Clone)]
+struct Node {
+    #[memtable(primary_key, range(1..))]
+    id: <Self as Numbered>::Id,
+    parents: Vec<<Self as Numbered>::Id>,
+    #[memtable(skip)]
+    next: Option<Box<Self>>,
+}
+
+#[test]
+fn self_in_the_type_of_a_field_is_the_struct() {
+    let node = Node {
+        id: 0,
+        parents: vec![],
+        next: None,
+    };
+    assert!(node.validate().is_err());
+    assert!(node.next.is_none() && node.parents.is_empty());
+}
+
 #[test]
 fn the_library_is_where_the_struct_says() {
     let row = Renamed {

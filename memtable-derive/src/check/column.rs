@@ -50,7 +50,7 @@ fn skipped_field(ctxt: &Ctxt, field: &Field, skip: &Spoken<ColumnWord>) -> Skipp
     for word in &field.words {
         if !matches!(word.what, ColumnWord::Skip | ColumnWord::Default(_)) {
             let message = format!(
-                "`{}` is skipped, so it is no column and `{}` has nothing to act on: remove one of the two",
+                "`{}` is skipped, so it is no column and `{}` has nothing to act on: remove one of the two [MT0009]",
                 field.ident, word.key
             );
             ctxt.clash((&skip.key, "skipped here"), (&word.key, message));
@@ -88,7 +88,7 @@ fn name(ctxt: &Ctxt, field: &Field, rename_all: Option<Case>) -> String {
         super::not_empty(
             ctxt,
             &name,
-            "a column has a name: `rename = \"other_name\"`",
+            "a column has a name: `rename = \"other_name\"` [MT0043]",
         );
         return name.value();
     }
@@ -115,13 +115,13 @@ fn reference(ctxt: &Ctxt, field: &Field) -> Option<Reference> {
         }
     }
     if let (None, Some((key, _))) = (to, on_delete) {
-        let message = "`on_delete` says what happens when the referenced row goes, and this column references none: add `references = Team::ID`";
+        let message = "`on_delete` says what happens when the referenced row goes, and this column references none: add `references = Team::ID` [MT0024]";
         ctxt.error_at(key, message);
     }
     let (_, to) = to?;
     if to.segments.len() < 2 {
         let message = format!(
-            "`references` names a column of a table by its constant: `references = Team::ID`, not `{}`",
+            "`references` names a column of a table by its constant: `references = Team::ID`, not `{}` [MT0023]",
             path_text(to)
         );
         ctxt.error_at(to, message);

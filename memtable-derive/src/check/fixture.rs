@@ -46,7 +46,7 @@ pub(super) fn fake(ctxt: &Ctxt, field: &Field) -> Option<LitStr> {
     })?;
     let name = said.value();
     if !FAKES.contains(&name.as_str()) {
-        let hint = did_you_mean(&name, &FAKES);
+        let hint = did_you_mean("MT0071", &name, &FAKES);
         ctxt.error_at(said, format!("`fake` knows no `{name}`{hint}"));
         return None;
     }
@@ -62,12 +62,13 @@ pub(super) fn variants(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<FixtureVariant> {
         };
         let name = &written.name;
         if let Some(first) = variants.iter().find(|variant| variant.name == *name) {
-            let message = format!("a second variant `{name}`: each has a name of its own");
+            let message = format!("a second variant `{name}`: each has a name of its own [MT0072]");
             ctxt.clash((&first.name, "the first is here"), (name, message));
             continue;
         }
         if written.values.is_empty() {
-            let message = format!("the variant says nothing: `variant({name}, column = value)`");
+            let message =
+                format!("the variant says nothing: `variant({name}, column = value)` [MT0072]");
             ctxt.error_at(name, message);
         }
         let values = written.values.iter().filter_map(|(column, value)| {

@@ -109,7 +109,7 @@ fn on_struct(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<Said> {
 /// The positions of the columns that the group names; `None` where one is wrong.
 fn columns(ctxt: &Ctxt, scope: &Scope<'_>, group: &Group, word: &str) -> Option<Vec<usize>> {
     if group.columns.is_empty() || group.columns.len() > 4 {
-        let message = format!("`{word}` names one to four columns: `{word}(a, b)`");
+        let message = format!("`{word}` names one to four columns: `{word}(a, b)` [MT0022]");
         ctxt.error_at(&group.list, message);
         return None;
     }
@@ -121,7 +121,7 @@ fn columns(ctxt: &Ctxt, scope: &Scope<'_>, group: &Group, word: &str) -> Option<
             .find(|earlier| *earlier == ident)
         {
             let message = format!(
-                "column `{}` is in this `{word}` twice: name it once",
+                "column `{}` is in this `{word}` twice: name it once [MT0022]",
                 unraw(ident)
             );
             ctxt.clash((first, "first named here"), (ident, message));
@@ -150,7 +150,7 @@ fn clashes(ctxt: &Ctxt, earlier: &[Said], key: &Said) -> bool {
 
 fn clash(first: &Said, key: &Said) -> Option<String> {
     if (first.kind, key.kind) == (Kind::Primary, Kind::Primary) {
-        let message = "a table has one primary key; for one of several columns write `#[memtable(primary_key(a, b))]` on the struct alone";
+        let message = "a table has one primary key; for one of several columns write `#[memtable(primary_key(a, b))]` on the struct alone [MT0021]";
         return Some(message.to_owned());
     }
     let same = sorted(&first.columns) == sorted(&key.columns);
@@ -163,14 +163,16 @@ fn clash(first: &Said, key: &Said) -> Option<String> {
     }
     let (first, second) = (first.kind.word(), key.kind.word());
     Some(if first == second {
-        format!("this `{second}` is said twice: keep one of them")
+        format!("this `{second}` is said twice: keep one of them [MT0005]")
     } else {
         let too = if second == "unique" {
             "unique"
         } else {
             "an index"
         };
-        format!("the same columns are `{first}` already, which is {too} too: remove `{second}`")
+        format!(
+            "the same columns are `{first}` already, which is {too} too: remove `{second}` [MT0026]"
+        )
     })
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
     if columns.is_empty() {
         ctxt.error_at(
             &written.ident,
-            "this struct has no column: a table needs at least one field that is not skipped",
+            "this struct has no column: a table needs at least one field that is not skipped [MT0042]",
         );
     }
     let scope = Scope {
@@ -87,11 +87,13 @@ impl Scope<'_> {
             .iter()
             .any(|field| field.ident == *ident)
         {
-            let message = format!("`{name}` is no column of `{table}`: its field is skipped");
+            let message =
+                format!("`{name}` is no column of `{table}`: its field is skipped [MT0010]");
             return Err(syn::Error::new_spanned(ident, message));
         }
         let columns: Vec<String> = self.columns.iter().map(parse::unraw).collect();
         let hint = did_you_mean(
+            "MT0010",
             &name,
             &columns.iter().map(String::as_str).collect::<Vec<_>>(),
         );
@@ -107,7 +109,7 @@ fn checks(ctxt: &Ctxt, scope: &Scope<'_>) -> Vec<Check> {
             not_empty(
                 ctxt,
                 message,
-                "the message of `check` is what people read in a report: say what is wrong",
+                "the message of `check` is what people read in a report: say what is wrong [MT0063]",
             );
             let condition = condition::condition(ctxt, scope, condition);
             checks.extend(condition.map(|condition| Check {
@@ -145,7 +147,10 @@ fn once<T>(ctxt: &Ctxt, words: &[Spoken<T>], name: impl Fn(&T) -> Option<&'stati
 fn twice(ctxt: &Ctxt, first: &Ident, second: &Ident, said: &str) {
     ctxt.clash(
         (first, "first said here"),
-        (second, format!("`{said}` is said twice: keep one of them")),
+        (
+            second,
+            format!("`{said}` is said twice: keep one of them [MT0005]"),
+        ),
     );
 }
 

@@ -18,7 +18,11 @@ pub(super) fn table_name(ctxt: &Ctxt, table: &parse::Table) -> String {
     });
     match said {
         Some(name) => {
-            super::not_empty(ctxt, name, "a table has a name: `name = \"users\"`");
+            super::not_empty(
+                ctxt,
+                name,
+                "a table has a name: `name = \"users\"` [MT0043]",
+            );
             name.value()
         }
         None => name_of(&parse::unraw(&table.ident)),
@@ -52,7 +56,7 @@ pub(super) fn serde_name(ctxt: &Ctxt, renamed: Option<&Renamed>, ours: &str) -> 
         Renamed::Same(name) => Some(name.clone()),
         Renamed::Differs(at) => {
             let message = format!(
-                "serde reads and writes this by two names, and memtable needs one: say which with `#[memtable({ours})]`"
+                "serde reads and writes this by two names, and memtable needs one: say which with `#[memtable({ours})]` [MT0045]"
             );
             ctxt.error_at(at, message);
             None
@@ -64,7 +68,7 @@ fn find_case(ctxt: &Ctxt, said: &LitStr) -> Option<Case> {
     let name = said.value();
     let found = CASES.iter().find(|(spelling, _)| *spelling == name);
     if found.is_none() {
-        let hint = did_you_mean(&name, &CASES.map(|(spelling, _)| spelling));
+        let hint = did_you_mean("MT0046", &name, &CASES.map(|(spelling, _)| spelling));
         ctxt.error_at(said, format!("`rename_all` knows no {name:?}{hint}"));
     }
     found.map(|(_, case)| *case)
@@ -77,7 +81,7 @@ pub(super) fn distinct(ctxt: &Ctxt, columns: &[Column]) {
         let constant = crate::expand::constant(&column.ident).to_string();
         if let Some(first) = names.insert(column.name.clone(), column) {
             let message = format!(
-                "two columns are called `{}`: rename one with `#[memtable(rename = \"..\")]`",
+                "two columns are called `{}`: rename one with `#[memtable(rename = \"..\")]` [MT0044]",
                 column.name
             );
             ctxt.clash(
@@ -86,7 +90,7 @@ pub(super) fn distinct(ctxt: &Ctxt, columns: &[Column]) {
             );
         } else if let Some(first) = constants.insert(constant.clone(), column) {
             let message = format!(
-                "two columns would have the constant `{constant}`: rename one of the fields"
+                "two columns would have the constant `{constant}`: rename one of the fields [MT0044]"
             );
             ctxt.clash(
                 (&first.ident, "the first of them"),

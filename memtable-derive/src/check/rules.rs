@@ -48,7 +48,7 @@ fn joined(ctxt: &Ctxt, said: &[&parse::Rule]) -> Vec<parse::Rule> {
     for rule in rules.iter().filter(|rule| is_half(rule)) {
         if let Some(whole) = rules.iter().find(|whole| whole.key == "range") {
             let message = format!(
-                "`{}` is a limit of `range`, which is said too: write it inside, `range(min = .., max = ..)`",
+                "`{}` is a limit of `range`, which is said too: write it inside, `range(min = .., max = ..)` [MT0005]",
                 rule.key
             );
             ctxt.clash((&whole.key, "the range"), (&rule.key, message));
@@ -115,7 +115,7 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
             if number(of) == Some(0.0) {
                 ctxt.error_at(
                     of,
-                    "nothing is a multiple of 0: `multiple_of` needs another number",
+                    "nothing is a multiple of 0: `multiple_of` needs another number [MT0035]",
                 );
             }
             Rule::MultipleOf(of.clone())
@@ -142,14 +142,14 @@ fn not_empty(ctxt: &Ctxt, bounds: &Bounds, why: &str) {
         let (min, max) = (text(min), text(max));
         ctxt.error_at(
             bounds,
-            format!("{why}: its lower limit {min} is above its upper limit {max}"),
+            format!("{why}: its lower limit {min} is above its upper limit {max} [MT0031]"),
         );
     } else if order == Some(Ordering::Equal) && excluded {
         let (min, max) = (text(min), text(max));
         ctxt.error_at(
             bounds,
             format!(
-                "{why}: it starts at {min} and ends before {max}; `{min}..={max}` includes its end"
+                "{why}: it starts at {min} and ends before {max}; `{min}..={max}` includes its end [MT0031]"
             ),
         );
     }
@@ -163,14 +163,14 @@ fn length(ctxt: &Ctxt, bounds: &Bounds, unit: Unit) -> Rule {
         let negative = number(limit).is_some_and(|length| length < 0.0);
         if negative || Literal::of(limit).is_some_and(|literal| !matches!(literal.lit, Lit::Int(_)))
         {
-            ctxt.error_at(limit, "a length is a whole number from 0 up");
+            ctxt.error_at(limit, "a length is a whole number from 0 up [MT0034]");
         }
     }
     not_empty(ctxt, bounds, "nothing has such a length");
     if let Limit::Excluded(min) = &bounds.min {
         ctxt.error_at(
             min,
-            "`above` belongs to `range`: a length is counted, so write `min`",
+            "`above` belongs to `range`: a length is counted, so write `min` [MT0034]",
         );
     }
     let max = match &bounds.max {
@@ -193,10 +193,15 @@ fn parses(ctxt: &Ctxt, pattern: &LitStr) {
     let (what, at) = match &error {
         regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start),
         regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start),
-        error => return ctxt.error_at(pattern, format!("this is no regular expression: {error}")),
+        error => {
+            return ctxt.error_at(
+                pattern,
+                format!("this is no regular expression: {error} [MT0036]"),
+            );
+        }
     };
     let message = format!(
-        "this is no regular expression: {what}, at character {}\n    {}\n    {}^\nthe syntax is that of the `regex` crate; `\\` takes the meaning off the next character",
+        "this is no regular expression: {what}, at character {} [MT0036]\n    {}\n    {}^\nthe syntax is that of the `regex` crate; `\\` takes the meaning off the next character",
         at.column,
         pattern.value(),
         " ".repeat(at.column.saturating_sub(1))
@@ -208,12 +213,15 @@ fn one_of(ctxt: &Ctxt, key: &Ident, values: &[Expr]) {
     if values.is_empty() {
         ctxt.error_at(
             key,
-            "`one_of` holds the values that are allowed, and here are none: `one_of(\"a\", \"b\")`",
+            "`one_of` holds the values that are allowed, and here are none: `one_of(\"a\", \"b\")` [MT0037]",
         );
     }
     for (position, value) in values.iter().enumerate() {
         if let Some(first) = values[..position].iter().find(|first| *first == value) {
-            let message = format!("{} is in this `one_of` twice: remove one", text(value));
+            let message = format!(
+                "{} is in this `one_of` twice: remove one [MT0037]",
+                text(value)
+            );
             ctxt.clash((first, "first said here"), (value, message));
         }
     }

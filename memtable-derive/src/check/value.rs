@@ -49,7 +49,7 @@ fn distinct(ctxt: &Ctxt, variants: &[(Ident, String)]) {
     for (ident, name) in variants {
         if let Some(first) = names.insert(name, ident) {
             let message = format!(
-                "two variants are stored as {name:?}, so rows could not be read back: rename one with `#[memtable(rename = \"..\")]`"
+                "two variants are stored as {name:?}, so rows could not be read back: rename one with `#[memtable(rename = \"..\")]` [MT0044]"
             );
             ctxt.clash((first, "the first of them"), (ident, message));
         }

@@ -42,7 +42,7 @@ fn all(table: &Table) -> Vec<Key<'_>> {
     primary.into_iter().chain(unique).chain(indexes).collect()
 }
 
-/// `Keyed`, and the traits that say which columns are keys.
+/// `PrimaryKeyed`, and the traits that say which columns are keys.
 pub(super) fn keys(table: &Table) -> TokenStream {
     let keyed = (!table.primary_key.is_empty()).then(|| keyed(table, &table.primary_key));
     let keys = all(table);
@@ -60,7 +60,7 @@ pub(super) fn keys(table: &Table) -> TokenStream {
     quote!(#keyed #(#impls)*)
 }
 
-// impl Keyed for User { type Key = u64; .. }
+// impl PrimaryKeyed for User { type Key = u64; .. }
 pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
     let (p, row, cols) = (private(), table.row(), table.cols(columns));
     let generics = bounded(table);
@@ -79,10 +79,10 @@ pub(super) fn keyed(table: &Table, columns: &[usize]) -> TokenStream {
     );
     quote! {
         #[automatically_derived]
-        impl #params #p::Keyed for #row #clause {
+        impl #params #p::PrimaryKeyed for #row #clause {
             type Key = #key;
             type KeyCols = #cols;
-            fn key(&self) -> #key {
+            fn primary_key(&self) -> #key {
                 #value
             }
         }

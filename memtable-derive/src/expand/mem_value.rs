@@ -100,6 +100,6 @@ fn newtype_items(p: &TokenStream, ty: &Type) -> TokenStream {
 
 fn never_null(p: &TokenStream, ty: &Type) -> TokenStream {
     let p = spanned(p.clone(), type_span(ty));
-    let message = "a newtype is around a value that is never null: make the column an `Option` of the newtype";
+    let message = "a newtype is around a value that is never null: make the column an `Option` of the newtype [MT0051]";
     quote_spanned!(type_span(ty)=> const _: () = if <#ty as #p::MemValue>::NULLABLE { ::core::panic!(#message) };)
 }

@@ -20,9 +20,9 @@ pub(crate) use fallback::{failed_table, failed_value};
 pub(crate) use mem_value::value_type;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Generics, Type};
+use syn::{Generics, Path, Type};
 
 use crate::model::{Column, Table};
 use crate::parse::unraw;
@@ -146,6 +146,12 @@ fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
             proc_macro2::TokenTree::Group(group) => names_any(group.stream(), names),
             _ => false,
         })
+}
+
+/// The column that a reference names, all at its place: what is no column is said once, however often it is named.
+fn column_constant(to: &Path) -> TokenStream {
+    let p = spanned(private(), to.span());
+    quote_spanned!(to.span()=> #p::to_column(#to))
 }
 
 /// The span of a field's type, at which the compiler says what is wrong with the type.

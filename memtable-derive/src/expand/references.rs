@@ -29,7 +29,16 @@ fn reference(table: &Table, column: &Column, (to, row): (&Path, Path)) -> TokenS
     let (p, own_row, marker) = (private(), table.row(), table.marker(column));
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
-    let link = quote_spanned!(to.span()=> #p::along::<Self, #marker, _, _>(#to));
+    let constant = super::column_constant(to);
+    // of a type with parameters the compiler knows only what the struct says: there nothing may be passed over
+    let link = if table.is_open(column) {
+        quote_spanned!(to.span()=> #p::along::<Self, #marker, _, _>(#constant))
+    } else {
+        quote!({
+            use #p::NoLink as _;
+            #p::Along::<Self, #marker, _, _>::to(#constant).link()
+        })
+    };
     quote! {
         #[automatically_derived]
         impl #params #p::ReferenceTo<#row> for #own_row #clause {

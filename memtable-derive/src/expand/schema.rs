@@ -148,26 +148,68 @@ fn rule_data(subject: &Subject, rule: &Rule) -> TokenStream {
     }
 }
 
-// const _: () = if is_empty(const { &Lit(LEAST).value() }, const { &Lit(MOST).value() }) { panic!("..") };
+/// What constants of the struct have to keep, each at its place.
 pub(super) fn assertions(table: &Table) -> TokenStream {
     // a constant on its own knows no parameters
     if !table.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let row = table.row();
-    let assertions = table.columns.iter().flat_map(|column| {
-        let marker = table.marker(column);
-        let subject = Subject {
-            column: quote!(#row, #marker),
-            ..Subject::column(table, column)
-        };
-        let ranges = column.rules.iter().filter_map(move |rule| match rule {
-            Rule::Range(bounds) => not_empty(&subject, bounds),
-            _ => None,
-        });
-        ranges.collect::<Vec<_>>()
+    let columns = table.columns.iter().enumerate();
+    let assertions = columns.map(|(idx, column)| {
+        let (ranges, choices) = (ranges(table, column), choices(table, idx, column));
+        let default = kept_default(table, idx, column);
+        quote!(#ranges #choices #default)
     });
     assertions.collect()
+}
+
+// const _: () = if is_empty(const { &Lit(LEAST).value() }, const { &Lit(MOST).value() }) { panic!("..") };
+fn ranges(table: &Table, column: &Column) -> TokenStream {
+    let (row, marker) = (table.row(), table.marker(column));
+    let subject = Subject {
+        column: quote!(#row, #marker),
+        ..Subject::column(table, column)
+    };
+    let ranges = column.rules.iter().filter_map(|rule| match rule {
+        Rule::Range(bounds) => not_empty(&subject, bounds),
+        _ => None,
+    });
+    ranges.collect()
+}
+
+// const _: () = misfit_choice(<User as MemTable>::SCHEMA, 3, (1, 0)).stop();
+fn choices(table: &Table, idx: usize, column: &Column) -> TokenStream {
+    let row = table.row();
+    let rules = column.rules.iter().enumerate();
+    let choices =
+        rules
+            .filter(|_| column.rules.len() > 1)
+            .flat_map(|(rule_idx, rule)| match rule {
+                Rule::OneOf(values) => values
+                    .iter()
+                    .enumerate()
+                    .map(|(at, value)| (rule_idx, at, value.span()))
+                    .collect(),
+                _ => Vec::new(),
+            });
+    let choices = choices.map(|(rule, at, span)| {
+        let p = super::spanned(private(), span);
+        quote_spanned!(span=> const _: () = #p::misfit_choice(<#row as #p::MemTable>::SCHEMA, #idx, (#rule, #at)).stop();)
+    });
+    choices.collect()
+}
+
+// const _: () = misfit_default(<User as MemTable>::SCHEMA, 3).stop();
+fn kept_default(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> {
+    let Some(Fallback::Expr(expr)) = &column.default else {
+        return None;
+    };
+    let is_judged = !column.rules.is_empty() && crate::literal::Literal::of(expr).is_some();
+    let (row, span) = (table.row(), expr.span());
+    let p = super::spanned(private(), span);
+    is_judged.then(|| {
+        quote_spanned!(span=> const _: () = #p::misfit_default(<#row as #p::MemTable>::SCHEMA, #idx).stop();)
+    })
 }
 
 /// What two limits that are no literals cannot be told before they have values.
@@ -179,7 +221,7 @@ fn not_empty(subject: &Subject, bounds: &Bounds) -> Option<TokenStream> {
     }
     let span = min.span();
     let message = format!(
-        "no value lies in this range: its lower limit `{}` is above its upper limit `{}`",
+        "no value lies in this range: its lower limit `{}` is above its upper limit `{}` [MT0031]",
         source(min),
         source(max)
     );
@@ -241,7 +283,11 @@ fn source(expr: &syn::Expr) -> String {
 
 fn reference(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> {
     let reference = column.reference.as_ref()?;
-    let (p, marker, to) = (private(), table.marker(column), &reference.to);
+    let (p, marker, to) = (
+        private(),
+        table.marker(column),
+        super::column_constant(&reference.to),
+    );
     let (columns, on_delete) = (
         table.names(&[idx]),
         format_ident!("{}", reference.on_delete),

@@ -121,9 +121,9 @@ impl Item {
     /// The error for a word with the wrong thing behind it.
     pub(crate) fn misused(&self, word: &Word) -> syn::Error {
         let message = if word.name == word.usage {
-            format!("`{}` stands alone: nothing follows it", word.name)
+            format!("`{}` stands alone: nothing follows it [MT0003]", word.name)
         } else {
-            format!("`{}` is written `{}`", word.name, word.usage)
+            format!("`{}` is written `{}` [MT0003]", word.name, word.usage)
         };
         match &self.arg {
             Arg::None => syn::Error::new_spanned(&self.key, message),
@@ -182,7 +182,7 @@ impl Item {
             return Err(self.misused(word));
         };
         if list.stream().is_empty() {
-            let message = "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))`";
+            let message = "`inner` holds the rules of the elements, and here are none: `inner(length(1..=64))` [MT0006]";
             return Err(syn::Error::new_spanned(&self.key, message));
         }
         let mut rules = Vec::new();
@@ -197,18 +197,18 @@ impl Item {
     }
 
     fn range(&self) -> syn::Result<RuleKind> {
-        let limits = self.limits("`range` is written `range(0..=150)`, `range(min = 0, max = 150)` or `range(above = 0)`")?;
+        let limits = self.limits("`range` is written `range(0..=150)`, `range(min = 0, max = 150)` or `range(above = 0)` [MT0003]")?;
         match limits.bytes {
             Some(bytes) => Err(syn::Error::new_spanned(
                 bytes,
-                "`bytes` belongs to `length(..)`",
+                "`bytes` belongs to `length(..)` [MT0034]",
             )),
             None => Ok(RuleKind::Range(limits.bounds)),
         }
     }
 
     fn length(&self) -> syn::Result<RuleKind> {
-        let limits = self.limits("`length` is written `length(1..=64)`, `length(5)`, `length(min = 1)` or `length(..=64, bytes)`")?;
+        let limits = self.limits("`length` is written `length(1..=64)`, `length(5)`, `length(min = 1)` or `length(..=64, bytes)` [MT0003]")?;
         let Limits { bounds, bytes } = limits;
         let unit = bytes.map_or(Unit::OfType, |_| Unit::Bytes);
         Ok(RuleKind::Length { bounds, unit })
@@ -277,7 +277,7 @@ impl Limits {
             "above" => self.set_min(Limit::Excluded(expr)),
             "below" => self.set_max(Limit::Excluded(expr)),
             name => {
-                let hint = did_you_mean(name, &["min", "max", "above", "below"]);
+                let hint = did_you_mean("MT0033", name, &["min", "max", "above", "below"]);
                 Err(syn::Error::new_spanned(
                     key,
                     format!("a limit is not called `{name}`{hint}"),
@@ -290,7 +290,7 @@ impl Limits {
         if range.start.is_none() && range.end.is_none() {
             return Err(syn::Error::new_spanned(
                 range,
-                "`..` has no limit, so this rule would ask nothing",
+                "`..` has no limit, so this rule would ask nothing [MT0032]",
             ));
         }
         if let Some(start) = range.start {
@@ -314,7 +314,7 @@ impl Limits {
 
 fn set(place: &mut Limit, limit: Limit, which: &str) -> syn::Result<()> {
     if place.expr().is_some() {
-        let message = format!("the {which} limit is said twice");
+        let message = format!("the {which} limit is said twice [MT0005]");
         return Err(syn::Error::new_spanned(limit.expr(), message));
     }
     *place = limit;

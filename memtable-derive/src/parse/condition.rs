@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprBinary, ExprMethodCall, ExprUnary, UnOp};
 
 const GRAMMAR: &str = "`check` knows columns, literals, `== != < <= > >=`, `&& || !`, parentheses, `column.is_some()` and `column.is_none()`; \
-     for all else write a function and `table_check`, or `custom` on the field";
+     for all else write a function and `table_check`, or `custom` on the field [MT0061]";
 
 /// A condition over one row.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ fn binary_condition(binary: ExprBinary) -> syn::Result<Condition> {
     if matches!((&left, &right), (Operand::Literal(_), Operand::Literal(_))) {
         return Err(syn::Error::new(
             span,
-            "this compares two constants: name a column",
+            "this compares two constants: name a column [MT0062]",
         ));
     }
     Ok(Condition::Compare { op, left, right })

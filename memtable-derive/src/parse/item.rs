@@ -56,13 +56,14 @@ fn attribute_items(ctxt: &Ctxt, attr: &Attribute) -> Vec<Item> {
             if list.tokens.is_empty() {
                 ctxt.error_at(
                     attr,
-                    "`#[memtable()]` says nothing: remove it, or put a word in it",
+                    "`#[memtable()]` says nothing: remove it, or put a word in it [MT0006]",
                 );
             }
             parts(ctxt, list.tokens.clone())
         }
         meta => {
-            let message = "words for memtable stand in parentheses: `#[memtable(primary_key)]`";
+            let message =
+                "words for memtable stand in parentheses: `#[memtable(primary_key)]` [MT0007]";
             ctxt.error_at(meta, message);
             Vec::new()
         }
@@ -80,7 +81,7 @@ pub(crate) fn parts(ctxt: &Ctxt, tokens: TokenStream) -> Vec<Item> {
                 if end {
                     Ok(item)
                 } else {
-                    Err(input.error("expected `,` before this"))
+                    Err(input.error("expected `,` before this [MT0008]"))
                 }
             })));
             skip_past_comma(input)?;

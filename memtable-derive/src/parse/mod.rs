@@ -13,8 +13,10 @@ pub(crate) use serde::Renamed;
 pub(crate) use table::{ColumnWord, Field, Group, Spoken, Table, TableWord, crate_path};
 pub(crate) use value::{Shape, ValueType, Variant};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
+use syn::Token;
+use syn::parse::ParseStream;
 
 /// The comment on an item: its `///` lines, without the space after them.
 pub(crate) fn doc(attrs: &[syn::Attribute]) -> String {
@@ -44,6 +46,16 @@ pub(crate) fn doc(attrs: &[syn::Attribute]) -> String {
 pub(crate) fn unraw(ident: &Ident) -> String {
     let name = ident.to_string();
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
+}
+
+/// The tokens before the next comma, which is passed over.
+pub(crate) fn until_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    while !input.peek(Token![,]) {
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    input.parse::<Token![,]>()?;
+    Ok(tokens)
 }
 
 /// Where the library is, unless the struct says something else.

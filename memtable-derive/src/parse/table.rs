@@ -161,7 +161,7 @@ fn named_fields<'a>(ctxt: &Ctxt, input: &'a DeriveInput) -> Option<&'a syn::Fiel
     };
     let message = format!(
         "`MemTable` is derived for structs with named fields, which become the columns, and {what}; \
-         an enum without data or a newtype derives `MemValue`, to be a column itself"
+         an enum without data or a newtype derives `MemValue`, to be a column itself [MT0041]"
     );
     ctxt.error_at(at, message);
     None
@@ -217,7 +217,7 @@ impl Item {
             Arg::List(list) => {
                 let name = word.name;
                 let message = format!(
-                    "on a field it is `{name}` alone; `{name}(a, b)`, over several columns, stands on the struct"
+                    "on a field it is `{name}` alone; `{name}(a, b)`, over several columns, stands on the struct [MT0004]"
                 );
                 Err(syn::Error::new_spanned(list, message))
             }
@@ -233,7 +233,7 @@ impl Item {
             Ok(ident) if ident == "ordered" => Ok(Order::Ordered),
             _ => Err(syn::Error::new_spanned(
                 list,
-                "on a field it is `index` or `index(ordered)`; `index(a, b)`, over several columns, stands on the struct",
+                "on a field it is `index` or `index(ordered)`; `index(a, b)`, over several columns, stands on the struct [MT0004]",
             )),
         }
     }
@@ -249,7 +249,7 @@ impl Item {
             "cascade" => "Cascade",
             "set_null" => "SetNull",
             name => {
-                let hint = did_you_mean(name, &["restrict", "cascade", "set_null"]);
+                let hint = did_you_mean("MT0025", name, &["restrict", "cascade", "set_null"]);
                 return Err(syn::Error::new_spanned(
                     &at,
                     format!("`on_delete` knows no `{name}`{hint}"),

@@ -42,7 +42,7 @@ impl ValueType {
             Data::Enum(data) => enum_shape(ctxt, input, data),
             Data::Struct(data) => newtype_shape(ctxt, input, &data.fields)?,
             Data::Union(data) => {
-                ctxt.error_at(data.union_token, "`MemValue` is derived for enums without data and for newtypes; a union is neither");
+                ctxt.error_at(data.union_token, "`MemValue` is derived for enums without data and for newtypes; a union is neither [MT0041]");
                 return None;
             }
         };
@@ -56,7 +56,7 @@ impl ValueType {
 
 fn enum_shape(ctxt: &Ctxt, input: &DeriveInput, data: &DataEnum) -> Shape {
     if data.variants.is_empty() {
-        ctxt.error_at(&input.ident, "an enum without variants has no value, so no row could have this column: add a variant");
+        ctxt.error_at(&input.ident, "an enum without variants has no value, so no row could have this column: add a variant [MT0052]");
     }
     Shape::Enum {
         rename_all: text_word(ctxt, items(ctxt, &input.attrs), Place::Enum, "rename_all"),
@@ -76,7 +76,7 @@ fn newtype_shape(ctxt: &Ctxt, input: &DeriveInput, fields: &Fields) -> Option<Sh
             let field = fields.unnamed.first()?;
             for item in items(ctxt, &field.attrs) {
                 let message = format!(
-                    "`{}` stands on the field of the table whose column this is: a newtype is what it is around",
+                    "`{}` stands on the field of the table whose column this is: a newtype is what it is around [MT0053]",
                     item.key
                 );
                 ctxt.error_at(&item.key, message);
@@ -90,7 +90,7 @@ fn newtype_shape(ctxt: &Ctxt, input: &DeriveInput, fields: &Fields) -> Option<Sh
                 fields.to_token_stream()
             };
             let message = "`MemValue` is derived for enums without data and for newtypes, `struct Email(String)`; \
-                           for a struct of several fields derive `MemTable`, and it nests as a column";
+                           for a struct of several fields derive `MemTable`, and it nests as a column [MT0041]";
             ctxt.error_at(at, message);
             None
         }
@@ -102,7 +102,7 @@ impl Variant {
         if !variant.fields.is_empty() {
             let message = format!(
                 "variant `{}` has data, and a column of an enum holds the variant's name alone; \
-                 move the data to a column of its own, or derive `MemTable` on a struct and nest it",
+                 move the data to a column of its own, or derive `MemTable` on a struct and nest it [MT0054]",
                 variant.ident
             );
             ctxt.error_at(&variant.fields, message);
@@ -130,7 +130,7 @@ fn text_word(ctxt: &Ctxt, items: Vec<Item>, place: Place, name: &str) -> Option<
         match (&said, text) {
             (Some((first, _)), Some(_)) => ctxt.clash(
                 (first, "first said here"),
-                (&item.key, format!("`{name}` is said twice")),
+                (&item.key, format!("`{name}` is said twice [MT0005]")),
             ),
             (None, Some(text)) => said = Some((item.key, text)),
             (_, None) => {}

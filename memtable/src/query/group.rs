@@ -12,7 +12,7 @@ use crate::table::Snapshot;
 
 /// Columns by whose values rows are put together: one, or a tuple of one to twelve. Rows without a value are together.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{R}` cannot be put together by `{Self}`",
+    message = "rows of `{R}` cannot be put together by `{Self}` [MT0354]",
     label = "no columns of `{R}`",
     note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such"
 )]

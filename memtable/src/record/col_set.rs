@@ -9,7 +9,7 @@ use crate::schema::Value;
 
 /// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` names no columns of `{R}`",
+    message = "`{Self}` names no columns of `{R}` [MT0312]",
     label = "no columns of `{R}`",
     note = "name one column, `User::AGE`, or a tuple of two to twelve, `(User::NAME, User::AGE)`, of the table's own"
 )]
@@ -39,7 +39,7 @@ pub trait OrdKeyOf<R>: KeyOf<R> {
 /// What the columns can be looked up by: for one column `&Q`, where the column's value borrows as `Q`;
 /// for several a tuple of references, or a reference to the tuple of the values.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not looked up by `{Q}` in `{R}`",
+    message = "`{Self}` is not looked up by `{Q}` in `{R}` [MT0325]",
     label = "columns of `{R}` and what they are looked up by do not fit",
     note = "one column is looked up by a reference, `&7` or `\"x\"`, several by a tuple of references, `(&7, \"x\")`"
 )]

@@ -12,7 +12,7 @@ use crate::validate::rules::{self, Multiple, Pattern, Ranged};
 
 /// A type that `length` fits.
 #[diagnostic::on_unimplemented(
-    message = "`length` needs text, bytes or a list, and this column holds `{Self}`",
+    message = "`length` needs text, bytes or a list, and this column holds `{Self}` [MT0301]",
     label = "`length` does not fit this type",
     note = "numbers, dates and times have `range(0..=150)`"
 )]
@@ -31,7 +31,7 @@ impl<T: rules::Measured> LengthFits for T {
 
 /// A type that `finite` fits.
 #[diagnostic::on_unimplemented(
-    message = "`finite` needs a float, and this column holds `{Self}`",
+    message = "`finite` needs a float, and this column holds `{Self}` [MT0301]",
     label = "`finite` does not fit this type",
     note = "every other number is finite by its type: remove the rule"
 )]
@@ -69,22 +69,22 @@ macro_rules! text_rules {
 
 text_rules! {
     EmailFits: Textual, email() = rules::email,
-        "`email` needs text, and this column holds `{Self}`", "`email` does not fit this type";
+        "`email` needs text, and this column holds `{Self}` [MT0301]", "`email` does not fit this type";
     UrlFits: Textual, url() = rules::url,
-        "`url` needs text, and this column holds `{Self}`", "`url` does not fit this type";
+        "`url` needs text, and this column holds `{Self}` [MT0301]", "`url` does not fit this type";
     IpFits: Textual, ip() = rules::ip,
-        "`ip` needs text, and this column holds `{Self}`", "`ip` does not fit this type";
+        "`ip` needs text, and this column holds `{Self}` [MT0301]", "`ip` does not fit this type";
     NonBlankFits: Textual, non_blank() = rules::non_blank,
-        "`non_blank` needs text, and this column holds `{Self}`", "`non_blank` does not fit this type";
+        "`non_blank` needs text, and this column holds `{Self}` [MT0301]", "`non_blank` does not fit this type";
     PatternFits: Textual, has_match(pattern: &Pattern) = rules::pattern,
-        "`pattern` needs text, and this column holds `{Self}`", "`pattern` does not fit this type";
+        "`pattern` needs text, and this column holds `{Self}` [MT0301]", "`pattern` does not fit this type";
     BytesLengthFits: Weighed, in_bytes(min: usize, max: usize) = rules::length_bytes,
-        "`length(.., bytes)` needs text or bytes, and this column holds `{Self}`", "`length(.., bytes)` does not fit this type";
+        "`length(.., bytes)` needs text or bytes, and this column holds `{Self}` [MT0301]", "`length(.., bytes)` does not fit this type";
 }
 
 /// A type that `inner` fits.
 #[diagnostic::on_unimplemented(
-    message = "`inner` needs a list, and this column holds `{Self}`",
+    message = "`inner` needs a list, and this column holds `{Self}` [MT0301]",
     label = "`inner` does not fit this type"
 )]
 pub trait InnerFits<'a>: Sized {
@@ -106,7 +106,7 @@ impl<'a, T: MemValue> InnerFits<'a> for &'a [T] {
 
 /// A type that compares with another one in `check`.
 #[diagnostic::on_unimplemented(
-    message = "`check` compares values of one type, and these are `{Self}` and `{Other}`",
+    message = "`check` compares values of one type, and these are `{Self}` and `{Other}` [MT0302]",
     label = "`{Self}` on one side, `{Other}` on the other"
 )]
 pub trait ComparesWith<Other>: Sized {
@@ -124,7 +124,7 @@ impl<T: PartialOrd> ComparesWith<T> for T {
 
 /// A type that is a condition by itself.
 #[diagnostic::on_unimplemented(
-    message = "a column that stands alone in `check` is a `bool`, and this one holds `{Self}`",
+    message = "a column that stands alone in `check` is a `bool`, and this one holds `{Self}` [MT0303]",
     label = "no `bool`: compare it with something, or write `.is_some()`"
 )]
 pub trait Condition: Sized {
@@ -142,7 +142,7 @@ impl Condition for bool {
 
 /// A type that `on_delete = set_null` fits.
 #[diagnostic::on_unimplemented(
-    message = "`on_delete = set_null` needs a column that can be null, and this one holds `{Self}`",
+    message = "`on_delete = set_null` needs a column that can be null, and this one holds `{Self}` [MT0326]",
     label = "never null",
     note = "make it an `Option`, or write `on_delete = cascade` or `restrict`"
 )]
@@ -156,7 +156,7 @@ impl<T> SetNullFits for Option<T> {}
 
 /// The type of a column that references one of type `Other`.
 #[diagnostic::on_unimplemented(
-    message = "a reference and the column it names hold the same type: this column holds `{Self}`, the referenced one `{Other}`",
+    message = "a reference and the column it names hold the same type: this column holds `{Self}`, the referenced one `{Other}` [MT0327]",
     label = "holds `{Other}`"
 )]
 pub trait ReferenceFits<Other> {}
@@ -168,7 +168,7 @@ pub fn references<U, T: ReferenceFits<U>>(_to: PhantomData<U>, _from: PhantomDat
 
 /// A type that a text can be a default of.
 #[diagnostic::on_unimplemented(
-    message = "this default is text, and the column holds `{Self}`",
+    message = "this default is text, and the column holds `{Self}` [MT0304]",
     label = "no `{Self}`"
 )]
 pub trait TextDefault: Sized {

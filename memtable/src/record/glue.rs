@@ -77,6 +77,29 @@ const fn unit(data_type: &DataType) -> LengthUnit {
     }
 }
 
+/// A constant that names a column.
+#[diagnostic::on_unimplemented(
+    message = "`references` names a column of a table by its constant, and this is a `{Self}` [MT0330]",
+    label = "no column of a table",
+    note = "write `references = Team::ID`, where `Team` derives `MemTable` and has the column `id`"
+)]
+pub trait ColumnConstant: Copy {
+    /// The row.
+    type Row;
+    /// The marker of the column.
+    type Marker;
+}
+
+impl<R, C> ColumnConstant for Col<R, C> {
+    type Row = R;
+    type Marker = C;
+}
+
+/// The column that the constant names.
+pub const fn to_column<T: ColumnConstant>(_constant: T) -> Col<T::Row, T::Marker> {
+    Col::TOKEN
+}
+
 /// The reference of the column `C` of `R` to the column `D` of `S`.
 pub const fn reference<R, C, S, D>(
     _to: Col<S, D>,

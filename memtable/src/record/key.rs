@@ -73,7 +73,7 @@ impl<R> fmt::Debug for KeySpec<R> {
 
 /// A type that can be in a primary key: hashed, compared, and never null.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be in a primary key",
+    message = "`{Self}` cannot be in a primary key [MT0321]",
     label = "not a key type",
     note = "a primary key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; \
             it is never optional and never a float"
@@ -88,7 +88,7 @@ impl<T: MemValue<Inner = T> + Hash + Eq> KeyValue for T {}
 
 /// A type that can be unique or indexed: hashed and compared, once a null is put aside.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be unique or indexed",
+    message = "`{Self}` cannot be unique or indexed [MT0321]",
     label = "not a key type",
     note = "a key is made of integers, text, bytes, `bool`, `char`, dates, times, or of types of yours that are `Hash + Eq`; never of floats"
 )]
@@ -120,7 +120,7 @@ impl<T: MemValue<Inner: Hash + Eq>> IndexValue for T {
 
 /// A type that can be in an ordered index: hashed and put in order, once a null is put aside.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be in an ordered index",
+    message = "`{Self}` cannot be in an ordered index [MT0321]",
     label = "has no order that a key can use",
     note = "an ordered index is over integers, text, bytes, dates, times, or types of yours that are `Hash + Ord`; never over floats"
 )]
@@ -143,7 +143,7 @@ impl<T: MemValue<Inner: Hash + Ord>> OrderedValue for T {
 
 /// Columns that name at most one row: the primary key, or unique.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no unique key of `{R}`",
+    message = "`{Self}` is no unique key of `{R}` [MT0322]",
     label = "neither `primary_key` nor `unique`",
     note = "put `#[memtable(unique)]` on the field, or `#[memtable(unique(a, b))]` on the struct"
 )]
@@ -154,7 +154,7 @@ pub trait UniqueKey<R> {
 
 /// Columns with an index, unique or not.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no index in `{R}`",
+    message = "`{Self}` has no index in `{R}` [MT0323]",
     label = "not indexed",
     note = "put `#[memtable(index)]` on the field, or `#[memtable(index(a, b))]` on the struct"
 )]
@@ -165,7 +165,7 @@ pub trait IndexKey<R> {
 
 /// Columns with an ordered index.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no ordered index in `{R}`",
+    message = "`{Self}` has no ordered index in `{R}` [MT0324]",
     label = "no ordered index",
     note = "put `#[memtable(index(ordered))]` on the field"
 )]

@@ -126,7 +126,7 @@ pub(crate) fn primary_key_cells<R: MemTable>(row: &R) -> Cells {
 
 /// A row with a primary key.
 #[diagnostic::on_unimplemented(
-    message = "table `{Self}` has no primary key",
+    message = "table `{Self}` has no primary key [MT0328]",
     label = "needs a primary key",
     note = "put `#[memtable(primary_key)]` on a field of `{Self}`, or `#[memtable(primary_key(a, b))]` on the struct"
 )]
@@ -140,6 +140,25 @@ pub trait Keyed: MemTable {
 
     /// The primary key of this row, cloned out of it.
     fn key(&self) -> Self::Key;
+}
+
+/// What the derive implements for [`Keyed`]. It asks for no [`MemTable`], so that what is wrong with that is said once.
+#[doc(hidden)]
+pub trait PrimaryKeyed: Sized {
+    type Key: Clone;
+    type KeyCols: ColSet<Self>;
+    fn primary_key(&self) -> Self::Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: MemTable + PrimaryKeyed> Keyed for R {
+    type Key = <R as PrimaryKeyed>::Key;
+    type KeyCols = <R as PrimaryKeyed>::KeyCols;
+
+    #[inline]
+    fn key(&self) -> Self::Key {
+        self.primary_key()
+    }
 }
 
 /// A rule over the whole table: its path as written, and what it complains of.

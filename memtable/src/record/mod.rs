@@ -20,7 +20,7 @@ pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
 pub use key::{
     IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue, UniqueKey,
 };
-pub use mem_table::{Keyed, MemTable, TableCheck};
+pub use mem_table::{Keyed, MemTable, PrimaryKeyed, TableCheck};
 pub use mem_value::{MemValue, Misfit};
 pub use message::Message;
 pub use row_values::{RowValues, ValueRow};

@@ -1,5 +1,6 @@
 use crate::record::MemValue;
-use crate::schema::Value;
+use crate::schema::{Rule, Schema, Value};
+use crate::validate::Violation;
 
 /// A row of values in the order of a schema that is known at run time only; `None` where one is absent, and a default stands
 /// for it.
@@ -31,6 +32,24 @@ impl RowValues {
         };
         made.map_err(|misfit| self.misfits.push((column, misfit)))
             .ok()
+    }
+
+    /// What did not fit, as violations of the types of a schema.
+    pub(crate) fn into_violations(
+        self,
+        schema: &'static Schema,
+        row: usize,
+    ) -> impl Iterator<Item = Violation> {
+        let misfits = self.misfits.into_iter();
+        misfits.map(move |(column, value)| {
+            let column = &schema.columns[column];
+            let rule = match value {
+                Some(_) => Rule::Type(column.data_type.clone()),
+                None => Rule::NotNull,
+            };
+            let value = value.unwrap_or(Value::Null);
+            Violation::new(row, vec![column.name.clone()], rule, value)
+        })
     }
 
     /// What did not fit: the column, and the value that came, or `None` where none came.

@@ -1,10 +1,13 @@
 //! The typed store.
 
 mod batch;
+mod by_cells;
 mod by_values;
 mod changes;
 mod commit;
 mod edit;
+#[cfg(feature = "derive")]
+mod in_code;
 mod indexed_rows;
 mod iter;
 mod memory;
@@ -16,6 +19,7 @@ mod transaction;
 mod verify;
 mod write;
 
+pub use by_cells::table_of;
 pub use changes::{Changes, Updated};
 pub use iter::Rows;
 pub use memory::MemoryUsage;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// A range of the values of a column of type `V`: any range of Rust's (`10..20`, `..=20`, `..`), or a pair of
 /// [`Bound`]s. Its limits are [`RangeLimit`]s.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no range of values of type `{V}`",
+    message = "`{Self}` is no range of values of type `{V}` [MT0329]",
     label = "the column holds `{V}`",
     note = "limits have the column's own type, or are references to it; of text they may be `&str`"
 )]
@@ -58,7 +58,7 @@ ranges! {
 /// What can limit a range of values of type `V`: such a value, a reference to one, or, where these are text or bytes,
 /// what they are borrowed as.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not limit values of type `{V}`",
+    message = "`{Self}` does not limit values of type `{V}` [MT0329]",
     label = "the column holds `{V}`"
 )]
 pub trait RangeLimit<V> {

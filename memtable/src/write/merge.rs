@@ -76,7 +76,7 @@ pub enum DeleteInsert {}
 
 /// A strategy that updates matched rows in place.
 #[diagnostic::on_unimplemented(
-    message = "a merge of type `{Self}` updates no columns",
+    message = "a merge of type `{Self}` updates no columns [MT0371]",
     label = "needs `Upsert` or `UpdateOnly`"
 )]
 pub trait Updates {}
@@ -85,7 +85,7 @@ impl Updates for UpdateOnly {}
 
 /// A strategy that touches matched rows.
 #[diagnostic::on_unimplemented(
-    message = "a merge of type `{Self}` leaves matched rows alone, so it deletes none",
+    message = "a merge of type `{Self}` leaves matched rows alone, so it deletes none [MT0371]",
     label = "needs `Upsert`, `UpdateOnly` or `DeleteInsert`"
 )]
 pub trait TouchesMatched {}
@@ -95,7 +95,7 @@ impl TouchesMatched for DeleteInsert {}
 
 /// A type whose values can leave a row unmarked for deletion.
 #[diagnostic::on_unimplemented(
-    message = "`hard_delete` needs a column of `bool` or an optional one, and this one holds `{Self}`",
+    message = "`hard_delete` needs a column of `bool` or an optional one, and this one holds `{Self}` [MT0372]",
     label = "marks every row",
     note = "a row is marked by `true`, or by any value at all in an optional column"
 )]

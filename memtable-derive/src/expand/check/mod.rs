@@ -53,8 +53,9 @@ fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
     let reference = column.reference.as_ref()?;
     let (marker, to) = (table.marker(column), &reference.to);
     let p = spanned(private(), to.span());
+    let constant = super::column_constant(to);
     let (to, from) = (
-        quote_spanned!(to.span()=> #p::referenced(#to)),
+        quote_spanned!(to.span()=> #p::referenced(#constant)),
         quote_spanned!(to.span()=> #p::referencing::<Self, #marker>()),
     );
     let set_null = (reference.on_delete == "SetNull").then(|| set_null(column));

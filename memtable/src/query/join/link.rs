@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use foldhash::fast::RandomState;
 
 use crate::query::predicate::Inner;
-use crate::record::{Col, ColumnOf, MemTable, MemValue, UniqueKey};
+use crate::record::{Col, ColumnOf, MemValue};
 
 /// Which rows of two tables belong together.
 #[doc(hidden)]
@@ -75,7 +75,7 @@ where
 
 /// A column that another one can be joined to: both hold the same type, which is `Hash + Eq`.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, and column `{D}` of `{S}` holds `{Other}`: they cannot be joined",
+    message = "column `{C}` of `{R}` holds `{Self}`, and column `{D}` of `{S}` holds `{Other}`: they cannot be joined [MT0362]",
     label = "joins `{Self}` with `{Other}`",
     note = "columns of one type are joined, and one that is `Hash + Eq`: never floats"
 )]
@@ -116,7 +116,7 @@ impl<T: MemValue + Hash + Eq, R, C, S, D> JoinsWith<T, R, C, S, D> for T {
 /// A row that references a row of `S` by exactly one column. Implemented by the derive for
 /// `#[memtable(references = S::ID)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not reference `{S}`, or by several columns",
+    message = "`{Self}` does not reference `{S}`, or by several columns [MT0363]",
     label = "which rows belong together?",
     note = "put `#[memtable(references = {S}::ID)]` on a field of `{Self}`, or name the columns: `join_on(&other, {Self}::.., {S}::..)`"
 )]
@@ -128,11 +128,77 @@ pub trait ReferenceTo<S>: Sized {
 /// The link along a reference.
 pub fn along<R, C, S, D>(_to: Col<S, D>) -> impl Link<R, S>
 where
-    R: MemTable,
-    S: MemTable,
     C: ColumnOf<R>,
-    D: ColumnOf<S> + UniqueKey<S>,
+    D: ColumnOf<S>,
     Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D>,
 {
     On::<C, D>::new()
+}
+
+/// A reference on its way to a link: of columns that can be joined; else, the reference having been refused, of nothing.
+pub struct Along<R, C, S, D> {
+    _from: PhantomData<fn() -> (R, C)>,
+    to: Col<S, D>,
+}
+
+impl<R, C, S, D> Along<R, C, S, D> {
+    /// The reference to this column.
+    pub fn to(column: Col<S, D>) -> Self {
+        Along {
+            _from: PhantomData,
+            to: column,
+        }
+    }
+}
+
+impl<R, C, S, D> Along<R, C, S, D>
+where
+    C: ColumnOf<R>,
+    D: ColumnOf<S>,
+    Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D>,
+{
+    /// The link along the reference.
+    pub fn link(self) -> impl Link<R, S> {
+        along::<R, C, S, D>(self.to)
+    }
+}
+
+/// What a method call finds where the columns cannot be joined: the reference has its error, and this is none.
+pub trait NoLink<R, S> {
+    /// No row belongs to another.
+    fn link(&self) -> Nowhere;
+}
+
+impl<R, C, S, D> NoLink<R, S> for Along<R, C, S, D> {
+    fn link(&self) -> Nowhere {
+        Nowhere
+    }
+}
+
+/// A link of nothing to nothing.
+#[derive(Debug)]
+pub struct Nowhere;
+
+impl<R, S> Link<R, S> for Nowhere {
+    const COLUMN: usize = 0;
+
+    fn hash_left(_row: &R, _state: &RandomState) -> Option<u64> {
+        None
+    }
+
+    fn hash_right(_row: &S, _state: &RandomState) -> Option<u64> {
+        None
+    }
+
+    fn matches(_left: &R, _right: &S) -> bool {
+        false
+    }
+
+    fn same_right(_left: &S, _right: &S) -> bool {
+        false
+    }
+
+    fn names() -> (&'static str, &'static str) {
+        ("", "")
+    }
 }

@@ -8,7 +8,7 @@ pub use link::{JoinsWith, ReferenceTo};
 pub use pairs::{InnerJoin, Joined, LeftJoin};
 pub(super) use pairs::{Join, JoinKind};
 
-pub use link::{Link, along};
+pub use link::{Along, Link, NoLink, along};
 
 use std::marker::PhantomData;
 
@@ -21,7 +21,7 @@ use crate::table::{Snapshot, Table};
 
 /// What can be joined to: a table, a snapshot, or a question to one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is nothing to be joined to",
+    message = "`{Self}` is nothing to be joined to [MT0361]",
     label = "neither a table nor a query",
     note = "join to `&table`, `&snapshot`, or to a query: `customers.filter(..)`"
 )]

@@ -20,7 +20,7 @@ pub(super) type Inner<R, C> = <<C as ColumnOf<R>>::Value as MemValue>::Inner;
 ///
 /// `Filter<User, impl Predicate<User>>` is how a function that makes a condition writes its type.
 #[diagnostic::on_unimplemented(
-    message = "this is no condition over rows of `{R}`",
+    message = "this is no condition over rows of `{R}` [MT0312]",
     label = "no condition over `{R}`",
     note = "a condition is made by the methods of columns: `User::AGE.ge(18)`"
 )]

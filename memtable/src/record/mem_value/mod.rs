@@ -58,7 +58,7 @@ use crate::validate::RowCheck;
 /// assert_eq!(u8::from_value(Value::Int(256)).unwrap_err().value, Value::Int(256));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a column",
+    message = "`{Self}` cannot be a column [MT0311]",
     label = "not a column type",
     note = "columns are integers, floats, `bool`, `char`, `String`, `Box<str>`, `Arc<str>`, `Cow<'static, str>`, chrono's dates and times, \
             and `Option` and `Vec` of these (`Vec<u8>` is bytes); `Uuid`, `Decimal` and `serde_json::Value` with the feature of that name",

@@ -18,7 +18,7 @@ pub(super) const fn misfits(from: &Schema, to: &Schema) -> Message {
                     text_of(&from.name),
                     "` cannot be read as rows of `",
                     text_of(&to.name),
-                    "`",
+                    "` [MT0231]",
                 ]);
             }
             say(&mut message, (from, to), &wanted[at], why);

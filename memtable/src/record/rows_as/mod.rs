@@ -8,8 +8,7 @@ use std::marker::PhantomData;
 
 use crate::record::message::Message;
 use crate::record::{MemTable, RowValues, primary_key_cells};
-use crate::schema::{Rule, Value};
-use crate::validate::{Cells, Report, Violation};
+use crate::validate::{Report, Violation};
 
 /// That rows of `From` can be read as rows of `To`, decided while compiling.
 ///
@@ -97,9 +96,15 @@ where
             .iter()
             .map(|source| source.map(|idx| (accessors[idx].value)(row)));
         let mut values = RowValues::new(cells.collect());
-        match To::from_values(&mut values) {
-            Some(row) => made.push(row),
-            None => violations.extend(refused::<To>((row_idx, &primary_key_cells(row)), values)),
+        if let Some(row) = To::from_values(&mut values) {
+            made.push(row);
+        } else {
+            let key = primary_key_cells(row);
+            let refused = values.into_violations(To::SCHEMA, row_idx);
+            violations.extend(refused.map(|violation| Violation {
+                key: key.clone(),
+                ..violation
+            }));
         }
     }
     if violations.is_empty() {
@@ -118,20 +123,4 @@ fn sources<From: MemTable, To: MemTable>() -> Vec<Option<usize>> {
     columns
         .map(|column| From::SCHEMA.column_idx(&column.name))
         .collect()
-}
-
-fn refused<To: MemTable>(
-    (row, key): (usize, &Cells),
-    values: RowValues,
-) -> impl Iterator<Item = Violation> {
-    let misfits = values.into_misfits().into_iter();
-    misfits.map(move |(column, value)| {
-        let column = &To::SCHEMA.columns[column];
-        let rule = Rule::Type(column.data_type.clone());
-        let value = value.unwrap_or(Value::Null);
-        Violation {
-            key: key.clone(),
-            ..Violation::new(row, vec![column.name.clone()], rule, value)
-        }
-    })
 }

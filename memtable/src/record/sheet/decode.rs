@@ -1,14 +1,17 @@
 use super::{Cell, Kind};
-use crate::schema::{DataType, Value};
+use crate::schema::{Column, DataType, Value};
 
-/// The cell as a value of this type, where the running program reads it; `None` where it is absent.
+/// The cell as a value of this column, where the running program reads it; `None` where it is absent.
 ///
-/// What is none of the type stays text, which the type then refuses.
-pub fn decode(cell: Cell<'_>, data_type: &DataType) -> Option<Value> {
+/// What is none of the column's type stays text, which the type then refuses.
+pub(crate) fn decode(cell: Cell<'_>, column: &Column) -> Option<Value> {
+    let data_type = &column.data_type;
     let text = || Value::from(cell.text.to_owned());
+    let is_text = !column.nullable && *data_type == DataType::Text;
     Some(match cell.kind {
         Kind::Absent | Kind::Expr => return None,
-        Kind::Null => Value::Null,
+        Kind::Empty if is_text => text(),
+        Kind::Null | Kind::Empty => Value::Null,
         Kind::Text => text().fitted(data_type),
         Kind::Bool => Value::Bool(cell.text == "true"),
         Kind::Open | Kind::OpenFloat | Kind::Int | Kind::Float => {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::keys::repeats_in_column;
 use super::limits::keeps;
-use super::seen::seen;
+use super::seen::{Seen, seen, seen_value};
 use super::{Cell, Kind, Sheet};
 use crate::record::message::{Message, is_same, text_of};
 use crate::record::{Col, ColumnOf, MemTable};
-use crate::schema::{Column, Rule, Schema};
+use crate::schema::{Column, DataType, Default, Rule, Schema};
 
 /// The names in the sheet that no column has, and the columns that it has to have and has not.
 pub const fn misread_columns(schema: &Schema, sheet: &Sheet) -> Message {
@@ -56,28 +56,57 @@ pub const fn missing_columns(schema: &Schema, found: &[usize]) -> Message {
     message
 }
 
-/// The cells of the rows `from..to` that are wrong, a line for each.
-pub const fn misread_rows(schema: &Schema, sheet: &Sheet, from: usize, to: usize) -> Message {
+/// The cells of the rows `from..to` that are wrong, a line for each; of the columns that are doubtful.
+pub const fn misread_rows(
+    schema: &Schema,
+    sheet: &Sheet,
+    doubtful: &[bool],
+    (from, to): (usize, usize),
+) -> Message {
     let mut message = Message::EMPTY;
-    let mut column = 0;
-    while column < sheet.columns.len() {
-        if let Some(position) = position(schema, sheet.columns[column]) {
-            let wanted = &columns(schema)[position];
-            let mut row = from;
-            while row < to {
-                let cell = sheet.cell(row, column);
-                if let Some(fault) = fault(wanted, cell) {
-                    message.line(&[sheet.source, ":"]);
-                    message.int(sheet.line(row) as i128);
-                    message.text(": ");
-                    say(&mut message, wanted, cell, fault);
-                }
-                row += 1;
+    if !is_any(doubtful) {
+        return message;
+    }
+    let mut row = from;
+    while row < to {
+        let mut place = 0;
+        while place < doubtful.len() {
+            if doubtful[place] {
+                say_cell(&mut message, (schema, sheet), (row, place));
             }
+            place += 1;
         }
-        column += 1;
+        row += 1;
     }
     message
+}
+
+const fn is_any(doubtful: &[bool]) -> bool {
+    let mut at = 0;
+    while at < doubtful.len() {
+        if doubtful[at] {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn say_cell(
+    message: &mut Message,
+    (schema, sheet): (&Schema, &Sheet),
+    (row, place): (usize, usize),
+) {
+    let Some(position) = position(schema, sheet.columns[place]) else {
+        return;
+    };
+    let (wanted, cell) = (&columns(schema)[position], sheet.cell(row, place));
+    if let Some(fault) = fault(wanted, cell) {
+        message.line(&[sheet.source, ":"]);
+        message.int(sheet.line(row) as i128);
+        message.text(": ");
+        say(message, wanted, cell, fault);
+    }
 }
 
 /// What is wrong with one literal of `table!`, in this row and column of the sheet.
@@ -103,16 +132,16 @@ pub const fn misread_literal<R: MemTable, C: ColumnOf<R>>(
 
 /// What is wrong with a cell.
 #[derive(Clone, Copy)]
-enum Fault<'a> {
+pub(super) enum Fault<'a> {
     /// A value is missing.
     Missing,
     /// It is none of the type of the column.
     Type,
     /// It breaks this rule.
-    Rule(&'a Rule),
+    Rule(&'a Rule, Seen<'a>),
 }
 
-const fn fault<'a>(column: &'a Column, cell: Cell<'_>) -> Option<Fault<'a>> {
+pub(super) const fn fault<'a>(column: &'a Column, cell: Cell<'a>) -> Option<Fault<'a>> {
     match cell.kind {
         Kind::Null => {
             return if column.nullable {
@@ -121,6 +150,8 @@ const fn fault<'a>(column: &'a Column, cell: Cell<'_>) -> Option<Fault<'a>> {
                 Some(Fault::Missing)
             };
         }
+        Kind::Empty if column.nullable => return None,
+        Kind::Empty if !matches!(column.data_type, DataType::Text) => return Some(Fault::Missing),
         Kind::Absent => {
             return if needs_value(column) {
                 Some(Fault::Missing)
@@ -134,29 +165,77 @@ const fn fault<'a>(column: &'a Column, cell: Cell<'_>) -> Option<Fault<'a>> {
     let Some(seen) = seen(cell, &column.data_type) else {
         return Some(Fault::Type);
     };
+    match broken(column, seen, None) {
+        Some(rule) => Some(Fault::Rule(rule, seen)),
+        None => None,
+    }
+}
+
+/// The first rule that the value breaks, this one apart.
+const fn broken<'a>(column: &'a Column, seen: Seen<'_>, apart: Option<usize>) -> Option<&'a Rule> {
     let Cow::Borrowed(rules) = &column.rules else {
         return None;
     };
     let mut at = 0;
     while at < rules.len() {
-        if !keeps(seen, &rules[at]) {
-            return Some(Fault::Rule(&rules[at]));
+        let is_apart = matches!(apart, Some(apart) if apart == at);
+        if !is_apart && !keeps(seen, &rules[at]) {
+            return Some(&rules[at]);
         }
         at += 1;
     }
     None
 }
 
+/// What is wrong with the default of a column: the column's own rules refuse it.
+pub const fn misfit_default(schema: &Schema, column: usize) -> Message {
+    let mut message = Message::EMPTY;
+    let column = &columns(schema)[column];
+    if let Some(Default::Value(value)) = &column.default {
+        let seen = seen_value(value);
+        if let Some(rule) = broken(column, seen, None) {
+            message.texts(&["the default of column `", text_of(&column.name), "`: "]);
+            message.value(value);
+            message.broken(rule, seen);
+            message.text(" [MT0038]");
+        }
+    }
+    message
+}
+
+/// What is wrong with a value of `one_of`, the rule and the value at these positions: another rule of the column refuses it.
+pub const fn misfit_choice(
+    schema: &Schema,
+    column: usize,
+    (rule, choice): (usize, usize),
+) -> Message {
+    let mut message = Message::EMPTY;
+    let column = &columns(schema)[column];
+    if let Cow::Borrowed(rules) = &column.rules
+        && let Rule::OneOf(Cow::Borrowed(values)) = &rules[rule]
+    {
+        let seen = seen_value(&values[choice]);
+        if let Some(broken) = broken(column, seen, Some(rule)) {
+            message.texts(&["`one_of` of column `", text_of(&column.name), "` allows "]);
+            message.value(&values[choice]);
+            message.text(", which");
+            message.broken(broken, seen);
+            message.text(" [MT0039]");
+        }
+    }
+    message
+}
+
 const fn say(message: &mut Message, column: &Column, cell: Cell<'_>, fault: Fault<'_>) {
     match fault {
         Fault::Missing => return say_missing(message, column),
-        Fault::Type | Fault::Rule(_) => {}
+        Fault::Type | Fault::Rule(..) => {}
     }
     message.texts(&["column `", text_of(&column.name), "`: "]);
     message.cell(cell);
     match fault {
-        Fault::Rule(rule) => {
-            message.broken(rule, cell);
+        Fault::Rule(rule, seen) => {
+            message.broken(rule, seen);
             message.texts(&[" [", rule.code(), "]"]);
         }
         Fault::Type | Fault::Missing => {

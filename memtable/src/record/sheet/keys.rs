@@ -27,6 +27,10 @@ pub const fn repeated_keys<const SLOTS: usize>(
     let Some(key) = Key::find(schema, sheet, names) else {
         return message;
     };
+    if key.len == 1 {
+        key.say_facts(&mut message, sheet, code);
+        return message;
+    }
     // a row's position and one, so that 0 is no row
     let (mut slots, mut row) = ([0_usize; SLOTS], 0);
     while row < sheet.n_rows() {
@@ -142,7 +146,10 @@ impl Key {
         let (mut hash, mut at) = (0, 0);
         while at < self.len {
             let cell = sheet.cell(row, self.places[at]);
-            if matches!(cell.kind, Kind::Null | Kind::Absent | Kind::Expr) {
+            if matches!(
+                cell.kind,
+                Kind::Null | Kind::Empty | Kind::Absent | Kind::Expr
+            ) {
                 return None;
             }
             hash = match self.number(cell, at) {
@@ -180,6 +187,21 @@ impl Key {
         match int(cell.text) {
             Some(Seen::Int(int)) => Some(int),
             _ => None,
+        }
+    }
+
+    /// Says the rows of one value in the column that the key is.
+    const fn say_facts(&self, message: &mut Message, sheet: &Sheet, code: &str) {
+        let facts = &sheet.facts[self.places[0]];
+        let pairs = if self.is_int[0] {
+            facts.same_number
+        } else {
+            facts.same_text
+        };
+        let mut at = 0;
+        while at < pairs.len() {
+            self.say(message, sheet, pairs[at], code);
+            at += 1;
         }
     }
 

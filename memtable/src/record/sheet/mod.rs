@@ -4,16 +4,23 @@
 //! All but [`decode`] is evaluated by the compiler, which has neither traits nor allocation: hence the loops by hand.
 
 mod decode;
+mod facts;
 mod judge;
 mod keys;
 mod limits;
+mod made;
 mod seen;
 mod time;
 mod words;
 
-pub use decode::decode;
-pub use judge::{misread_columns, misread_literal, misread_rows, missing_columns};
+pub(crate) use decode::decode;
+pub use facts::{Facts, doubtful};
+pub use judge::{
+    misfit_choice, misfit_default, misread_columns, misread_literal, misread_rows, missing_columns,
+};
 pub use keys::repeated_keys;
+pub(crate) use made::Placed;
+pub use made::{given, literal, place};
 
 /// Rows as the macros lexed them: what a cell is, as far as its syntax tells, and its text.
 #[derive(Debug)]
@@ -30,6 +37,8 @@ pub struct Sheet {
     pub ends: &'static [u8],
     /// The line of each row, in four bytes, the least first.
     pub lines: &'static [u8],
+    /// What is known of each column of a file; nothing of rows in code.
+    pub facts: &'static [Facts],
 }
 
 /// One cell.
@@ -48,6 +57,8 @@ pub struct Cell<'a> {
 pub enum Kind {
     /// Nothing stands there: it is null.
     Null,
+    /// An empty cell of CSV without quotes: null, or the empty text in a column of text that has no nulls.
+    Empty,
     /// The row has no such cell.
     Absent,
     /// Text, that can be of any type: a cell of CSV.
@@ -74,6 +85,7 @@ impl Kind {
     const fn of(letter: u8) -> Self {
         match letter {
             b'n' => Kind::Null,
+            b'e' => Kind::Empty,
             b'a' => Kind::Absent,
             b'o' => Kind::Open,
             b'O' => Kind::OpenFloat,
@@ -92,6 +104,17 @@ impl Kind {
 const FLOAT_DIGITS: usize = 24;
 
 impl Sheet {
+    /// No rows: what stands beside errors of the macro.
+    pub const EMPTY: Self = Sheet {
+        source: "",
+        columns: &[],
+        text: "",
+        kinds: &[],
+        ends: &[],
+        lines: &[],
+        facts: &[],
+    };
+
     /// How many rows there are.
     pub const fn n_rows(&self) -> usize {
         self.lines.len() / 4

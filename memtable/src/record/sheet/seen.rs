@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use super::time;
 use super::{Cell, Kind};
 use crate::record::message::{is_same, text_of};
-use crate::schema::DataType;
+use crate::schema::{DataType, Value};
 use std::borrow::Cow;
 
 /// A value that rules are judged by while compiling.
@@ -30,7 +30,10 @@ pub(super) enum Seen<'a> {
 /// The value of the cell; `None` where it is none of this type.
 pub(super) const fn seen<'a>(cell: Cell<'a>, data_type: &DataType) -> Option<Seen<'a>> {
     let text = cell.text;
-    let is_text = matches!(cell.kind, Kind::Open | Kind::OpenFloat | Kind::Text);
+    let is_text = matches!(
+        cell.kind,
+        Kind::Empty | Kind::Open | Kind::OpenFloat | Kind::Text
+    );
     let is_number = matches!(
         cell.kind,
         Kind::Open | Kind::OpenFloat | Kind::Int | Kind::Float
@@ -57,6 +60,23 @@ pub(super) const fn seen<'a>(cell: Cell<'a>, data_type: &DataType) -> Option<See
         DataType::Struct(_) if matches!(cell.kind, Kind::Object) => Some(Seen::Later),
         integer if matches!(cell.kind, Kind::Open | Kind::Int) => int_within(text, integer),
         _ => None,
+    }
+}
+
+/// A constant of a schema, as what rules are judged by.
+pub(super) const fn seen_value(value: &Value) -> Seen<'_> {
+    match value {
+        Value::Int(int) => Seen::Int(*int),
+        Value::UInt(uint) => Seen::UInt(*uint),
+        Value::Float32(float) => Seen::Float32(*float),
+        Value::Float64(float) => Seen::Float64(*float),
+        Value::Bool(bool) => Seen::Bool(*bool),
+        Value::Text(text) => Seen::Text(text_of(text)),
+        Value::Date(date) => Seen::Date(*date),
+        Value::Time(time) => Seen::Time(*time),
+        Value::DateTime(time) => Seen::DateTime(*time),
+        Value::Timestamp(time) => Seen::Timestamp(time.naive_utc()),
+        _ => Seen::Later,
     }
 }
 

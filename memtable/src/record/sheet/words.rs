@@ -6,6 +6,7 @@ use std::ops::Bound;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::limits::length;
+use super::seen::Seen;
 use super::{Cell, Kind};
 use crate::record::message::{Message, text_of};
 use crate::schema::{LengthUnit, Rule, Value};
@@ -16,7 +17,10 @@ const LONGEST: usize = 60;
 impl Message {
     /// Says a cell: text in quotes, all else as it is.
     pub(super) const fn cell(&mut self, cell: Cell<'_>) {
-        let quoted = matches!(cell.kind, Kind::Text) || cell.text.is_empty();
+        let trimmed = cell.text.trim_ascii();
+        let quoted = matches!(cell.kind, Kind::Text)
+            || trimmed.len() < cell.text.len()
+            || trimmed.is_empty();
         let quote = if quoted { "\"" } else { "" };
         self.text(quote);
         if cell.text.len() > LONGEST {
@@ -33,13 +37,13 @@ impl Message {
     }
 
     /// Says, after the cell, which rule it breaks: ` is outside 0..=150`.
-    pub(super) const fn broken(&mut self, rule: &Rule, cell: Cell<'_>) {
+    pub(super) const fn broken(&mut self, rule: &Rule, seen: Seen<'_>) {
         match rule {
             Rule::Range { min, max } => {
                 self.text(" is outside ");
                 self.range(min, max);
             }
-            Rule::Length { min, max, unit } => self.length((*min, *max), *unit, cell),
+            Rule::Length { min, max, unit } => self.length((*min, *max), *unit, seen),
             Rule::OneOf(Cow::Borrowed(values)) => {
                 self.text(" is none of ");
                 self.values(values);
@@ -54,9 +58,11 @@ impl Message {
         }
     }
 
-    const fn length(&mut self, (min, max): (u64, Option<u64>), unit: LengthUnit, cell: Cell<'_>) {
+    const fn length(&mut self, (min, max): (u64, Option<u64>), unit: LengthUnit, seen: Seen<'_>) {
         self.text(" has the length ");
-        self.digits(length(cell.text, unit) as u128);
+        if let Seen::Text(text) = seen {
+            self.digits(length(text, unit) as u128);
+        }
         self.text(", which is outside ");
         self.digits(min as u128);
         self.text("..");
@@ -97,7 +103,7 @@ impl Message {
     }
 
     /// Says a limit.
-    const fn value(&mut self, value: &Value) {
+    pub(super) const fn value(&mut self, value: &Value) {
         match value {
             Value::Int(int) => self.int(*int),
             Value::UInt(uint) => self.digits(*uint),

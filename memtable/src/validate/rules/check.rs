@@ -4,7 +4,7 @@ use crate::schema::CompareOp;
 
 /// A value that a check can compare.
 #[diagnostic::on_unimplemented(
-    message = "a check cannot compare `{Self}`",
+    message = "a check cannot compare `{Self}` [MT0302]",
     label = "these have no order",
     note = "numbers, text, `bool`, `char`, dates and times are compared, each with its own type"
 )]

@@ -7,7 +7,7 @@ use std::error::Error;
 /// without words: any predicate will do, and the report names its path. An error type of yours becomes a message by
 /// `.map_err(|e| e.to_string())`.
 #[diagnostic::on_unimplemented(
-    message = "a custom rule answers `bool` or `Result<(), E>`, where `E` is `String`, `&str`, a `Vec` of either or `Box<dyn Error>`; this one answers `{Self}`",
+    message = "a custom rule answers `bool` or `Result<(), E>`, where `E` is `String`, `&str`, a `Vec` of either or `Box<dyn Error>`; this one answers `{Self}` [MT0305]",
     label = "wrong answer",
     note = "for an error type of yours: `.map_err(|error| error.to_string())`"
 )]

@@ -1,6 +1,6 @@
 /// A float.
 #[diagnostic::on_unimplemented(
-    message = "`finite` needs a float, and this column holds `{Self}`",
+    message = "`finite` needs a float, and this column holds `{Self}` [MT0301]",
     label = "`finite` does not fit this type",
     note = "every value of another type is finite: leave the rule out"
 )]

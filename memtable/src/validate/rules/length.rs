@@ -2,7 +2,7 @@ use crate::schema::LengthUnit;
 
 /// A value that has a length: text (characters), bytes, a list (elements).
 #[diagnostic::on_unimplemented(
-    message = "`length` needs text, bytes or a list, and this column holds `{Self}`",
+    message = "`length` needs text, bytes or a list, and this column holds `{Self}` [MT0301]",
     label = "`length` does not fit this type",
     note = "for the size of a number use `range(0..=150)`"
 )]
@@ -31,7 +31,7 @@ impl<T> Measured for &[T] {
 
 /// A value that has a length in bytes: text and bytes.
 #[diagnostic::on_unimplemented(
-    message = "`length(.., bytes)` needs text or bytes, and this column holds `{Self}`",
+    message = "`length(.., bytes)` needs text or bytes, and this column holds `{Self}` [MT0301]",
     label = "`length(.., bytes)` does not fit this type",
     note = "to count the elements of a list leave `bytes` out"
 )]

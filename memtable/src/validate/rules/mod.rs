@@ -35,7 +35,7 @@ pub use url::url;
 
 /// Text.
 #[diagnostic::on_unimplemented(
-    message = "this rule needs text, and this column holds `{Self}`",
+    message = "this rule needs text, and this column holds `{Self}` [MT0301]",
     label = "the rule does not fit this type",
     note = "`pattern`, `email`, `url`, `ip` and `non_blank` are rules of text; for the elements of a list use `inner(email)`"
 )]

@@ -1,6 +1,6 @@
 /// A number that can be a multiple of another.
 #[diagnostic::on_unimplemented(
-    message = "`multiple_of` needs a number, and this column holds `{Self}`",
+    message = "`multiple_of` needs a number, and this column holds `{Self}` [MT0301]",
     label = "`multiple_of` does not fit this type",
     note = "for the elements of a list use `inner(multiple_of = 5)`"
 )]

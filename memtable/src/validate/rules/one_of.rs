@@ -1,6 +1,6 @@
 /// A value that can be looked for among others.
 #[diagnostic::on_unimplemented(
-    message = "`one_of` needs a type that is compared with `==`, and this column holds `{Self}`",
+    message = "`one_of` needs a type that is compared with `==`, and this column holds `{Self}` [MT0301]",
     label = "`one_of` does not fit this type",
     note = "text, numbers, `bool`, `char`, dates and times fit; so does a type of yours that is `Copy + PartialEq`"
 )]

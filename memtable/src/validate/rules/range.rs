@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDel
 
 /// A value that a range can hold: numbers, characters, dates, times and spans of time.
 #[diagnostic::on_unimplemented(
-    message = "`range` needs a number, a `char`, a date or a time, and this column holds `{Self}`",
+    message = "`range` needs a number, a `char`, a date or a time, and this column holds `{Self}` [MT0301]",
     label = "`range` does not fit this type",
     note = "for the length of text, bytes or a list use `length(1..=64)`; for a range of the elements of a list `inner(range(..))`"
 )]

@@ -1,0 +1,194 @@
+//! `table!`: rows in code, whose literals are judged by constants of the generated code.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Expr, FieldValue, Lit, Member, Token, token};
+
+use crate::expand::constant;
+use crate::literal::{Literal, Sign};
+use crate::parse::{unraw, until_comma};
+use crate::sheet::{Cell, Sheet, door};
+
+/// What stands in the brackets, with the path of the library before it.
+pub(crate) struct Table {
+    krate: TokenStream,
+    row: TokenStream,
+    rows: Vec<Row>,
+}
+
+/// One row: its values by column.
+struct Row {
+    span: Span,
+    cells: Vec<(Ident, Expr)>,
+}
+
+impl Parse for Table {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (krate, row) = (until_comma(input)?, until_comma(input)?);
+        let rows = Punctuated::<Row, Token![,]>::parse_terminated(input)?;
+        Ok(Table {
+            krate,
+            row,
+            rows: rows.into_iter().collect(),
+        })
+    }
+}
+
+const USAGE: &str = "a row is written `{ id: 1, email: \"a@b.c\" }` [MT0221]";
+
+impl Parse for Row {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(token::Brace) {
+            return Err(input.error(USAGE));
+        }
+        let content;
+        let braces = syn::braced!(content in input);
+        let fields = Punctuated::<FieldValue, Token![,]>::parse_terminated(&content)?;
+        let cells: syn::Result<_> = fields.into_iter().map(cell).collect();
+        Ok(Row {
+            span: braces.span.join(),
+            cells: cells?,
+        })
+    }
+}
+
+fn cell(field: FieldValue) -> syn::Result<(Ident, Expr)> {
+    match field.member {
+        Member::Named(ident) => Ok((ident, field.expr)),
+        Member::Unnamed(index) => Err(syn::Error::new_spanned(index, USAGE)),
+    }
+}
+
+impl Table {
+    /// A table of the rows, or what is wrong with them beside an empty one.
+    pub(crate) fn expand(&self) -> TokenStream {
+        self.table().unwrap_or_else(|error| {
+            let (krate, row, error) = (&self.krate, &self.row, error.to_compile_error());
+            quote!({
+                #error
+                #krate::private::table_of::<#row>(#krate::private::list([]))
+            })
+        })
+    }
+
+    fn table(&self) -> syn::Result<TokenStream> {
+        self.distinct()?;
+        let (krate, row) = (&self.krate, &self.row);
+        let p = door(Span::call_site());
+        let columns = self.columns();
+        let sheet = self.sheet(&columns).tokens(&p, "", &quote!(&[]));
+        let place = |ident: &Ident| {
+            columns
+                .iter()
+                .position(|column| *column == unraw(ident))
+                .unwrap_or_default()
+        };
+        let judged = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| self.judged(row, at, &place));
+        let rows = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| self.made(row, at, &place));
+        Ok(quote! {{
+            use #krate::private as #p;
+            const __MEMTABLE_SHEET: &#p::Sheet = #sheet;
+            #(#judged)*
+            #p::table_of::<#row>(#p::list([#(#rows),*]))
+        }})
+    }
+
+    /// No row names a column twice.
+    fn distinct(&self) -> syn::Result<()> {
+        for Row { cells, .. } in &self.rows {
+            for (at, (ident, _)) in cells.iter().enumerate() {
+                if cells[..at].iter().any(|(earlier, _)| earlier == ident) {
+                    let message =
+                        format!("`{ident}` stands twice in this row: keep one of them [MT0222]");
+                    return Err(syn::Error::new_spanned(ident, message));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let mut columns = Vec::new();
+        for (ident, _) in self.rows.iter().flat_map(|row| &row.cells) {
+            if !columns.contains(&unraw(ident)) {
+                columns.push(unraw(ident));
+            }
+        }
+        columns
+    }
+
+    fn sheet(&self, columns: &[String]) -> Sheet {
+        let mut sheet = Sheet::new(columns.to_vec());
+        for Row { cells, .. } in &self.rows {
+            let found = |name: &String| cells.iter().find(|(ident, _)| unraw(ident) == *name);
+            let cells = columns.iter().map(|name| {
+                found(name).map_or(Cell::ABSENT, |(_, value)| {
+                    literal(value).unwrap_or(Cell::EXPR)
+                })
+            });
+            sheet.push(0, &cells.collect::<Vec<_>>());
+        }
+        sheet
+    }
+
+    /// A constant for each literal, at its place, and one for the columns that are missing.
+    fn judged(&self, row: &Row, at: usize, place: &impl Fn(&Ident) -> usize) -> TokenStream {
+        let literals = row.cells.iter().filter(|(_, value)| literal(value).is_some()).map(|(ident, value)| {
+            let (p, column, place) = (door(value.span()), self.column(ident), place(ident));
+            quote_spanned! {value.span()=>
+                const _: () = #p::misread_literal(#column, __MEMTABLE_SHEET, (#at, #place)).stop();
+            }
+        });
+        let (p, ty) = (door(row.span), &self.row);
+        let columns = row.cells.iter().map(|(ident, _)| self.column(ident));
+        let missing = quote_spanned! {row.span=>
+            const _: () = #p::missing_columns(<#ty as #p::MemTable>::SCHEMA, &[#(#p::place(#columns)),*]).stop();
+        };
+        quote!(#(#literals)* #missing)
+    }
+
+    /// The cells of a row, for the running program.
+    fn made(&self, row: &Row, at: usize, place: &impl Fn(&Ident) -> usize) -> TokenStream {
+        let cells = row.cells.iter().map(|(ident, value)| {
+            let (p, column, place) = (door(value.span()), self.column(ident), place(ident));
+            if literal(value).is_some() {
+                quote!(#p::literal(#column, __MEMTABLE_SHEET, (#at, #place)))
+            } else {
+                quote_spanned!(value.span()=> #p::given(#column, #value))
+            }
+        });
+        let p = door(row.span);
+        quote!(#p::list([#(#cells),*]))
+    }
+
+    /// `<User>::EMAIL`, at the place where the column is named.
+    fn column(&self, ident: &Ident) -> TokenStream {
+        let (row, constant) = (&self.row, constant(ident));
+        quote_spanned!(ident.span()=> <#row>::#constant)
+    }
+}
+
+/// The cell that a literal is; `None` for any other expression.
+fn literal(expr: &Expr) -> Option<Cell> {
+    let literal = Literal::of(expr)?;
+    let sign = if literal.sign == Sign::Minus { "-" } else { "" };
+    match literal.lit {
+        Lit::Str(text) => Some(Cell::text(text.value())),
+        Lit::Char(char) => Some(Cell::text(char.value())),
+        Lit::Bool(bool) => Some(Cell::bool(bool.to_token_stream().to_string())),
+        Lit::Int(int) => Some(Cell::number(&format!("{sign}{}", int.base10_digits()))),
+        Lit::Float(float) => Some(Cell::number(&format!("{sign}{}", float.base10_digits()))),
+        _ => None,
+    }
+}

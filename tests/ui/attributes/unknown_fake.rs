@@ -1,0 +1,9 @@
+use memtable::MemTable;
+
+#[derive(MemTable, Clone)]
+struct User {
+    #[memtable(fake = "frist_name")]
+    name: String,
+}
+
+fn main() {}

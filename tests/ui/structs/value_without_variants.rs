@@ -1,0 +1,6 @@
+use memtable::MemValue;
+
+#[derive(MemValue, Clone)]
+enum Plan {}
+
+fn main() {}
