@@ -147,6 +147,6 @@ pub(super) fn updating(
         to(&mut row);
         (id, row)
     };
-    let changed = table.iter_ids().filter(|(_, row)| changes(row));
-    Change::updating(changed.map(updated).collect())
+    let picked = table.iter_ids().filter(|(_, row)| changes(row));
+    Change::updating(picked.map(updated).collect())
 }
