@@ -16,7 +16,7 @@ fn data(name: &str) -> PathBuf {
 }
 
 #[track_caller]
-fn check(table: &DynTable, n_rows: usize, expected: Expect) {
+fn check(table: &DynTable, n_rows: usize, expected: &Expect) {
     assert_eq!(table.len(), n_rows);
     let columns = table.schema().columns.iter();
     let columns: Vec<String> = columns.map(ToString::to_string).collect();
@@ -29,7 +29,7 @@ fn real_csv_is_loaded_with_its_types() {
     check(
         &airports,
         3376,
-        expect![[r#"
+        &expect![[r#"
         iata: text
         name: text
         city: text
@@ -42,7 +42,7 @@ fn real_csv_is_loaded_with_its_types() {
     check(
         &weather,
         1461,
-        expect![[r#"
+        &expect![[r#"
         date: date
         precipitation: float64
         temp_max: float64
@@ -66,7 +66,7 @@ fn real_json_is_loaded_with_its_types() {
     check(
         &penguins,
         344,
-        expect![[r#"
+        &expect![[r#"
         Species: text
         Island: text
         Beak Length (mm): float64?
@@ -145,7 +145,7 @@ fn rows_of_serde_are_loaded() {
     check(
         &table,
         2,
-        expect![[r#"
+        &expect![[r#"
         id: int64
         note: text?"#]],
     );
