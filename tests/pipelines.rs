@@ -353,10 +353,11 @@ fn a_step_that_fails_leaves_its_destination_as_it_was() -> Result<(), Error> {
     folder.check(
         pipelines.run(&store),
         &expect![[r#"
-        pipeline load: users.csv: 2 of 4 rows cannot be read (2 faults)
+        pipeline load: users.csv: 3 of 4 rows cannot be read (3 faults)
 
-          line 3  id  "x"  must be uint64, a whole number in 0..=18446744073709551615
-          line 5           has 4 cells, and the header has 3"#]],
+          line 3  id   "x"  must be uint64, a whole number in 0..=18446744073709551615
+          line 5            has 4 cells, and the header has 3
+          line 6  age  300  must be uint8, a whole number in 0..=255"#]],
     );
     folder.write("users.csv", "name,id,age\nann,7,34\n ,8,151\n");
     folder.check(
@@ -779,6 +780,15 @@ pipelines:
     assert_eq!(users.snapshot()?.get(&8).unwrap().age, None);
     let line = "{\"id\":7,\"name\":\"ann\",\"age\":34}\n";
     assert_eq!(folder.read("out.jsonl"), line);
+
+    folder.write("users.csv", "name,id,age\nann,7,34\ncid,9,300\n");
+    folder.check(
+        pipelines.run(&store),
+        &expect![[r#"
+            pipeline load: users.csv: 1 of 2 rows cannot be read (1 fault)
+
+              line 3  age  300  must be uint8, a whole number in 0..=255"#]],
+    );
     assert_eq!(store.info("events")?.n_rows, 2);
     Ok(())
 }

@@ -96,7 +96,7 @@ impl DynTable {
             deletes,
             ..Change::default()
         };
-        self.change(change, Vec::new())?;
+        self.change(change)?;
         Ok(written)
     }
 
@@ -118,6 +118,13 @@ impl DynTable {
         let failed = |cause| self.failed(cause);
         let before = self.rows.gather_rows(ids).map_err(failed)?;
         let (after, misfits) = self.with_values(&before, sets)?;
+        if !misfits.is_empty() {
+            let report = report(&self.schema, n_rows, misfits);
+            return Err(NotWritten {
+                rows: before.batch(&self.arrow).into_iter().collect(),
+                error: Error::Rejected(vec![report]),
+            });
+        }
         let columns = self
             .schema
             .columns
@@ -138,12 +145,7 @@ impl DynTable {
             updated: Some(after.clone()),
             ..Change::default()
         };
-        let misfits = if changed.is_empty() {
-            Vec::new()
-        } else {
-            misfits
-        };
-        match self.change(change, misfits) {
+        match self.change(change) {
             Ok(()) => Ok(written),
             Err(error) => Err(NotWritten {
                 rows: after.batch(&self.arrow).into_iter().collect(),
@@ -152,7 +154,7 @@ impl DynTable {
         }
     }
 
-    /// The rows with these values. Those that do not fit are violations, and leave the column as it was.
+    /// The rows with these values; those that do not fit are violations of every row.
     fn with_values(
         &self,
         rows: &Piece,
@@ -166,11 +168,10 @@ impl DynTable {
             let Some(fit) = converted(value, &column.data_type).or(is_null.then_some(Value::Null))
             else {
                 let rule = Rule::Type(column.data_type.clone());
-                let names = vec![column.name.clone()];
-                misfits.push(Violation {
-                    key: key_cells(&self.schema, rows, 0),
-                    ..Violation::new(0, names, rule, value.clone())
-                });
+                misfits.extend((0..rows.n_rows).map(|row| Violation {
+                    key: key_cells(&self.schema, rows, row),
+                    ..Violation::new(row, vec![column.name.clone()], rule.clone(), value.clone())
+                }));
                 continue;
             };
             let arrow = self.arrow.field(*idx).data_type();
@@ -183,9 +184,9 @@ impl DynTable {
         Ok((made, misfits))
     }
 
-    /// Makes a change of rows, or none of it: `known` are violations that are known already.
-    fn change(&mut self, change: Change, known: Vec<Violation>) -> Result<(), Error> {
-        let mut rules = known;
+    /// Makes a change of rows, or none of it.
+    fn change(&mut self, change: Change) -> Result<(), Error> {
+        let mut rules = Vec::new();
         if let Some(updated) = &change.updated {
             rules.extend(check_piece(&self.schema, updated, |row| row)?);
         }

@@ -110,7 +110,7 @@ impl DynTable {
         }
         let base = draft.as_ref().unwrap_or(&self.state);
         let mut batch = Batch::new(given, widened(base, pieces)?);
-        let discarded = settled(
+        let settled = settled(
             found,
             &mut batch,
             base,
@@ -120,7 +120,7 @@ impl DynTable {
                 Some(plan) => plan.merge(base, batch, &present),
             },
         );
-        let (landing, discarded) = discarded?;
+        let (landing, mut discarded) = settled?;
         let mut written = landing.written;
         if request.mode == WriteMode::Replace {
             written.deleted = n_before;
@@ -129,6 +129,7 @@ impl DynTable {
         written.deduplicated = batch.n_deduplicated;
         let quarantine = batch.finish(&before).map_err(|cause| base.failed(cause))?;
         written.quarantined = quarantine.len();
+        discarded.retain(|violation| quarantine.positions.binary_search(&violation.row).is_err());
         if let Some(draft) = draft {
             self.state = draft;
         }

@@ -234,6 +234,11 @@ fn read_cell<M: Make>(
         return;
     }
     match column.data_type.read(text) {
+        // An integer is read whatever its width.
+        Some(value) if column.data_type.is_integer() && !column.data_type.holds(&value) => {
+            let reason = Reason::Type(column.data_type.clone());
+            rows.refuse(idx, "", value, reason);
+        }
         Some(value) => rows.set(idx, value),
         None => read_nested(idx, text, rows),
     }
