@@ -56,7 +56,7 @@
 //!
 //! - [`MemTable`] is what a struct derives to be a row; its attributes are on the page of the
 //!   [derive](macro@MemTable). [`MemValue`] is what the type of a column is.
-//! - [`Table`] holds rows. [`Snapshot`] is a table at one moment, and has all reads. [`table`] has what they return.
+//! - [`Table`] holds rows. [`Snapshot`] is a table at one moment, and has all reads. [`table`](mod@table) has what they return.
 //! - [`Write`](write::Write) is a write with its options; [`Written`] counts what it did, and [`Rejected`] gives refused rows
 //!   back with a [`Report`] of every [`Violation`].
 //! - [`Schema`] is what a table is, as data: [`User::SCHEMA`](MemTable::SCHEMA) is a constant. [`Value`] is any cell.
