@@ -90,7 +90,8 @@
 //! - `yaml` (default): connectors and pipelines set up in a YAML file; `docs/connectors.schema.json` completes it in editors.
 //! - `fixtures` (default): rows made by the rules of their struct.
 //! - `testing` (default): assertions on tables, and tables as Markdown and Rust.
-//! - `dynamic`: tables whose schema is known at run time only, on Arrow.
+//! - `dynamic`: tables whose schema is inferred, or known at run time only, on Arrow.
+//! - `parquet`: Parquet files into such tables.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
