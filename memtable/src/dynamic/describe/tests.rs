@@ -1,7 +1,7 @@
 use expect_test::expect;
 
-use crate::Value;
 use crate::dynamic::DynTable;
+use crate::schema::Value;
 
 #[test]
 fn a_description_says_what_is_in_each_column() {

@@ -41,17 +41,13 @@ impl<'a> DynRow<'a> {
     /// The value in the column of this name; none where there is no such column.
     ///
     /// ```
-    /// # use memtable::{Value, dynamic::DynTable};
-    /// # use memtable::schema::{Column, DataType, Schema};
-    /// # fn main() -> Result<(), memtable::Error> {
-    /// let schema = Schema::new("cities").with_column(Column::new("name", DataType::Text));
-    /// let mut cities = DynTable::new(schema)?;
-    /// cities.append_values([["Bern"], ["Basel"]])?;
+    /// use memtable::Value;
+    /// use memtable::dynamic::DynTable;
     ///
+    /// let cities = DynTable::from_csv(b"name\nBern\nBasel\n")?;
     /// let names: Vec<_> = cities.iter().filter_map(|city| city.get("name")).collect();
     /// assert_eq!(names, [Value::from("Bern"), Value::from("Basel")]);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), memtable::dynamic::load::LoadError>(())
     /// ```
     pub fn get(&self, column: &str) -> Option<Value> {
         self.schema

@@ -31,7 +31,7 @@ pub struct Sheet {
     pub columns: &'static [&'static str],
     /// The texts of the cells, row by row, one after the other.
     pub text: &'static str,
-    /// The letter of each cell's [`Kind`].
+    /// The letter of each cell's kind.
     pub kinds: &'static [u8],
     /// Where the text of each cell ends, in four bytes, the least first.
     pub ends: &'static [u8],
