@@ -52,7 +52,7 @@ use crate::validate::{Report, Violation};
 ///
 /// let ages: ArrayRef = Arc::new(UInt8Array::from(vec![Some(34), Some(212), None]));
 /// let report = rules.check(&RecordBatch::try_from_iter_with_nullable([("age", ages, true)])?)?;
-/// assert_eq!(report.violations()[0].to_string(), "row 1: age 212: must lie in ..=150 (MT0101 range)");
+/// assert_eq!(report.violations()[0].to_string(), "row 1: age 212: must be at most 150 (MT0101 range)");
 /// assert_eq!(report.violations()[1].to_string(), "row 2: age null: must have a value (MT0121 not_null)");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
