@@ -15,7 +15,7 @@ impl Connectors {
     ///
     /// ```
     /// let schema = memtable::connect::Connectors::json_schema();
-    /// assert_eq!(schema["properties"]["pipelines"]["type"], "object");
+    /// assert_eq!(schema["properties"]["pipelines"]["type"][0], "object");
     /// ```
     pub fn json_schema() -> Json {
         let [sources, destinations, pipelines] = SECTIONS;
