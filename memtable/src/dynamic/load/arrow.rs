@@ -34,7 +34,7 @@ impl DynTable {
     ) -> Result<Self, LoadError> {
         let batches: Vec<RecordBatch> = batches.into_iter().collect();
         let Some(first) = batches.first() else {
-            return Err(LoadError::Option(
+            return Err(LoadError::BadOption(
                 "there is no batch to take the columns from: `DynTable::new(schema)` makes an empty table"
                     .to_owned(),
             ));

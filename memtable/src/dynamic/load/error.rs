@@ -152,7 +152,7 @@ pub enum LoadError {
     },
     /// An option makes no sense.
     #[error("{0}")]
-    Option(String),
+    BadOption(String),
     /// A format of dates makes no sense.
     #[error(transparent)]
     Format(#[from] BadFormat),

@@ -46,7 +46,7 @@ impl Common {
             .find(|(_, data_type)| is_nested(data_type))
         {
             None => Ok(()),
-            Some((column, data_type)) => Err(LoadError::Option(format!(
+            Some((column, data_type)) => Err(LoadError::BadOption(format!(
                 "column `{column}` cannot be given the type {data_type}: lists and structs are inferred"
             ))),
         }

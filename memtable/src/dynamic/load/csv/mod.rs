@@ -151,7 +151,7 @@ impl Dialect {
         let is_sign = |byte: u8| byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | 0);
         let signs = [Some(self.delimiter), self.quote];
         if !signs.into_iter().flatten().all(is_sign) || self.quote == Some(self.delimiter) {
-            return Err(LoadError::Option(format!(
+            return Err(LoadError::BadOption(format!(
                 "delimiter {:?} and quote {:?} must be two ASCII characters, and no line breaks",
                 char::from(self.delimiter),
                 self.quote.map(char::from)
