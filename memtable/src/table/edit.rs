@@ -110,7 +110,10 @@ impl<R: MemTable> Table<R> {
         for (place, (_, row)) in updates.iter().enumerate() {
             check_row(row, place, &mut rules);
         }
-        let change = Change::updating(updates);
+        let change = Change {
+            updates,
+            ..Change::default()
+        };
         if rules.is_empty() {
             return self.change(change);
         }
@@ -124,7 +127,10 @@ impl<R: MemTable> Table<R> {
 
     /// Takes rows out, all or none.
     pub(crate) fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
-        self.change(Change::deleting(deletes))
+        self.change(Change {
+            deletes,
+            ..Change::default()
+        })
     }
 
     /// Makes a change whose rows keep the rules.
@@ -147,7 +153,12 @@ impl<R: MemTable> Table<R> {
     }
 
     fn refuse(&self, refused: Refused<Change<R>>, mut faults: Faults) -> Rejected<R> {
-        let rows = refused.given.rows;
+        let rows: Vec<R> = refused
+            .given
+            .updates
+            .into_iter()
+            .map(|(_, row)| row)
+            .collect();
         faults.clashes = Faults::of_refused(&self.state.rows, &refused.clashes, &rows).clashes;
         Batch::new(rows).reject(faults)
     }

@@ -195,11 +195,14 @@ fn refuse_inserts<R: MemTable>(
     rows: Vec<R>,
     rules: Vec<Violation>,
 ) -> (Vec<R>, Faults) {
-    let change = Change::inserting(rows);
+    let change = Change {
+        inserts: rows,
+        ..Change::default()
+    };
     let clashes = stored.clashes(&change);
-    let mut faults = Faults::of_refused(stored, &clashes, &change.rows);
+    let mut faults = Faults::of_refused(stored, &clashes, &change.inserts);
     faults.rules = rules;
-    (change.rows, faults)
+    (change.inserts, faults)
 }
 
 /// Lands the batch, or what of it is without fault.

@@ -1,7 +1,6 @@
 mod model;
 mod properties;
 mod storage;
-mod unique;
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash};
@@ -134,7 +133,10 @@ pub(super) fn deleting(table: &IndexedRows<Row>, goes: impl Fn(&Row) -> bool) ->
         .iter_ids()
         .filter(|(_, row)| goes(row))
         .map(|(id, _)| id);
-    Change::deleting(deletes.collect())
+    Change {
+        deletes: deletes.collect(),
+        ..Change::default()
+    }
 }
 
 pub(super) fn updating(
@@ -147,6 +149,12 @@ pub(super) fn updating(
         to(&mut row);
         (id, row)
     };
-    let picked = table.iter_ids().filter(|(_, row)| changes(row));
-    Change::updating(picked.map(updated).collect())
+    Change {
+        updates: table
+            .iter_ids()
+            .filter(|(_, row)| changes(row))
+            .map(updated)
+            .collect(),
+        ..Change::default()
+    }
 }
