@@ -263,7 +263,8 @@ fn the_columns_of_a_dynamic_table_evolve_where_the_contract_says_so() -> Result<
     );
     expect![[r#"
         3 rows in: 2 inserted, 1 quarantined; 1 rejected
-          line 4: id "x": must be uint16, is text  (MT0122 type)"#]].assert_eq(&run(
+          line 4: id "x": must be uint16, is text  (MT0122 type)"#]]
+    .assert_eq(&run(
         "Number;zip;by\n1;\"a\nb\";ann\nx;b;bob\n2;c;cid\n",
         "columns: evolve, types: discard_row",
     )?);

@@ -54,7 +54,10 @@ impl<'a> Ends<'a> {
 
     fn check_frozen(&self, table: &str) -> Result<(), Error> {
         for options in [&self.step.options, self.to] {
-            options.judged(|judge| Some(frozen(judge, table)))?;
+            options.judged(|judge| {
+                frozen(judge, table);
+                Some(())
+            })?;
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::connect::batch_row::BatchRow;
 use crate::connect::config::built_in::LOADERS;
@@ -57,7 +57,7 @@ pub(super) fn file<F: FileKeys + Load + 'static>(
 }
 
 /// The lines of the rows of a file, whatever is in them.
-fn lines<F: Load>(path: &PathBuf, format: &F) -> Result<Lines, Error> {
+fn lines<F: Load>(path: &Path, format: &F) -> Result<Lines, Error> {
     let nothing = RowBuilder::new(Cow::Owned(Schema::new("")), Untyped);
     let mut text = format.open(path, nothing.unknown(Unknown::Ignore))?;
     let (lines, mut rows) = (Lines::of_input(text.input()), Vec::new());

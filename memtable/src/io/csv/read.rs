@@ -66,12 +66,12 @@ impl<M: Make, I: Read> CsvReader<M, I> {
 
     /// Finds the column of each name. What is wrong with the header is told alone: no row could be read by it.
     fn find_columns(&mut self, line: u64, names: &[String]) {
-        let named = names.iter().map(|name| {
+        let columns = names.iter().map(|name| {
             let renamed = self.options.renames.iter().find(|(from, _)| from == name);
             let column = renamed.map_or(name, |(_, to)| to);
             Named { name, column }
         });
-        self.cells = targets(&mut self.rows, &named.collect::<Vec<_>>(), Some(line));
+        self.cells = targets(&mut self.rows, &columns.collect::<Vec<_>>(), Some(line));
     }
 }
 
