@@ -1,10 +1,12 @@
+use std::collections::HashSet;
+
 use hashbrown::HashTable;
 
 use super::hashes::Hashes;
 use super::row_id::RowId;
-use super::{Change, IndexedRows, KeyClash, With};
+use super::{Change, Fate, IndexedRows, KeyClash, With};
 
-/// Judges the rows of a change one after the other.
+/// Judges the rows of a change one after the other: updates, then inserts, each in the order in which they come.
 pub(super) struct Judge<'a, R> {
     rows: &'a IndexedRows<R>,
     change: &'a Change<R>,
@@ -56,8 +58,16 @@ impl<'a, R> Judge<'a, R> {
             self.accepted[*key].reserve(self.change.rows.len(), rehash);
         }
         let change = self.change;
-        for (row, _) in change.stored() {
-            self.judge(row);
+        for is_turn in [Fate::is_update, Fate::is_insert] {
+            for (row, _) in change
+                .stored()
+                .filter(|(row, _)| is_turn(change.fates[*row]))
+            {
+                self.judge(row);
+            }
+        }
+        if !self.clashes.is_empty() {
+            self.add_late_clashes();
         }
         self.clashes.sort_unstable();
         self.clashes
@@ -96,14 +106,36 @@ impl<'a, R> Judge<'a, R> {
     }
 
     fn clash(&mut self, row: usize, key: usize, hash: u64) -> Option<With> {
-        let this = &self.change.rows[row];
-        let unique = self.rows.indexes[key].unique()?;
-        if let Some(id) = self.rows.view(key).find(unique, hash, this)
-            && self.stays(id, key)
-        {
+        if let Some(id) = self.find_staying(row, key, hash) {
             return Some(With::Stored(id));
         }
+        let this = &self.change.rows[row];
         self.find_accepted(key, hash, this).map(With::Incoming)
+    }
+
+    fn find_staying(&mut self, row: usize, key: usize, hash: u64) -> Option<RowId> {
+        let unique = self.rows.indexes[key].unique()?;
+        let view = self.rows.view(key);
+        let found = view.find(unique, hash, &self.change.rows[row])?;
+        self.stays(found, key).then_some(found)
+    }
+
+    /// A refused row clashes with every stored row that stays, also where that is known only after it was judged.
+    fn add_late_clashes(&mut self) {
+        let early = self.clashes.iter().map(|clash| (clash.row, clash.key));
+        let early: HashSet<(usize, usize)> = early.collect();
+        let rows = (0..self.refused.len()).filter(|row| self.refused[*row]);
+        for row in rows.collect::<Vec<_>>() {
+            for key in self.keys.clone() {
+                if !early.contains(&(row, key))
+                    && let Some(hash) = self.brought(row, key)
+                    && let Some(id) = self.find_staying(row, key, hash)
+                {
+                    let with = With::Stored(id);
+                    self.clashes.push(KeyClash { row, key, with });
+                }
+            }
+        }
     }
 
     fn find_accepted(&self, key: usize, hash: u64, row: &R) -> Option<usize> {
@@ -158,12 +190,6 @@ impl<'a, R> Judge<'a, R> {
                 let key = self.keys[nth];
                 if let Some(taker) = self.taker(row, id, key) {
                     self.withdraw(taker);
-                    let with = With::Stored(id);
-                    self.clashes.push(KeyClash {
-                        row: taker,
-                        key,
-                        with,
-                    });
                     refused.push(taker);
                 }
             }

@@ -142,6 +142,14 @@ impl Fate {
             Fate::Insert | Fate::Aside => None,
         }
     }
+
+    pub(super) fn is_update(self) -> bool {
+        matches!(self, Fate::Update(_))
+    }
+
+    pub(super) fn is_insert(self) -> bool {
+        self == Fate::Insert
+    }
 }
 
 /// A unique key in which a change is known to clash with nothing: each update keeps it, and no two incoming rows share it,

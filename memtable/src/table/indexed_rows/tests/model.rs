@@ -40,7 +40,11 @@ pub(super) fn check_clashes(table: &IndexedRows<Row>, change: &Change<Row>, clas
             (keys()[clash.key].same)(&change.rows[clash.row], other),
             "{clash:?}"
         );
-        assert!(clash.with < With::Incoming(clash.row), "{clash:?}");
+        if let With::Incoming(other) = clash.with {
+            // Updates are judged before inserts.
+            let turn = |row: usize| (change.fates[row] == Fate::Insert, row);
+            assert!(turn(other) < turn(clash.row), "{clash:?}");
+        }
     }
     let refused: BTreeSet<usize> = clashes.iter().map(|clash| clash.row).collect();
     let fates = change.fates.iter().enumerate();
