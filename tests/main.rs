@@ -39,6 +39,7 @@ mod dynamic_typed;
 mod examples;
 mod files;
 mod fixture_file;
+mod fixture_file_apart;
 mod fixtures;
 mod guide;
 mod hygiene;

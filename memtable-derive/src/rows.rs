@@ -1,5 +1,7 @@
 //! `table!`: rows in code, whose literals are judged by constants of the generated code.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
@@ -96,9 +98,11 @@ impl Table {
             .iter()
             .enumerate()
             .map(|(at, row)| self.made(row, at, &place));
+        let names = self.names();
         Ok(quote! {{
             use #krate::private as #p;
             const __MEMTABLE_SHEET: &#p::Sheet = #sheet;
+            #names
             #(#judged)*
             #p::table_of::<#row>(#p::list([#(#rows),*]))
         }})
@@ -119,13 +123,43 @@ impl Table {
     }
 
     fn columns(&self) -> Vec<String> {
-        let mut columns = Vec::new();
+        self.first_names().into_iter().map(unraw).collect()
+    }
+
+    /// The columns that are named, where each is named first.
+    fn first_names(&self) -> Vec<&Ident> {
+        let (mut seen, mut names) = (HashSet::new(), Vec::new());
         for (ident, _) in self.rows.iter().flat_map(|row| &row.cells) {
-            if !columns.contains(&unraw(ident)) {
-                columns.push(unraw(ident));
+            if seen.insert(unraw(ident)) {
+                names.push(ident);
             }
         }
-        columns
+        names
+    }
+
+    /// What a name is where the row has no such column: a constant of the row itself comes before that of a trait.
+    ///
+    /// And for each name a constant, at its first place, that says so.
+    fn names(&self) -> TokenStream {
+        let (p, ty) = (door(Span::call_site()), &self.row);
+        let names = self.first_names();
+        let constants: HashSet<Ident> = names.iter().map(|ident| constant(ident)).collect();
+        let mut constants: Vec<_> = constants.into_iter().collect();
+        constants.sort();
+        let known = names.iter().map(|ident| {
+            let (p, column, name) = (door(ident.span()), self.column(ident), unraw(ident));
+            quote_spanned! {ident.span()=>
+                const _: () = #p::unknown_column::<#ty>(#p::place(#column), #name).stop();
+            }
+        });
+        quote! {
+            #[allow(dead_code, reason = "generated code")]
+            trait __MemtableNames {
+                #(const #constants: #p::NoColumn = #p::NoColumn;)*
+            }
+            impl __MemtableNames for #ty {}
+            #(#known)*
+        }
     }
 
     fn sheet(&self, columns: &[String]) -> Sheet {
@@ -145,9 +179,9 @@ impl Table {
     /// A constant for each literal, at its place, and one for the columns that are missing.
     fn judged(&self, row: &Row, at: usize, place: &impl Fn(&Ident) -> usize) -> TokenStream {
         let literals = row.cells.iter().filter(|(_, value)| literal(value).is_some()).map(|(ident, value)| {
-            let (p, column, place) = (door(value.span()), self.column(ident), place(ident));
+            let (p, ty, column, place) = (door(value.span()), &self.row, self.column(ident), place(ident));
             quote_spanned! {value.span()=>
-                const _: () = #p::misread_literal(#column, __MEMTABLE_SHEET, (#at, #place)).stop();
+                const _: () = #p::misread_literal(<#ty as #p::MemTable>::SCHEMA, #p::place(#column), __MEMTABLE_SHEET, (#at, #place)).stop();
             }
         });
         let (p, ty) = (door(row.span), &self.row);
@@ -163,9 +197,10 @@ impl Table {
         let cells = row.cells.iter().map(|(ident, value)| {
             let (p, column, place) = (door(value.span()), self.column(ident), place(ident));
             if literal(value).is_some() {
-                quote!(#p::literal(#column, __MEMTABLE_SHEET, (#at, #place)))
+                let ty = &self.row;
+                quote!(#p::literal::<#ty>(#p::place(#column), __MEMTABLE_SHEET, (#at, #place)))
             } else {
-                quote_spanned!(value.span()=> #p::given(#column, #value))
+                quote_spanned!(value.span()=> #p::Given(#column).cell(#value))
             }
         });
         let p = door(row.span);

@@ -12,7 +12,7 @@ pub(super) fn fields(table: &Table) -> TokenStream {
     quote!(#renamed #skipped)
 }
 
-// fn renamed() -> &'static [(usize, &'static str)] { &[(2, "kind")] }
+// const RENAMED: &'static [(usize, &'static str)] = &[(2, "kind")];
 fn renamed(table: &Table) -> Option<TokenStream> {
     let p = private();
     let columns = table.columns.iter().enumerate();
@@ -25,9 +25,7 @@ fn renamed(table: &Table) -> Option<TokenStream> {
         .collect();
     (!renamed.is_empty()).then(|| {
         quote! {
-            fn renamed() -> &'static [(#p::usize, &'static #p::str)] {
-                &[#(#renamed),*]
-            }
+            const RENAMED: &'static [(#p::usize, &'static #p::str)] = &[#(#renamed),*];
         }
     })
 }

@@ -42,6 +42,7 @@ fn reference(table: &Table, column: &Column, (to, row): (&Path, Path)) -> TokenS
     quote! {
         #[automatically_derived]
         impl #params #p::ReferenceTo<#row> for #own_row #clause {
+            type By = #p::ByReference;
             fn link() -> impl #p::Link<Self, #row> {
                 #link
             }

@@ -17,6 +17,9 @@ use crate::table::Snapshot;
     note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such"
 )]
 pub trait GroupKey<R> {
+    /// The columns themselves: see [`Columns`].
+    #[doc(hidden)]
+    type Key;
     #[doc(hidden)]
     fn hash(row: &R, state: &RandomState) -> u64;
     #[doc(hidden)]
@@ -24,6 +27,8 @@ pub trait GroupKey<R> {
 }
 
 impl<R, C: ColumnOf<R, Value: GroupFits<R, C>>> GroupKey<R> for Col<R, C> {
+    type Key = Self;
+
     #[inline]
     fn hash(row: &R, state: &RandomState) -> u64 {
         let mut hasher = state.build_hasher();
@@ -41,6 +46,8 @@ macro_rules! tuples_of_columns {
     ($(($($C:ident)+);)+) => {$(
         #[diagnostic::do_not_recommend]
         impl<R, $($C: ColumnOf<R, Value: GroupFits<R, $C>>),+> GroupKey<R> for ($(Col<R, $C>,)+) {
+            type Key = Self;
+
             #[inline]
             fn hash(row: &R, state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
@@ -80,9 +87,9 @@ pub struct Grouped<'t, R, P, K> {
 
 impl<R: MemTable> Snapshot<R> {
     /// All rows put together by some columns: see [`Query::group_by`].
-    pub fn group_by<'t, K>(&'t self, columns: K) -> Grouped<'t, R, Everything, K>
+    pub fn group_by<'t, C, K>(&'t self, columns: C) -> Grouped<'t, R, Everything, K>
     where
-        K: GroupKey<R> + Columns<'t, R>,
+        C: GroupKey<R, Key = K> + Columns<'t, R>,
     {
         self.query().group_by(columns)
     }
@@ -114,9 +121,9 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn group_by<K>(self, _columns: K) -> Grouped<'t, R, P, K>
+    pub fn group_by<C, K>(self, _columns: C) -> Grouped<'t, R, P, K>
     where
-        K: GroupKey<R> + Columns<'t, R>,
+        C: GroupKey<R, Key = K> + Columns<'t, R>,
     {
         Grouped {
             query: self,
@@ -142,7 +149,10 @@ where
         clippy::needless_pass_by_value,
         reason = "it is called with what it is asked: `aggregate(count())`"
     )]
-    pub fn aggregate<A: Aggregate<'t, R>>(self, asked: A) -> Groups<'t, R, K, A::Answer> {
+    pub fn aggregate<A, T>(self, asked: A) -> Groups<'t, R, K, T>
+    where
+        A: Aggregate<'t, R, Answer = T>,
+    {
         let state = RandomState::default();
         let mut places = HashTable::<usize>::new();
         let mut groups: Vec<(&'t R, A::State)> = Vec::new();

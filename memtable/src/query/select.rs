@@ -17,6 +17,9 @@ use crate::table::Snapshot;
     note = "columns of the table itself are selected: `User::ID`, or a tuple of up to twelve such"
 )]
 pub trait Columns<'t, R> {
+    /// The columns themselves: what is made of them has this type, so that no columns are one error and not several.
+    #[doc(hidden)]
+    type Itself: Columns<'t, R>;
     /// The values: `&T`, or a tuple of such.
     type Values;
     /// The positions of the columns in the schema.
@@ -28,6 +31,7 @@ pub trait Columns<'t, R> {
 }
 
 impl<'t, R: 't, C: ColumnOf<R, Value: 't>> Columns<'t, R> for Col<R, C> {
+    type Itself = Self;
     type Values = &'t C::Value;
     const INDICES: &'static [usize] = &[C::IDX];
 
@@ -41,6 +45,7 @@ macro_rules! tuples_of_columns {
     ($(($($C:ident)+);)+) => {$(
         #[diagnostic::do_not_recommend]
         impl<'t, R: 't, $($C: ColumnOf<R, Value: 't>),+> Columns<'t, R> for ($(Col<R, $C>,)+) {
+            type Itself = Self;
             type Values = ($(&'t $C::Value,)+);
             const INDICES: &'static [usize] = &[$($C::IDX),+];
 
@@ -80,7 +85,10 @@ type Key<R> = (fn(&R, &RandomState) -> u64, fn(&R, &R) -> bool);
 
 impl<R: MemTable> Snapshot<R> {
     /// Some columns of all rows: see [`Query::select`].
-    pub fn select<'t, S: Columns<'t, R>>(&'t self, columns: S) -> Select<'t, R, Everything, S> {
+    pub fn select<'t, C, S>(&'t self, columns: C) -> Select<'t, R, Everything, S>
+    where
+        C: Columns<'t, R, Itself = S>,
+    {
         self.query().select(columns)
     }
 }
@@ -113,7 +121,10 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn select<S: Columns<'t, R>>(self, _columns: S) -> Select<'t, R, P, S> {
+    pub fn select<C, S>(self, _columns: C) -> Select<'t, R, P, S>
+    where
+        C: Columns<'t, R, Itself = S>,
+    {
         Select {
             query: self,
             key: None,

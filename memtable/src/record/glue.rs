@@ -96,7 +96,10 @@ impl<R, C> ColumnConstant for Col<R, C> {
 }
 
 /// The column that the constant names.
-pub const fn to_column<T: ColumnConstant>(_constant: T) -> Col<T::Row, T::Marker> {
+pub const fn to_column<T, R, C>(_constant: T) -> Col<R, C>
+where
+    T: ColumnConstant<Row = R, Marker = C>,
+{
     Col::TOKEN
 }
 

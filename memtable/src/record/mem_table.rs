@@ -37,9 +37,7 @@ pub trait MemTable: Clone {
 
     /// The names of the fields that are not those of their columns, by the position of the column.
     #[doc(hidden)]
-    fn renamed() -> &'static [(usize, &'static str)] {
-        &[]
-    }
+    const RENAMED: &'static [(usize, &'static str)] = &[];
 
     /// The fields that are no columns, each with what stands in it, as it is written in Rust.
     #[doc(hidden)]

@@ -101,18 +101,6 @@ impl Message {
         }
     }
 
-    /// Says the names of columns, in quotes that the caller opens and closes.
-    pub(super) const fn column_names(&mut self, columns: &[Column]) {
-        let mut at = 0;
-        while at < columns.len() {
-            self.texts(&[
-                if at == 0 { "" } else { "`, `" },
-                text_of(&columns[at].name),
-            ]);
-            at += 1;
-        }
-    }
-
     /// Says the type of a column, with a mark where it is optional.
     pub(super) const fn column_type(&mut self, column: &Column) {
         self.data_type(&column.data_type);

@@ -97,14 +97,14 @@ impl<R: MemTable + Send + Sync + 'static> TableHandle<R> {
     ///
     /// # Errors
     /// As [`merge`](Self::merge); also where a row has a null in one of these columns.
-    pub fn merge_on<K>(
+    pub fn merge_on<K, M>(
         &self,
         columns: K,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Written, NotWritten<R>>
     where
-        K: ColSet<R>,
-        K::Markers: UniqueKey<R>,
+        K: ColSet<R, Markers = M>,
+        M: UniqueKey<R>,
     {
         Ok(self.write(rows, Write::merge_on(columns))?.written)
     }

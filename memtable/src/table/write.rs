@@ -104,14 +104,14 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// As [`merge`](Self::merge); also where a row has a null in one of these columns.
-    pub fn merge_on<K>(
+    pub fn merge_on<K, M>(
         &mut self,
         columns: K,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Written, Rejected<R>>
     where
-        K: ColSet<R>,
-        K::Markers: UniqueKey<R>,
+        K: ColSet<R, Markers = M>,
+        M: UniqueKey<R>,
     {
         Ok(self.write(rows, Write::merge_on(columns))?.written)
     }

@@ -49,7 +49,7 @@ impl<R: MemTable> Snapshot<R> {
         let columns = || R::SCHEMA.columns.iter().zip(&accessors).enumerate();
         let row = |row: &R| {
             let fields = columns().map(|(idx, (column, accessor))| {
-                let renamed = R::renamed().iter().find(|(renamed, _)| *renamed == idx);
+                let renamed = R::RENAMED.iter().find(|(renamed, _)| *renamed == idx);
                 let field = renamed.map_or(&*column.name, |(_, field)| field);
                 let value = literal(&(accessor.value)(row), (accessor.type_name)());
                 format!("        {field}: {value},\n")

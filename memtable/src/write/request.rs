@@ -68,12 +68,12 @@ impl<R: MemTable> Write<R> {
     }
 
     /// Updates the rows whose values in these unique columns are there, inserts the others.
-    pub fn merge_on<K>(_columns: K) -> Merge<R, Upsert>
+    pub fn merge_on<K, M>(_columns: K) -> Merge<R, Upsert>
     where
-        K: ColSet<R>,
-        K::Markers: UniqueKey<R>,
+        K: ColSet<R, Markers = M>,
+        M: UniqueKey<R>,
     {
-        Merge::on_key(<K::Markers as UniqueKey<R>>::KEY_IDX)
+        Merge::on_key(M::KEY_IDX)
     }
 
     /// What becomes of rows that break a rule.

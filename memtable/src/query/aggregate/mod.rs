@@ -114,7 +114,10 @@ tuples! {
 
 impl<R: MemTable> Snapshot<R> {
     /// All rows summed up: see [`Query::aggregate`].
-    pub fn aggregate<'t, A: Aggregate<'t, R>>(&'t self, asked: A) -> A::Answer {
+    pub fn aggregate<'t, A, T>(&'t self, asked: A) -> T
+    where
+        A: Aggregate<'t, R, Answer = T>,
+    {
         self.query().aggregate(asked)
     }
 }
@@ -141,7 +144,10 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
         clippy::needless_pass_by_value,
         reason = "it is called with what it is asked: `aggregate(count())`"
     )]
-    pub fn aggregate<A: Aggregate<'t, R>>(&self, asked: A) -> A::Answer {
+    pub fn aggregate<A, T>(&self, asked: A) -> T
+    where
+        A: Aggregate<'t, R, Answer = T>,
+    {
         // The sums so far go from row to row by value: so they stay in registers.
         let state = self.iter().fold(A::State::default(), |mut state, row| {
             asked.add(&mut state, row);

@@ -10,7 +10,7 @@ use crate::record::{Col, ColumnOf, MemValue};
 #[doc(hidden)]
 pub trait Link<R, S> {
     /// The column of the other table.
-    const COLUMN: usize;
+    fn column() -> usize;
     /// The hash of this table's side; `None` of a null.
     fn hash_left(row: &R, state: &RandomState) -> Option<u64>;
     /// The hash of the other table's side.
@@ -25,7 +25,7 @@ pub trait Link<R, S> {
 
 /// Rows that have the same value in a column of each.
 #[derive(Debug)]
-pub(super) struct On<C, D>(PhantomData<fn() -> (C, D)>);
+pub struct On<C, D>(PhantomData<fn() -> (C, D)>);
 
 impl<C, D> On<C, D> {
     pub(super) fn new() -> Self {
@@ -39,7 +39,9 @@ where
     D: ColumnOf<S>,
     Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D>,
 {
-    const COLUMN: usize = D::IDX;
+    fn column() -> usize {
+        D::IDX
+    }
 
     #[inline]
     fn hash_left(row: &R, state: &RandomState) -> Option<u64> {
@@ -80,6 +82,9 @@ where
     note = "columns of one type are joined, and one that is `Hash + Eq`: never floats"
 )]
 pub trait JoinsWith<Other, R, C, S, D>: MemValue {
+    /// The link: there is none where the columns do not fit, so that they are one error and not several.
+    #[doc(hidden)]
+    type Link;
     #[doc(hidden)]
     fn hash_here(&self, state: &RandomState) -> u64;
     #[doc(hidden)]
@@ -92,6 +97,8 @@ pub trait JoinsWith<Other, R, C, S, D>: MemValue {
 
 #[diagnostic::do_not_recommend]
 impl<T: MemValue + Hash + Eq, R, C, S, D> JoinsWith<T, R, C, S, D> for T {
+    type Link = On<C, D>;
+
     #[inline]
     fn hash_here(&self, state: &RandomState) -> u64 {
         state.hash_one(self)
@@ -121,8 +128,115 @@ impl<T: MemValue + Hash + Eq, R, C, S, D> JoinsWith<T, R, C, S, D> for T {
     note = "put `#[memtable(references = {S}::ID)]` on a field of `{Self}`, or name the columns: `join_on(&other, {Self}::.., {S}::..)`"
 )]
 pub trait ReferenceTo<S>: Sized {
+    /// [`ByReference`].
+    #[doc(hidden)]
+    type By;
     #[doc(hidden)]
     fn link() -> impl Link<Self, S>;
+}
+
+/// The other side of no column: with it, what a column is joined to is known before it is judged, and the words are ours.
+#[derive(Debug)]
+pub enum Nothing {}
+
+#[diagnostic::do_not_recommend]
+impl<T: MemValue, R, C, S, D> JoinsWith<Nothing, R, C, S, D> for T {
+    type Link = Nowhere;
+
+    fn hash_here(&self, _state: &RandomState) -> u64 {
+        0
+    }
+
+    fn hash_there(other: &Nothing, _state: &RandomState) -> u64 {
+        match *other {}
+    }
+
+    fn equals(&self, other: &Nothing) -> bool {
+        match *other {}
+    }
+
+    fn same_there(left: &Nothing, _right: &Nothing) -> bool {
+        match *left {}
+    }
+}
+
+/// The link that the reference of a row is. It has a name where that of the reference has none, so that a table without
+/// reference is one error and not several.
+#[derive(Debug)]
+pub struct ByReference;
+
+impl<R: ReferenceTo<S>, S> Link<R, S> for ByReference {
+    fn column() -> usize {
+        column_of(&R::link())
+    }
+
+    #[inline]
+    fn hash_left(row: &R, state: &RandomState) -> Option<u64> {
+        hash_left(&R::link(), row, state)
+    }
+
+    #[inline]
+    fn hash_right(row: &S, state: &RandomState) -> Option<u64> {
+        hash_right(&R::link(), row, state)
+    }
+
+    #[inline]
+    fn matches(left: &R, right: &S) -> bool {
+        matches(&R::link(), left, right)
+    }
+
+    #[inline]
+    fn same_right(left: &S, right: &S) -> bool {
+        same_right(&R::link(), left, right)
+    }
+
+    fn names() -> (&'static str, &'static str) {
+        names(&R::link())
+    }
+}
+
+fn column_of<R, S, L: Link<R, S>>(_link: &L) -> usize {
+    L::column()
+}
+
+#[inline]
+fn hash_left<R, S, L: Link<R, S>>(_link: &L, row: &R, state: &RandomState) -> Option<u64> {
+    L::hash_left(row, state)
+}
+
+#[inline]
+fn hash_right<R, S, L: Link<R, S>>(_link: &L, row: &S, state: &RandomState) -> Option<u64> {
+    L::hash_right(row, state)
+}
+
+#[inline]
+fn matches<R, S, L: Link<R, S>>(_link: &L, left: &R, right: &S) -> bool {
+    L::matches(left, right)
+}
+
+#[inline]
+fn same_right<R, S, L: Link<R, S>>(_link: &L, left: &S, right: &S) -> bool {
+    L::same_right(left, right)
+}
+
+fn names<R, S, L: Link<R, S>>(_link: &L) -> (&'static str, &'static str) {
+    L::names()
+}
+
+/// A row that another one references: it is asked of this side, which is known last, so that a message names both.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{R}` does not reference `{Self}`, or by several columns [MT0363]",
+    label = "which rows belong together?",
+    note = "put `#[memtable(references = {Self}::ID)]` on a field of `{R}`, or name the columns: `join_on(&other, {R}::.., {Self}::..)`"
+)]
+pub trait ReferencedBy<R> {
+    type By;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: ReferenceTo<S>, S> ReferencedBy<R> for S {
+    type By = <R as ReferenceTo<S>>::By;
 }
 
 /// The link along a reference.
@@ -180,7 +294,9 @@ impl<R, C, S, D> NoLink<R, S> for Along<R, C, S, D> {
 pub struct Nowhere;
 
 impl<R, S> Link<R, S> for Nowhere {
-    const COLUMN: usize = 0;
+    fn column() -> usize {
+        0
+    }
 
     fn hash_left(_row: &R, _state: &RandomState) -> Option<u64> {
         None

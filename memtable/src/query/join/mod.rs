@@ -8,11 +8,11 @@ pub use link::{JoinsWith, ReferenceTo};
 pub use pairs::{InnerJoin, Joined, LeftJoin};
 pub(super) use pairs::{Join, JoinKind};
 
-pub use link::{Along, Link, NoLink, along};
+pub use link::{Along, ByReference, Link, NoLink, along};
 
 use std::marker::PhantomData;
 
-use crate::query::join::link::On;
+use crate::query::join::link::ReferencedBy;
 use crate::query::join::pairs::Parts;
 use crate::query::predicate::Inner;
 use crate::query::{Everything, Predicate, Query};
@@ -63,57 +63,69 @@ impl<'t, R: MemTable + 't, P: Predicate<R>> IntoQuery<'t> for Query<'t, R, P> {
 
 impl<R: MemTable> Snapshot<R> {
     /// As [`Query::join`], of all rows.
-    pub fn join<'t, Q>(
+    pub fn join<'t, Q, S, W, L>(
         &'t self,
         other: Q,
-    ) -> Joined<'t, R, Q::Row, InnerJoin, impl Join<'t, R, Q::Row>>
+    ) -> Joined<'t, R, S, InnerJoin, Parts<'t, R, Everything, S, W, L>>
     where
-        Q: IntoQuery<'t>,
-        R: ReferenceTo<Q::Row>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
+        S: ReferencedBy<R, By = L>,
+        L: Link<R, S>,
     {
         self.query().join(other)
     }
 
     /// As [`Query::left_join`], of all rows.
-    pub fn left_join<'t, Q>(
+    pub fn left_join<'t, Q, S, W, L>(
         &'t self,
         other: Q,
-    ) -> Joined<'t, R, Q::Row, LeftJoin, impl Join<'t, R, Q::Row>>
+    ) -> Joined<'t, R, S, LeftJoin, Parts<'t, R, Everything, S, W, L>>
     where
-        Q: IntoQuery<'t>,
-        R: ReferenceTo<Q::Row>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
+        S: ReferencedBy<R, By = L>,
+        L: Link<R, S>,
     {
         self.query().left_join(other)
     }
 
     /// As [`Query::join_on`], of all rows.
-    pub fn join_on<'t, Q, C, D>(
+    pub fn join_on<'t, Q, S, W, L, C, D>(
         &'t self,
         other: Q,
         here: Col<R, C>,
-        there: Col<Q::Row, D>,
-    ) -> Joined<'t, R, Q::Row, InnerJoin, impl Join<'t, R, Q::Row>>
+        there: Col<S, D>,
+    ) -> Joined<'t, R, S, InnerJoin, Parts<'t, R, Everything, S, W, L>>
     where
-        Q: IntoQuery<'t>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
         C: ColumnOf<R>,
-        D: ColumnOf<Q::Row>,
-        Inner<R, C>: JoinsWith<Inner<Q::Row, D>, R, C, Q::Row, D>,
+        D: ColumnOf<S>,
+        Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D, Link = L>,
+        L: Link<R, S>,
     {
         self.query().join_on(other, here, there)
     }
 
     /// As [`Query::left_join_on`], of all rows.
-    pub fn left_join_on<'t, Q, C, D>(
+    pub fn left_join_on<'t, Q, S, W, L, C, D>(
         &'t self,
         other: Q,
         here: Col<R, C>,
-        there: Col<Q::Row, D>,
-    ) -> Joined<'t, R, Q::Row, LeftJoin, impl Join<'t, R, Q::Row>>
+        there: Col<S, D>,
+    ) -> Joined<'t, R, S, LeftJoin, Parts<'t, R, Everything, S, W, L>>
     where
-        Q: IntoQuery<'t>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
         C: ColumnOf<R>,
-        D: ColumnOf<Q::Row>,
-        Inner<R, C>: JoinsWith<Inner<Q::Row, D>, R, C, Q::Row, D>,
+        D: ColumnOf<S>,
+        Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D, Link = L>,
+        L: Link<R, S>,
     {
         self.query().left_join_on(other, here, there)
     }
@@ -157,21 +169,30 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn join<Q>(self, other: Q) -> Joined<'t, R, Q::Row, InnerJoin, impl Join<'t, R, Q::Row>>
+    pub fn join<Q, S, W, L>(self, other: Q) -> Joined<'t, R, S, InnerJoin, Parts<'t, R, P, S, W, L>>
     where
-        Q: IntoQuery<'t>,
-        R: ReferenceTo<Q::Row>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
+        S: ReferencedBy<R, By = L>,
+        L: Link<R, S>,
     {
-        self.joined(other, R::link())
+        self.joined(other)
     }
 
     /// Each row with the row that it references, as [`join`](Self::join); rows without one with `None`.
-    pub fn left_join<Q>(self, other: Q) -> Joined<'t, R, Q::Row, LeftJoin, impl Join<'t, R, Q::Row>>
+    pub fn left_join<Q, S, W, L>(
+        self,
+        other: Q,
+    ) -> Joined<'t, R, S, LeftJoin, Parts<'t, R, P, S, W, L>>
     where
-        Q: IntoQuery<'t>,
-        R: ReferenceTo<Q::Row>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
+        S: ReferencedBy<R, By = L>,
+        L: Link<R, S>,
     {
-        self.joined(other, R::link())
+        self.joined(other)
     }
 
     /// Each row with the rows of another table that have the same value in a column, nulls apart. Rows without such are
@@ -197,45 +218,49 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn join_on<Q, C, D>(
+    pub fn join_on<Q, S, W, L, C, D>(
         self,
         other: Q,
         _here: Col<R, C>,
-        _there: Col<Q::Row, D>,
-    ) -> Joined<'t, R, Q::Row, InnerJoin, impl Join<'t, R, Q::Row>>
+        _there: Col<S, D>,
+    ) -> Joined<'t, R, S, InnerJoin, Parts<'t, R, P, S, W, L>>
     where
-        Q: IntoQuery<'t>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
         C: ColumnOf<R>,
-        D: ColumnOf<Q::Row>,
-        Inner<R, C>: JoinsWith<Inner<Q::Row, D>, R, C, Q::Row, D>,
+        D: ColumnOf<S>,
+        Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D, Link = L>,
+        L: Link<R, S>,
     {
-        self.joined(other, On::<C, D>::new())
+        self.joined(other)
     }
 
     /// As [`join_on`](Self::join_on); rows that belong to none of the other table with `None`.
-    pub fn left_join_on<Q, C, D>(
+    pub fn left_join_on<Q, S, W, L, C, D>(
         self,
         other: Q,
         _here: Col<R, C>,
-        _there: Col<Q::Row, D>,
-    ) -> Joined<'t, R, Q::Row, LeftJoin, impl Join<'t, R, Q::Row>>
+        _there: Col<S, D>,
+    ) -> Joined<'t, R, S, LeftJoin, Parts<'t, R, P, S, W, L>>
     where
-        Q: IntoQuery<'t>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
         C: ColumnOf<R>,
-        D: ColumnOf<Q::Row>,
-        Inner<R, C>: JoinsWith<Inner<Q::Row, D>, R, C, Q::Row, D>,
+        D: ColumnOf<S>,
+        Inner<R, C>: JoinsWith<Inner<S, D>, R, C, S, D, Link = L>,
+        L: Link<R, S>,
     {
-        self.joined(other, On::<C, D>::new())
+        self.joined(other)
     }
 
-    fn joined<Q, L, K>(
-        self,
-        other: Q,
-        _link: L,
-    ) -> Joined<'t, R, Q::Row, K, impl Join<'t, R, Q::Row>>
+    fn joined<Q, S, W, L, K>(self, other: Q) -> Joined<'t, R, S, K, Parts<'t, R, P, S, W, L>>
     where
-        Q: IntoQuery<'t>,
-        L: Link<R, Q::Row>,
+        Q: IntoQuery<'t, Row = S, Predicate = W>,
+        S: MemTable + 't,
+        W: Predicate<S>,
+        L: Link<R, S>,
     {
         let join = Parts {
             left: self,

@@ -145,7 +145,9 @@ pub trait Matcher<'t, R, S: 't> {
     fn fold<B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B;
 }
 
-pub(super) struct Parts<'t, R, P, S, Q, L> {
+/// Two questions, and the link between their rows.
+#[doc(hidden)]
+pub struct Parts<'t, R, P, S, Q, L> {
     pub(super) left: Query<'t, R, P>,
     pub(super) right: Query<'t, S, Q>,
     pub(super) link: PhantomData<fn() -> L>,
@@ -194,7 +196,8 @@ where
     }
 }
 
-pub(super) struct ByLink<'t, S, Q, L> {
+#[doc(hidden)]
+pub struct ByLink<'t, S, Q, L> {
     partners: Partners<'t, S, Q>,
     link: PhantomData<fn() -> L>,
 }

@@ -105,7 +105,7 @@ where
     L: Link<R, S>,
 {
     let mut keys = query.table.rows().keys().iter().enumerate();
-    let (key, spec) = keys.find(|(_, spec)| spec.columns == [L::COLUMN])?;
+    let (key, spec) = keys.find(|(_, spec)| spec.columns == [L::column()])?;
     query.is_whole_table().then_some((key, spec.kind))
 }
 

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::keys::repeats_in_column;
 use super::limits::keeps;
+use super::made::NOWHERE;
+use super::near::is_field;
 use super::seen::{Seen, seen, seen_value};
 use super::{Cell, Kind, Sheet};
+use crate::record::MemTable;
 use crate::record::message::{Message, is_same, text_of};
-use crate::record::{Col, ColumnOf, MemTable};
 use crate::schema::{Column, DataType, Default, Rule, Schema};
 
 /// The names in the sheet that no column has, and the columns that it has to have and has not.
@@ -23,10 +25,10 @@ pub const fn misread_columns(schema: &Schema, sheet: &Sheet) -> Message {
                 name,
                 "` has no column `",
                 sheet.columns[at],
-                "`; it has `",
+                "`; ",
             ]);
-            message.column_names(columns(schema));
-            message.text("` [MT0201]");
+            message.nearest(columns(schema), &[], sheet.columns[at]);
+            message.text(" [MT0201]");
         }
         at += 1;
     }
@@ -45,6 +47,10 @@ pub const fn misread_columns(schema: &Schema, sheet: &Sheet) -> Message {
 /// The columns that a row of `table!` has to have and has not; `found` is the positions of those that it has.
 pub const fn missing_columns(schema: &Schema, found: &[usize]) -> Message {
     let mut message = Message::EMPTY;
+    // a name that is no column may have been meant to be one of these
+    if is_found(found, NOWHERE) {
+        return message;
+    }
     let (columns, mut at) = (columns(schema), 0);
     while at < columns.len() {
         if needs_value(&columns[at]) && !is_found(found, at) {
@@ -109,19 +115,50 @@ const fn say_cell(
     }
 }
 
+/// What is wrong with a name in `table!`: no column, at this place, has it.
+pub const fn unknown_column<R: MemTable>(place: usize, name: &str) -> Message {
+    let mut message = Message::EMPTY;
+    if place != NOWHERE {
+        return message;
+    }
+    let columns = columns(R::SCHEMA);
+    if is_field(columns, R::RENAMED, name) {
+        message.texts(&[
+            "column `",
+            name,
+            "` is private: make its field visible here [MT0201]",
+        ]);
+    } else {
+        message.texts(&[
+            "`",
+            text_of(&R::SCHEMA.name),
+            "` has no column `",
+            name,
+            "`; ",
+        ]);
+        message.nearest(columns, R::RENAMED, name);
+        message.text(" [MT0201]");
+    }
+    message
+}
+
 /// What is wrong with one literal of `table!`, in this row and column of the sheet.
-pub const fn misread_literal<R: MemTable, C: ColumnOf<R>>(
-    _column: Col<R, C>,
+pub const fn misread_literal(
+    schema: &Schema,
+    place: usize,
     sheet: &Sheet,
     (row, column): (usize, usize),
 ) -> Message {
-    let (wanted, cell) = (&columns(R::SCHEMA)[C::IDX], sheet.cell(row, column));
     let mut message = Message::EMPTY;
+    if place == NOWHERE {
+        return message;
+    }
+    let (wanted, cell) = (&columns(schema)[place], sheet.cell(row, column));
     if let Some(fault) = fault(wanted, cell) {
         message.line(&[]);
         say(&mut message, wanted, cell, fault);
-    } else if let Some((first, code)) = repeats_in_column(R::SCHEMA, C::IDX, sheet, (row, column)) {
-        message.line(&["column `", C::NAME, "`: "]);
+    } else if let Some((first, code)) = repeats_in_column(schema, place, sheet, (row, column)) {
+        message.line(&["column `", text_of(&wanted.name), "`: "]);
         message.cell(cell);
         message.text(" is in row ");
         message.int(first as i128);

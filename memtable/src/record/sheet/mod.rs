@@ -9,6 +9,7 @@ mod judge;
 mod keys;
 mod limits;
 mod made;
+mod near;
 mod seen;
 mod time;
 mod words;
@@ -17,10 +18,11 @@ pub(crate) use decode::decode;
 pub use facts::{Facts, doubtful};
 pub use judge::{
     misfit_choice, misfit_default, misread_columns, misread_literal, misread_rows, missing_columns,
+    unknown_column,
 };
 pub use keys::repeated_keys;
 pub(crate) use made::Placed;
-pub use made::{given, literal, place};
+pub use made::{Given, NoColumn, literal, place};
 
 /// Rows as the macros lexed them: what a cell is, as far as its syntax tells, and its text.
 #[derive(Debug)]
