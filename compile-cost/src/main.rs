@@ -1,12 +1,12 @@
 //! What one derive on a hundred ten-column structs adds to `cargo check` and to a debug build, beside its peers.
 //!
-//! `cargo run -p compile-cost` writes a small crate for each derive below `target/compile-cost`, builds what it depends on, and
-//! times the crate alone, three times each way, in seconds of processor time (of the wall where there is no `/proc`). Run it on
-//! a quiet machine. Arguments name the cases: `cargo run -p compile-cost -- memtable serde`.
+//! `cargo run -p compile-cost` writes a small crate for each derive below `target/compile-cost`, builds what it depends on from
+//! nothing, and times the crate alone, three times each way. All times are of the processor (of the wall where there is no
+//! `/proc`). Run it on a quiet machine. Arguments name the cases: `cargo run -p compile-cost -- memtable serde`.
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ struct Case {
 
 const FIELDS: &str = "id: u64, email: String, name: String, age: u8, plan: u32, score: f64, city: String, n: i32, note: Option<String>, ok: bool";
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 8] = [
     Case {
         name: "nothing",
         dependencies: "",
@@ -60,6 +60,18 @@ const CASES: [Case; 6] = [
                    #[garde(length(chars, min = 1, max = 64))] name: String, #[garde(range(max = 150))] age: u8, plan: u32, \
                    #[garde(range(min = 0.0, max = 1.0))] score: f64, city: String, n: i32, note: Option<String>, ok: bool }",
     },
+    Case {
+        name: "serde and garde",
+        dependencies: "serde = { version = \"1\", features = [\"derive\"] }\ngarde = { version = \"0.22\", features = [\"derive\", \"email\", \"regex\"] }",
+        template: "#[derive(serde::Serialize, serde::Deserialize, garde::Validate, Clone)] #[garde(allow_unvalidated)] pub struct Row# { id: u64, \
+                   #[garde(email)] email: String, #[garde(length(chars, min = 1, max = 64))] name: String, #[garde(range(max = 150))] age: u8, \
+                   plan: u32, #[garde(range(min = 0.0, max = 1.0))] score: f64, city: String, n: i32, note: Option<String>, ok: bool }",
+    },
+    Case {
+        name: "typed-arrow",
+        dependencies: "typed-arrow = \"0.8\"",
+        template: "#[derive(typed_arrow::Record, Clone)] pub struct Row# { FIELDS }",
+    },
 ];
 
 const RULES_OF_MEMTABLE: &str = "#[derive(memtable::MemTable, Clone)] pub struct Row# { #[memtable(primary_key)] id: u64, \
@@ -72,19 +84,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         asked.is_empty() || case.name == "nothing" || asked.iter().any(|name| name == case.name)
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/compile-cost");
-    let mut lines = vec!["ms a struct                    check    debug build".to_owned()];
+    let mut lines = vec![
+        "                          ms a struct: check    debug build    s of a clean build"
+            .to_owned(),
+    ];
     let mut nothing = (0.0, 0.0);
     for case in CASES.iter().filter(is_asked) {
-        let krate = write_crate(&folder, case)?;
+        let krate = folder.join(case.name.replace([',', ' '], "_"));
+        write_crate(&krate, case, 0)?;
+        let clean = clean_build(&krate)?;
+        write_crate(&krate, case, N_STRUCTS)?;
         let (check, build) = (time(&krate, "check")?, time(&krate, "build")?);
         if case.name == "nothing" {
             nothing = (check, build);
         }
         let line = format!(
-            "{:<28} {:>8.1} {:>14.1}",
+            "{:<36} {:>8.1} {:>14.1} {:>21.1}",
             case.name,
             check - nothing.0,
-            build - nothing.1
+            build - nothing.1,
+            clean.as_secs_f64()
         );
         lines.push(line);
     }
@@ -93,8 +112,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn write_crate(folder: &Path, case: &Case) -> Result<PathBuf, Box<dyn Error>> {
-    let krate = folder.join(case.name.replace([',', ' '], "_"));
+fn write_crate(krate: &Path, case: &Case, n_structs: u32) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(krate.join("src"))?;
     let memtable = Path::new(env!("CARGO_MANIFEST_DIR")).join("../memtable");
     let dependencies = case
@@ -105,44 +123,58 @@ fn write_crate(folder: &Path, case: &Case) -> Result<PathBuf, Box<dyn Error>> {
     );
     fs::write(krate.join("Cargo.toml"), manifest)?;
     let template = case.template.replace("FIELDS", FIELDS);
-    let structs = (0..N_STRUCTS).map(|number| template.replace("Row#", &format!("Row{number}")));
+    let structs = (0..n_structs).map(|number| template.replace("Row#", &format!("Row{number}")));
     let code = format!(
         "#![allow(dead_code)]\n{}\n",
         structs.collect::<Vec<_>>().join("\n")
     );
     fs::write(krate.join("src/lib.rs"), code)?;
-    Ok(krate)
+    Ok(())
+}
+
+fn cargo(krate: &Path, command: &str) -> Result<(), Box<dyn Error>> {
+    let done = Command::new(env!("CARGO"))
+        .args([command, "--quiet"])
+        .env("CARGO_TARGET_DIR", krate.join("target"))
+        .current_dir(krate)
+        .status()?;
+    if done.success() {
+        Ok(())
+    } else {
+        Err(format!("cargo {command} failed in {}", krate.display()).into())
+    }
+}
+
+/// What a debug build of everything takes, the crate being empty.
+fn clean_build(krate: &Path) -> Result<Duration, Box<dyn Error>> {
+    let target = krate.join("target");
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
+    timed(|| cargo(krate, "build"))
 }
 
 /// The least of some runs over the crate alone, in milliseconds a struct.
 fn time(krate: &Path, command: &str) -> Result<f64, Box<dyn Error>> {
-    let run = || -> Result<(), Box<dyn Error>> {
-        let done = Command::new(env!("CARGO"))
-            .args([command, "--quiet"])
-            .env("CARGO_TARGET_DIR", krate.join("target"))
-            .current_dir(krate)
-            .status()?;
-        if done.success() {
-            Ok(())
-        } else {
-            Err(format!("cargo {command} failed in {}", krate.display()).into())
-        }
-    };
-    run()?;
+    cargo(krate, command)?;
     let mut least = f64::MAX;
     for _ in 0..N_RUNS {
         let code = krate.join("src/lib.rs");
         fs::write(&code, fs::read(&code)?)?;
-        let (started, before) = (Instant::now(), children_time());
-        run()?;
-        let took = children_time()
-            .zip(before)
-            .map_or(started.elapsed(), |(after, before)| {
-                after.saturating_sub(before)
-            });
+        let took = timed(|| cargo(krate, command))?;
         least = least.min(took.as_secs_f64() * 1000.0 / f64::from(N_STRUCTS));
     }
     Ok(least)
+}
+
+/// How long the processes work that this starts.
+fn timed(run: impl FnOnce() -> Result<(), Box<dyn Error>>) -> Result<Duration, Box<dyn Error>> {
+    let (started, before) = (Instant::now(), children_time());
+    run()?;
+    let after = children_time().zip(before);
+    Ok(after.map_or(started.elapsed(), |(after, before)| {
+        after.saturating_sub(before)
+    }))
 }
 
 /// The processor time of the processes that were started and have ended.

@@ -1,6 +1,6 @@
 //! `table!`: rows in code, whose literals are judged by constants of the generated code.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -88,11 +88,12 @@ impl Table {
                 .position(|column| *column == unraw(ident))
                 .unwrap_or_default()
         };
+        let mut seen = HashMap::new();
         let judged = self
             .rows
             .iter()
             .enumerate()
-            .map(|(at, row)| self.judged(row, at, &place));
+            .map(|(at, row)| self.judged(row, at, &place, &mut seen));
         let rows = self
             .rows
             .iter()
@@ -177,12 +178,25 @@ impl Table {
     }
 
     /// A constant for each literal, at its place, and one for the columns that are missing.
-    fn judged(&self, row: &Row, at: usize, place: &impl Fn(&Ident) -> usize) -> TokenStream {
-        let literals = row.cells.iter().filter(|(_, value)| literal(value).is_some()).map(|(ident, value)| {
-            let (p, ty, column, place) = (door(value.span()), &self.row, self.column(ident), place(ident));
-            quote_spanned! {value.span()=>
-                const _: () = #p::misread_literal(<#ty as #p::MemTable>::SCHEMA, #p::place(#column), __MEMTABLE_SHEET, (#at, #place)).stop();
-            }
+    fn judged(
+        &self,
+        row: &Row,
+        at: usize,
+        place: &impl Fn(&Ident) -> usize,
+        seen: &mut HashMap<(usize, String), usize>,
+    ) -> TokenStream {
+        let literals = row.cells.iter().filter_map(|(ident, value)| {
+            let (cell, place) = (literal(value)?, place(ident));
+            let (p, ty, column) = (door(value.span()), &self.row, self.column(ident));
+            let earlier = match *seen.entry((place, cell.reading())).or_insert(at) {
+                first if first < at => quote!(#p::Some(#first)),
+                _ => quote!(#p::None),
+            };
+            Some(quote_spanned! {value.span()=>
+                const _: () = #p::misread_literal(
+                    <#ty as #p::MemTable>::SCHEMA, #p::place(#column), __MEMTABLE_SHEET, (#at, #place, #earlier)
+                ).stop();
+            })
         });
         let (p, ty) = (door(row.span), &self.row);
         let columns = row.cells.iter().map(|(ident, _)| self.column(ident));

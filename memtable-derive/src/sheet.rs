@@ -43,6 +43,12 @@ impl Cell {
         }
     }
 
+    /// What the text means, as far as two texts can mean the same: one number is written in several ways.
+    pub(crate) fn reading(&self) -> String {
+        let number = self.text.parse::<i128>();
+        number.map_or_else(|_| self.text.clone(), |number| number.to_string())
+    }
+
     /// `true` or `false`.
     pub(crate) fn bool(text: impl Into<String>) -> Self {
         Cell {

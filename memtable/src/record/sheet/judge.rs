@@ -142,12 +142,13 @@ pub const fn unknown_column<R: MemTable>(place: usize, name: &str) -> Message {
     message
 }
 
-/// What is wrong with one literal of `table!`, in this row and column of the sheet.
+/// What is wrong with one literal of `table!`, in this row and column of the sheet; `earlier` is the first row whose cell there
+/// reads the same, where there is one.
 pub const fn misread_literal(
     schema: &Schema,
     place: usize,
     sheet: &Sheet,
-    (row, column): (usize, usize),
+    (row, column, earlier): (usize, usize, Option<usize>),
 ) -> Message {
     let mut message = Message::EMPTY;
     if place == NOWHERE {
@@ -157,7 +158,9 @@ pub const fn misread_literal(
     if let Some(fault) = fault(wanted, cell) {
         message.line(&[]);
         say(&mut message, wanted, cell, fault);
-    } else if let Some((first, code)) = repeats_in_column(schema, place, sheet, (row, column)) {
+    } else if let Some(first) = earlier
+        && let Some(code) = repeats_in_column(schema, place, sheet, (first, row, column))
+    {
         message.line(&["column `", text_of(&wanted.name), "`: "]);
         message.cell(cell);
         message.text(" is in row ");

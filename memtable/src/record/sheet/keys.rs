@@ -50,13 +50,13 @@ pub const fn repeated_keys<const SLOTS: usize>(
     message
 }
 
-/// The first row before this one with the same cell in the column, and the code of the rule, where the column is unique.
+/// The code of the rule, where the column is unique and has the same cell in both rows.
 pub(super) const fn repeats_in_column(
     schema: &Schema,
     column: usize,
     sheet: &Sheet,
-    (row, place): (usize, usize),
-) -> Option<(usize, &'static str)> {
+    (first, row, place): (usize, usize, usize),
+) -> Option<&'static str> {
     let mut at = 0;
     while let Some((names, code)) = key_of(schema, at) {
         if names.len() == 1 && is_same(text_of(&names[0]), text_of(&columns(schema)[column].name)) {
@@ -65,12 +65,8 @@ pub(super) const fn repeats_in_column(
                 is_int: [is_int(schema, column); WIDEST],
                 len: 1,
             };
-            let mut first = 0;
-            while first < row {
-                if key.is_same(sheet, first, row) && key.hash(sheet, row).is_some() {
-                    return Some((first, code));
-                }
-                first += 1;
+            if key.is_same(sheet, first, row) && key.hash(sheet, row).is_some() {
+                return Some(code);
             }
         }
         at += 1;
