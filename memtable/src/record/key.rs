@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use foldhash::fast::RandomState;
 
-use crate::record::{KeyOf, MemValue, OrdKeyOf};
+use crate::record::{ColSet, KeyOf, MemValue, OrdKeyOf};
 use crate::schema::Value;
 
 /// What a key promises.
@@ -172,4 +172,24 @@ pub trait IndexKey<R> {
 pub trait OrderedKey<R> {
     /// The position of the key in [`MemTable::keys`](crate::MemTable::keys).
     const KEY_IDX: usize;
+}
+
+/// Typed columns that are a unique key: what is asked of an argument, so that a message points at it.
+#[doc(hidden)]
+pub trait UniqueCols<R> {
+    const KEY_IDX: usize;
+}
+
+impl<R, K: ColSet<R, Markers: UniqueKey<R>>> UniqueCols<R> for K {
+    const KEY_IDX: usize = <K::Markers as UniqueKey<R>>::KEY_IDX;
+}
+
+/// Typed columns that have an index.
+#[doc(hidden)]
+pub trait IndexCols<R> {
+    const KEY_IDX: usize;
+}
+
+impl<R, K: ColSet<R, Markers: IndexKey<R>>> IndexCols<R> for K {
+    const KEY_IDX: usize = <K::Markers as IndexKey<R>>::KEY_IDX;
 }

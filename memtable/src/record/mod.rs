@@ -18,7 +18,8 @@ pub use accessor::Accessor;
 pub use col::{Col, ColumnOf};
 pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
 pub use key::{
-    IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue, UniqueKey,
+    IndexCols, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue,
+    UniqueCols, UniqueKey,
 };
 pub use mem_table::{Keyed, MemTable, PrimaryKeyed, TableCheck};
 pub use mem_value::{MemValue, Misfit};

@@ -3,7 +3,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::record::{ColSet, Keyed, Lookup, MemTable, UniqueKey};
+use crate::record::{ColSet, Keyed, Lookup, MemTable, UniqueCols};
 use crate::store::catalog::Catalog;
 use crate::store::work::Work;
 use crate::store::{NotWritten, Store, Watch};
@@ -97,14 +97,13 @@ impl<R: MemTable + Send + Sync + 'static> TableHandle<R> {
     ///
     /// # Errors
     /// As [`merge`](Self::merge); also where a row has a null in one of these columns.
-    pub fn merge_on<K, M>(
+    pub fn merge_on<K>(
         &self,
         columns: K,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Written, NotWritten<R>>
     where
-        K: ColSet<R, Markers = M>,
-        M: UniqueKey<R>,
+        K: ColSet<R> + UniqueCols<R>,
     {
         Ok(self.write(rows, Write::merge_on(columns))?.written)
     }

@@ -1,5 +1,5 @@
 use crate::record::{
-    Col, ColumnOf, IndexKey, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueKey, rows_as,
+    Col, ColumnOf, IndexCols, Keyed, Lookup, MemTable, MemValue, OrderedKey, UniqueCols, rows_as,
 };
 use crate::schema::Schema;
 use crate::table::MemoryUsage;
@@ -144,26 +144,24 @@ impl<R> Snapshot<R> {
         clippy::needless_pass_by_value,
         reason = "a key is a reference, or a tuple of references"
     )]
-    pub fn get_by<K, Q, M>(&self, _columns: K, key: Q) -> Option<&R>
+    pub fn get_by<K, Q>(&self, _columns: K, key: Q) -> Option<&R>
     where
-        K: Lookup<R, Q, Markers = M>,
-        M: UniqueKey<R>,
+        K: Lookup<R, Q> + UniqueCols<R>,
     {
         let hash = K::hash_of(&key, self.rows.state());
-        let index = M::KEY_IDX;
+        let index = <K as UniqueCols<R>>::KEY_IDX;
         self.rows.get(index, hash, |row| K::matches(row, &key))
     }
 
     /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.
     ///
     /// Costs what the rows found cost, whatever the size of the table.
-    pub fn find_by<K, Q, M>(&self, _columns: K, key: Q) -> impl Iterator<Item = &R>
+    pub fn find_by<K, Q>(&self, _columns: K, key: Q) -> impl Iterator<Item = &R>
     where
-        K: Lookup<R, Q, Markers = M>,
-        M: IndexKey<R>,
+        K: Lookup<R, Q> + IndexCols<R>,
     {
         let hash = K::hash_of(&key, self.rows.state());
-        let index = M::KEY_IDX;
+        let index = <K as IndexCols<R>>::KEY_IDX;
         self.rows
             .get_all(index, hash, move |row| K::matches(row, &key))
             .map(|(_, row)| row)

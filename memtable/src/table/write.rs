@@ -1,4 +1,4 @@
-use crate::record::{ColSet, Keyed, MemTable, UniqueKey};
+use crate::record::{ColSet, Keyed, MemTable, UniqueCols};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, check_rows};
@@ -104,14 +104,13 @@ impl<R: MemTable> Table<R> {
     ///
     /// # Errors
     /// As [`merge`](Self::merge); also where a row has a null in one of these columns.
-    pub fn merge_on<K, M>(
+    pub fn merge_on<K>(
         &mut self,
         columns: K,
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Written, Rejected<R>>
     where
-        K: ColSet<R, Markers = M>,
-        M: UniqueKey<R>,
+        K: ColSet<R> + UniqueCols<R>,
     {
         Ok(self.write(rows, Write::merge_on(columns))?.written)
     }

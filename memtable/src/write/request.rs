@@ -1,4 +1,4 @@
-use crate::record::{ColSet, Keyed, MemTable, UniqueKey};
+use crate::record::{ColSet, Keyed, MemTable, UniqueCols};
 use crate::write::{Merge, MergePlan, Upsert};
 
 /// What becomes of rows that break a rule.
@@ -68,12 +68,11 @@ impl<R: MemTable> Write<R> {
     }
 
     /// Updates the rows whose values in these unique columns are there, inserts the others.
-    pub fn merge_on<K, M>(_columns: K) -> Merge<R, Upsert>
+    pub fn merge_on<K>(_columns: K) -> Merge<R, Upsert>
     where
-        K: ColSet<R, Markers = M>,
-        M: UniqueKey<R>,
+        K: ColSet<R> + UniqueCols<R>,
     {
-        Merge::on_key(M::KEY_IDX)
+        Merge::on_key(<K as UniqueCols<R>>::KEY_IDX)
     }
 
     /// What becomes of rows that break a rule.
