@@ -97,7 +97,7 @@ fn a_failed_comparison_shows_what_differs() {
                 (1, "Ann", 35, "2024-02-29", 0.5),
                 (3, "Cem", 1, "2024-02-29", 0.5)
             ]
-        )
+        );
     });
     expect![[r#"
         `users` differs: 2 rows on the left, 2 rows on the right
@@ -118,7 +118,7 @@ fn a_failed_comparison_shows_what_differs() {
             [user(2, "Bob", Some(7))],
             ignoring("joined"),
             ignoring(User::SCORE)
-        )
+        );
     });
     expect![[r#"
         `data` differs: 2 rows on the left, 1 row on the right
@@ -132,12 +132,13 @@ fn a_failed_comparison_shows_what_differs() {
     .assert_eq(&text);
 }
 
+#[derive(MemTable, Clone)]
+struct Size {
+    metres: f32,
+}
+
 #[test]
 fn values_of_two_kinds_are_told_apart() {
-    #[derive(MemTable, Clone)]
-    struct Size {
-        metres: f32,
-    }
     let sizes = DynTable::from_csv(b"metres\n0.5\n").unwrap();
     let typed = [Size { metres: 0.5 }];
     let text = compare(&typed, &sizes).in_order().to_string();
@@ -155,6 +156,11 @@ fn values_of_two_kinds_are_told_apart() {
     assert!(!compare(&float, &whole).is_equal());
 }
 
+#[derive(MemTable, Clone)]
+struct City {
+    city: String,
+}
+
 #[test]
 fn tables_of_other_columns_are_not_compared() {
     let other = DynTable::from_csv(b"id,nmae,age,joined,score\n").unwrap();
@@ -162,10 +168,6 @@ fn tables_of_other_columns_are_not_compared() {
     expect!["`users` cannot be compared: the columns differ: `name` only on the left, `nmae` only on the right"].assert_eq(&text);
     let text = panic_of(|| assert_rows!(users(), [(1, "Ann")]));
     expect!["`users` cannot be compared: row 0 on the right has 2 values, and the columns are id, name, age, joined, score"].assert_eq(&text);
-    #[derive(MemTable, Clone)]
-    struct City {
-        city: String,
-    }
     let city = City {
         city: "Bern".into(),
     };

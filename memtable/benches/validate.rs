@@ -62,7 +62,7 @@ fn order(number: u64) -> Order {
         },
         cents: i64::try_from(mixed % 1_000_000).unwrap_or_default(),
         status: Status::Sent,
-        gift: mixed % 7 == 0,
+        gift: mixed.is_multiple_of(7),
         placed: NaiveDateTime::default(),
     }
 }

@@ -219,7 +219,7 @@ pub fn variant<T>(value: Value, named: impl FnOnce(&str) -> Option<T>) -> Result
         Value::Text(name) => named(name),
         _ => None,
     };
-    found.ok_or_else(|| Misfit { value })
+    found.ok_or(Misfit { value })
 }
 
 /// Tells `check` what a custom rule answered of an element.
