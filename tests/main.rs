@@ -28,6 +28,7 @@ mod assertions;
 mod assertions_dynamic;
 mod compile_fail;
 mod connect;
+mod connect_dynamic;
 mod connect_yaml;
 mod derive;
 mod dynamic_contract;

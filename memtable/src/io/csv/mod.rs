@@ -9,6 +9,8 @@
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod format;
+#[cfg(feature = "dynamic")]
+mod load;
 mod options;
 mod read;
 mod scan;
