@@ -1,6 +1,8 @@
 //! What assertions on tables say, and where they point.
 
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, set_hook, take_hook};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 use expect_test::{Expect, expect};
 use memtable::testing::{ChangesFound, Judgement, Said, compare};
@@ -53,17 +55,22 @@ fn note(text: &str) -> Note {
 /// The text of a panic, which points at the line of the caller.
 #[track_caller]
 pub(crate) fn panic_of(assertion: impl FnOnce()) -> String {
-    let here = Location::caller();
-    let (sender, receiver) = std::sync::mpsc::channel();
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let _ = sender.send(
-            info.location()
-                .map(|location| (location.file().to_owned(), location.line())),
-        );
+    // There is one hook for all threads: it is taken in turn, and hears this thread alone.
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let (here, thread) = (Location::caller(), thread::current().id());
+    let (sender, receiver) = mpsc::channel();
+    let hook = take_hook();
+    set_hook(Box::new(move |info| {
+        if thread::current().id() == thread {
+            let place = info.location();
+            let place = place.map(|place| (place.file().to_owned(), place.line()));
+            let _ = sender.send(place);
+        }
     }));
     let panic = catch_unwind(AssertUnwindSafe(assertion));
-    std::panic::set_hook(hook);
+    set_hook(hook);
+    drop(turn);
     let (file, line) = receiver.recv().unwrap().unwrap();
     assert!(
         file == here.file() && line.abs_diff(here.line()) < 12,
