@@ -5,8 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use expect_test::expect;
-
 const LIBRARY: &str = r#"
 #[derive(memtable::MemTable, Clone, Debug)]
 pub struct User {
@@ -67,11 +65,13 @@ impl Package {
 fn a_file_beside_the_tests_of_a_library_is_checked_and_read_again_when_it_changes() {
     let package = Package::write();
     package.put("tests/users.csv", "id,age\n1,34\n2,\n");
-    expect![""].assert_eq(&package.check());
+    assert_eq!(package.check(), "");
 
     package.put("tests/users.csv", "id,age\n1,34\n2,212\n");
-    expect![""].assert_eq(&package.check());
+    let said = package.check();
+    let fault = "tests/users.csv:3: column `age`: 212 is outside 0..=150 [MT0101]";
+    assert!(said.contains(fault), "{said}");
 
     package.put("tests/users.csv", "id,age\n1,34\n2,112\n");
-    expect![""].assert_eq(&package.check());
+    assert_eq!(package.check(), "");
 }
