@@ -32,6 +32,7 @@ mod derive;
 mod dynamic_contract;
 mod dynamic_load;
 mod dynamic_merge;
+mod dynamic_rows;
 mod dynamic_rules;
 mod dynamic_table;
 mod dynamic_typed;

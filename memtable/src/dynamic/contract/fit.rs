@@ -19,12 +19,15 @@ pub(super) struct Fitted {
 ///
 /// Costs what checking the array costs where it is of the column's type already, else a value for each row.
 pub(super) fn fit(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
-    let is_direct = part.column.data_type == column.data_type
+    let Part::Array(array, found) = part else {
+        return by_value(part, column, table);
+    };
+    let is_direct = found.data_type == column.data_type
         || !is_nested(&column.data_type)
             && column.data_type != DataType::Json
-            && fits(part.array.data_type(), &column.data_type);
+            && fits(array.data_type(), &column.data_type);
     if is_direct {
-        let array = cell::adopt(&part.array, column).map_err(|cause| failed(table, cause))?;
+        let array = cell::adopt(array, column).map_err(|cause| failed(table, cause))?;
         if keeps_limits(&array, column) {
             return Ok(Fitted {
                 array,
@@ -36,10 +39,10 @@ pub(super) fn fit(part: &Part, column: &Column, table: &Schema) -> Result<Fitted
 }
 
 fn by_value(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
-    let cells = part.cells(table)?;
     let mut misfits = Vec::new();
-    let made: Vec<Value> = cells
-        .iter()
+    let made: Vec<Value> = part
+        .values(table)?
+        .into_iter()
         .enumerate()
         .map(|(row, value)| {
             converted(&value, &column.data_type).unwrap_or_else(|| {

@@ -5,9 +5,10 @@ mod conform;
 mod convert;
 mod evolve;
 mod fit;
+mod rows;
 mod widen;
 
-pub(in crate::dynamic) use columns::Source;
+pub(in crate::dynamic) use columns::{Present, Source};
 pub(in crate::dynamic) use conform::{Absent, Conformed, Expected, Found, conform};
 pub(in crate::dynamic) use convert::converted;
 pub(in crate::dynamic) use evolve::evolved;

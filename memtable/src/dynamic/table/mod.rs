@@ -8,6 +8,7 @@ mod snapshot;
 mod transaction;
 mod verify;
 mod write;
+mod write_rows;
 
 mod chunk;
 mod piece;

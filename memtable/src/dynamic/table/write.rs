@@ -11,7 +11,7 @@ use crate::dynamic::keys::{Change, Planned};
 use crate::dynamic::merge::MergePlan;
 use crate::dynamic::table::{DynSnapshot, DynTable, Piece, Rows};
 use crate::dynamic::write::{
-    Batch, DynOutcome, DynWrite, Faults, IntoBatches, check_piece, clash_violations,
+    Batch, DynOutcome, DynWrite, Faults, Incoming, IntoBatches, check_piece, clash_violations,
 };
 use crate::error::Error;
 use crate::schema::Rule;
@@ -81,21 +81,25 @@ impl DynTable {
         request: impl Into<DynWrite>,
     ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
         let given = rows.into_batches()?;
-        match self.attempt(&given, &request.into()) {
+        match self.attempt(Incoming::Batches(&given), &request.into()) {
             Ok(outcome) => Ok(outcome),
             Err(error) => Err(NotWritten { rows: given, error }),
         }
     }
 
     /// All that can fail happens before the first line that changes the table.
-    fn attempt(&mut self, given: &[RecordBatch], request: &DynWrite) -> Result<DynOutcome, Error> {
+    pub(super) fn attempt(
+        &mut self,
+        incoming: Incoming<'_>,
+        request: &DynWrite,
+    ) -> Result<DynOutcome, Error> {
         let before = Arc::clone(&self.schema);
-        let sources = Source::of_batches(&before, given)?;
+        let (sources, sizes) = (incoming.sources(&before)?, incoming.sizes());
         let merge = match request.mode {
             WriteMode::Append | WriteMode::Replace => None,
-            WriteMode::Merge => Some(MergePlan::new(&mut self.state, request, &sources, given)?),
+            WriteMode::Merge => Some(MergePlan::new(&mut self.state, request, &sources, &sizes)?),
         };
-        let conformed = self.conformed(given, &sources, request, merge.as_ref())?;
+        let conformed = self.conformed((&sources, &sizes), request, merge.as_ref())?;
         let Conformed {
             columns,
             types,
@@ -109,7 +113,7 @@ impl DynTable {
             draft = Some(draft.as_ref().unwrap_or(&self.state).emptied());
         }
         let base = draft.as_ref().unwrap_or(&self.state);
-        let mut batch = Batch::new(given, widened(base, pieces)?);
+        let mut batch = Batch::new(incoming, widened(base, pieces)?);
         let settled = settled(
             found,
             &mut batch,
@@ -127,7 +131,7 @@ impl DynTable {
         }
         written.rows_in = batch.n_rows;
         written.deduplicated = batch.n_deduplicated;
-        let quarantine = batch.finish(&before).map_err(|cause| base.failed(cause))?;
+        let quarantine = batch.finish(&before)?;
         written.quarantined = quarantine.len();
         discarded.retain(|violation| quarantine.positions.binary_search(&violation.row).is_err());
         if let Some(draft) = draft {
@@ -144,8 +148,7 @@ impl DynTable {
 
     fn conformed(
         &self,
-        given: &[RecordBatch],
-        sources: &[Source],
+        (sources, sizes): (&[Source], &[usize]),
         request: &DynWrite,
         merge: Option<&MergePlan>,
     ) -> Result<Conformed, Error> {
@@ -160,7 +163,7 @@ impl DynTable {
             marker: merge.and_then(|plan| plan.marker.as_deref()),
             marks: merge.map_or(&[], |plan| &plan.marks),
         };
-        conform(&expected, given, sources)
+        conform(&expected, sizes, sources)
     }
 
     /// What rows may change of the schema unless a write says otherwise.
