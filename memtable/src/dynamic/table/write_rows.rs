@@ -35,12 +35,9 @@ impl DynTable {
     /// assert_eq!(outcome.written.inserted, 2);
     ///
     /// let refused = users.append_rows([json!({"id": 9, "joined": "soon", "age": 212})]).unwrap_err();
-    /// assert_eq!(
-    ///     refused.to_string(),
-    ///     "users: 1 of 1 rows breaks a rule (2 violations; the first row is row 0)\n\n  \
-    ///      row 0 (id 9)  joined  \"soon\"  must be date, is text  MT0122 type\n  \
-    ///      row 0 (id 9)  age     212     must be at most 150    MT0101 range"
-    /// );
+    /// let report = refused.report().map(|report| report.to_string()).unwrap_or_default();
+    /// assert!(report.contains("row 0 (id 9)  age     212     must be at most 150"), "{report}");
+    /// assert!(report.contains("row 0 (id 9)  joined  \"soon\"  must be date, is text"), "{report}");
     /// assert_eq!(refused.rows.len(), 1);
     /// # Ok(())
     /// # }
