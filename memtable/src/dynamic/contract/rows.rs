@@ -1,7 +1,7 @@
 //! Rows that were made in code, as columns of a table.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use arrow_array::ArrayRef;
 use arrow_select::concat::concat;
@@ -37,8 +37,8 @@ impl Source {
                 },
             })
             .collect();
-        let is_unknown = |name: &str| of_known(name).is_none();
-        add_inferred(table, rows, (&mut sources, &is_unknown))?;
+        let unknown = sources.iter_mut().filter(|source| source.parts.is_empty());
+        add_inferred(table, rows, unknown.collect())?;
         Ok(sources)
     }
 }
@@ -112,22 +112,19 @@ fn bytes(values: &[Value]) -> Option<Value> {
 }
 
 /// Gives the columns whose type the table does not know the arrays that loading would make of them.
-fn add_inferred(
-    table: &Schema,
-    rows: &[Cells],
-    (sources, is_unknown): (&mut [Source], &dyn Fn(&str) -> bool),
-) -> Result<(), Error> {
-    if !sources.iter().any(|source| is_unknown(&source.name)) {
+fn add_inferred(table: &Schema, rows: &[Cells], sources: Vec<&mut Source>) -> Result<(), Error> {
+    if sources.is_empty() {
         return Ok(());
     }
+    let names: HashSet<&str> = sources.iter().map(|source| &*source.name).collect();
     let unknown = rows.iter().map(|cells| {
-        let cells = cells.iter().filter(|(name, _)| is_unknown(name));
+        let cells = cells.iter().filter(|(name, _)| names.contains(&**name));
         cells.cloned().collect()
     });
     let unknown: Vec<Cells> = unknown.collect();
     let inferred = Json::new().infer_cells(&unknown);
     let inferred = inferred.map_err(|cause| failed(table, cause))?;
-    for source in sources.iter_mut().filter(|source| is_unknown(&source.name)) {
+    for source in sources {
         source.parts = vec![part_of(&inferred, &source.name, table)?];
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::dynamic::contract::Present;
 use crate::dynamic::keys::{Change, Encoded};
 use crate::dynamic::merge::{MergePlan, same_rows};
 use crate::dynamic::table::{DynSnapshot, Landed, Piece, RowId, landed};
-use crate::dynamic::write::{Batch, NullKeys, cells_of, check_piece, key_cells};
+use crate::dynamic::write::{Batch, NullKeys, broken_rules, cells_of, key_cells};
 use crate::error::Error;
 use crate::validate::{Clash, Violation};
 use crate::write::{Strategy, Written};
@@ -65,20 +65,18 @@ impl Draft {
     }
 
     /// The rules that the rows to be stored break, each seen alone.
-    pub(super) fn check(&self, base: &DynSnapshot) -> Result<Vec<Violation>, Error> {
+    pub(super) fn check(&self, base: &DynSnapshot) -> Vec<Violation> {
         let mut violations = self.unclear.clone();
         let mut first = 0;
         for piece in self.change.coming() {
-            violations.extend(check_piece(&base.schema, piece, |row| {
-                self.places[first + row]
-            })?);
+            violations.extend(broken_rules(base, piece, |row| self.places[first + row]));
             first += piece.n_rows;
         }
-        Ok(violations)
+        violations
     }
 
     pub(super) fn landed(self, base: &DynSnapshot, key: usize) -> Landed {
-        let rules = self.check(base)?;
+        let rules = self.check(base);
         let judged = (rules, self.written);
         landed(base, self.change, Some(key), judged, |row| self.places[row])
     }

@@ -98,7 +98,7 @@ impl MergePlan {
             return draft.landed(base, self.key);
         }
         // The others are judged as if the rows without a key of their own were not there, so that one report tells all.
-        let mut rules = draft.check(base)?;
+        let mut rules = draft.check(base);
         rules.extend(chosen.faults(self, base, batch));
         let goes = chosen.places();
         let others = Draft::of(base, batch, (self, &encoded, present), &|place| {

@@ -19,6 +19,7 @@ pub use row::{DynRow, DynRows};
 pub use snapshot::DynSnapshot;
 
 pub(crate) use piece::Piece;
+pub(in crate::dynamic) use read::of_rows;
 pub(crate) use rows::{RowId, Rows, Update};
 pub(in crate::dynamic) use snapshot::arrow_schema;
 pub(in crate::dynamic) use write::{Landed, landed};

@@ -9,9 +9,11 @@ use crate::dynamic::contract::{
 };
 use crate::dynamic::keys::{Change, Planned};
 use crate::dynamic::merge::MergePlan;
+use crate::dynamic::rule::{Functions, Rules};
 use crate::dynamic::table::{DynSnapshot, DynTable, Piece, Rows};
 use crate::dynamic::write::{
-    Batch, DynOutcome, DynWrite, Faults, Incoming, IntoBatches, check_piece, clash_violations,
+    Batch, DynOutcome, DynWrite, Faults, Incoming, IntoBatches, broken_rules, clash_violations,
+    report,
 };
 use crate::error::Error;
 use crate::schema::Rule;
@@ -93,6 +95,7 @@ impl DynTable {
         incoming: Incoming<'_>,
         request: &DynWrite,
     ) -> Result<DynOutcome, Error> {
+        self.rules.ready()?;
         let before = Arc::clone(&self.schema);
         let (sources, sizes) = (incoming.sources(&before)?, incoming.sizes());
         let merge = match request.mode {
@@ -134,16 +137,42 @@ impl DynTable {
         let quarantine = batch.finish(&before)?;
         written.quarantined = quarantine.len();
         discarded.retain(|violation| quarantine.positions.binary_search(&violation.row).is_err());
-        if let Some(draft) = draft {
-            self.state = draft;
-        }
-        self.state.apply(landing.planned);
+        self.land(draft, landing.planned, written.rows_in)?;
         Ok(DynOutcome {
             written,
             schema_changes: before.diff(&self.schema),
             quarantine,
             discarded,
         })
+    }
+
+    /// Makes a planned change of the draft, or else of the table, once the rules over the whole table have seen what comes of it.
+    pub(super) fn land(
+        &mut self,
+        draft: Option<DynSnapshot>,
+        planned: Planned,
+        n_rows: usize,
+    ) -> Result<(), Error> {
+        if self.rules.has_table_checks() {
+            let mut after = draft.unwrap_or_else(|| self.state.clone());
+            after.apply(planned);
+            let complaints = after.rules.judge(&after);
+            if !complaints.is_empty() {
+                return Err(Error::Rejected(vec![report(
+                    &after.schema,
+                    n_rows,
+                    complaints,
+                )]));
+            }
+            self.state = after;
+            return Ok(());
+        }
+        // A clone would keep the rows from being changed in place.
+        if let Some(draft) = draft {
+            self.state = draft;
+        }
+        self.state.apply(planned);
+        Ok(())
     }
 
     fn conformed(
@@ -164,6 +193,38 @@ impl DynTable {
             marks: merge.map_or(&[], |plan| &plan.marks),
         };
         conform(&expected, sizes, sources)
+    }
+
+    /// Gives the functions that custom rules and table checks of the schema name. Rows that are there are not asked; writes to
+    /// come are held to them.
+    ///
+    /// ```
+    /// use memtable::Value;
+    /// use memtable::dynamic::DynTable;
+    /// use memtable::dynamic::rule::Functions;
+    /// use memtable::schema::{Column, DataType, Rule, Schema};
+    /// use serde_json::json;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let even = Column::new("n", DataType::Int64).with_rule(Rule::Custom("is_even".into()));
+    /// let is_even = |value: &Value| matches!(value, Value::Int(int) if int % 2 == 0);
+    /// let mut numbers = DynTable::new(Schema::new("numbers").with_column(even))?
+    ///     .with_functions(Functions::new().with("is_even", is_even));
+    /// let refused = numbers.append_rows([json!({"n": 2}), json!({"n": 3})]).unwrap_err();
+    /// assert_eq!(refused.report().map(|report| report.rows()), Some(vec![1]));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_functions(&mut self, functions: Functions) {
+        let schema = Arc::clone(&self.state.schema);
+        self.state.rules = Arc::new(Rules::of_table(schema, functions));
+    }
+
+    /// The table with these functions: see [`set_functions`](Self::set_functions).
+    #[must_use]
+    pub fn with_functions(mut self, functions: Functions) -> Self {
+        self.set_functions(functions);
+        self
     }
 
     /// What rows may change of the schema unless a write says otherwise.
@@ -237,7 +298,7 @@ fn append(base: &DynSnapshot, batch: &mut Batch<'_>) -> Landed {
     let mut rules = Vec::new();
     let mut first = 0;
     for piece in &batch.pieces {
-        rules.extend(check_piece(&base.schema, piece, |row| first + row)?);
+        rules.extend(broken_rules(base, piece, |row| first + row));
         first += piece.n_rows;
     }
     let change = Change {

@@ -3,6 +3,7 @@
 mod from_batches;
 mod lossless;
 mod not_typed;
+mod tables;
 mod to_batches;
 
 pub use not_typed::{Mismatch, NotTyped};
