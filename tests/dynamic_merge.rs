@@ -250,6 +250,35 @@ fn rows_that_cannot_be_merged_are_put_aside_on_request() {
 }
 
 #[test]
+fn a_clash_that_is_known_only_once_a_later_row_is_refused_is_told_too() {
+    let columns = ["sku", "shop", "pieces"].map(|name| match name {
+        "pieces" => Column::new(name, DataType::Int64),
+        _ => Column::new(name, DataType::Text),
+    });
+    let schema = columns
+        .into_iter()
+        .fold(Schema::new("stock"), |schema, column| {
+            schema.with_column(column)
+        });
+    let schema = schema.with_primary_key(["sku"]);
+    let schema = schema.with_unique(["shop"]).with_unique(["pieces"]);
+    let mut table = DynTable::new(schema).unwrap();
+    let three = rows(&[("a", "bern", 1), ("b", "basel", 2), ("c", "biel", 3)]);
+    let _ = table.append(three).unwrap();
+    // The first takes a shop that the second gives up, and pieces that nobody does; the second may not give it up.
+    let taking = rows(&[("a", "basel", 3), ("b", "biel", 2)]);
+    let request = DynWrite::merge().on_violation(OnViolation::Quarantine);
+    let outcome = table.write(taking, request).unwrap();
+    expect![[r#"
+        stock: 2 of 2 rows break a rule (3 violations; the first row is row 0)
+
+          row 0 (sku "a")  shop    "basel"  is taken by row 1 of the table (sku "b")  MT0132 unique
+          row 0 (sku "a")  pieces  3        is taken by row 2 of the table (sku "c")  MT0132 unique
+          row 1 (sku "b")  shop    "biel"   is taken by row 2 of the table (sku "c")  MT0132 unique"#]].assert_eq(&outcome.quarantine.report.to_string());
+    check(&table, &["a bern 1", "b basel 2", "c biel 3"]);
+}
+
+#[test]
 fn columns_that_are_not_there_are_told_with_the_nearest_name() {
     let mut table = stock();
     let errors = [

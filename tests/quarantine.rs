@@ -114,6 +114,41 @@ fn a_swap_of_which_one_half_is_bad_is_no_swap() {
 }
 
 #[test]
+fn an_update_goes_before_an_insert_that_comes_earlier() {
+    let mut table = table_of([member(1)]);
+    let request = Write::merge().on_violation(OnViolation::Quarantine);
+    let rows = [with_email(2, "a"), with_email(1, "a"), with_email(3, "a")];
+    let outcome = table.write(rows, request).unwrap();
+    assert_eq!(ids(&table), [1]);
+    assert_eq!(
+        aside(&outcome),
+        [(0, 2, vec!["unique"]), (2, 3, vec!["unique"])]
+    );
+}
+
+#[test]
+fn a_clash_that_is_known_only_once_a_later_row_is_refused_is_told_too() {
+    let with_both = |id, email: &str, seat| Member {
+        seat: Some(seat),
+        ..with_email(id, email)
+    };
+    let mut table = table_of([
+        with_both(1, "a", 1),
+        with_both(2, "b", 2),
+        with_both(3, "c", 3),
+    ]);
+    let request = Write::merge().on_violation(OnViolation::Quarantine);
+    // The first takes an email that the second gives up, and a seat that nobody does; the second may not give it up.
+    let rows = [with_both(1, "b", 3), with_both(2, "c", 2)];
+    let outcome = table.write(rows, request).unwrap();
+    assert_eq!(
+        aside(&outcome),
+        [(0, 1, vec!["unique", "unique"]), (1, 2, vec!["unique"])]
+    );
+    table.verify().unwrap();
+}
+
+#[test]
 fn a_row_with_several_violations_comes_once_with_all_of_them() {
     let mut table = table_of([]);
     let outcome = table

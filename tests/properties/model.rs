@@ -264,7 +264,7 @@ fn rule_faults(change: &Change) -> Vec<Fault> {
 
 /// The rows that cannot be stored beside the others: each is judged by what is there when its turn comes, and is not
 /// there for those after it when it is refused. An update that is refused leaves the stored row as it was, and whoever
-/// had taken a key from it is refused too.
+/// had taken a key from it is refused too. Who is refused clashes with every stored row that stays in the end.
 fn clashes(stored: &[Piece], change: &Change) -> Vec<Fault> {
     let mut judge = Judge {
         stored,
@@ -285,6 +285,15 @@ fn clashes(stored: &[Piece], change: &Change) -> Vec<Fault> {
             judge.refuse(row);
         }
     }
+    for row in judge.refused.clone() {
+        let late = UNIQUE
+            .into_iter()
+            .filter(|key| judge.clashes_with_stored(row, *key));
+        let late: Vec<Key> = late
+            .filter(|key| !judge.clashes.contains(&(row, *key)))
+            .collect();
+        judge.clashes.extend(late.into_iter().map(|key| (row, key)));
+    }
     let fault = |(row, key): (usize, Key)| (change.incoming[row].1, key.code(), key.columns());
     judge.clashes.into_iter().map(fault).collect()
 }
@@ -303,18 +312,25 @@ impl Judge<'_> {
     }
 
     fn clashes_in(&self, row: usize, key: Key) -> bool {
-        let (target, _, piece) = &self.change.incoming[row];
-        let values = key.of(piece);
-        let keeps = target.is_some_and(|target| key.of(&self.stored[target]) == values);
-        if values.is_none() || keeps {
-            return false;
-        }
+        let mut accepted = self.accepted.iter();
+        let values = self.brought(row, key);
+        self.clashes_with_stored(row, key)
+            || values.is_some() && accepted.any(|other| key.of(self.row(*other)) == values)
+    }
+
+    fn clashes_with_stored(&self, row: usize, key: Key) -> bool {
+        let values = self.brought(row, key);
         let mut stored = self.stored.iter().enumerate();
-        stored.any(|(target, other)| key.of(other) == values && self.stays(target, key))
-            || self
-                .accepted
-                .iter()
-                .any(|other| key.of(self.row(*other)) == values)
+        values.is_some()
+            && stored.any(|(target, other)| key.of(other) == values && self.stays(target, key))
+    }
+
+    /// The values of a key that the row did not have before.
+    fn brought(&self, row: usize, key: Key) -> Option<String> {
+        let (target, _, piece) = &self.change.incoming[row];
+        let before = target.and_then(|target| key.of(&self.stored[target]));
+        key.of(piece)
+            .filter(|values| Some(values) != before.as_ref())
     }
 
     /// Whether a stored row keeps its key.
@@ -337,7 +353,6 @@ impl Judge<'_> {
             let has_it = |other: &&usize| values.is_some() && key.of(self.row(**other)) == values;
             if let Some(taker) = self.accepted.iter().find(has_it).copied() {
                 self.accepted.retain(|other| *other != taker);
-                self.clashes.push((taker, key));
                 self.refuse(taker);
             }
         }

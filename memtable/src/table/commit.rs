@@ -58,37 +58,31 @@ impl Faults {
             .collect()
     }
 
-    /// The clashes that the index found. `find` gives the row that one names, and its place in what was to be written.
-    pub(super) fn of_clashes<'a, R: MemTable + 'a>(
-        stored: &IndexedRows<R>,
-        clashes: &[KeyClash],
-        find: impl Fn(usize) -> Option<(usize, &'a R)>,
-    ) -> Faults {
-        let violations = clashes.iter().filter_map(|clash| {
-            let (place, row) = find(clash.row)?;
-            let other = match clash.with {
-                With::Incoming(other) => Clash::InBatch(find(other)?.0),
-                With::Stored(id) => Clash::InTable {
-                    row: stored.position(id),
-                    key: primary_key_cells(stored.row(id)),
-                },
-            };
-            let spec = stored.keys().get(clash.key)?;
-            Some(key_violation(spec, place, row, other))
-        });
-        Faults {
-            clashes: violations.collect(),
-            ..Faults::default()
-        }
-    }
-
-    /// As [`of_clashes`](Self::of_clashes), where the rows are all that was to be written.
+    /// The clashes that the index found of rows that were to be written.
     pub(super) fn of_refused<R: MemTable>(
         stored: &IndexedRows<R>,
         clashes: &[KeyClash],
         rows: &[R],
     ) -> Faults {
-        Faults::of_clashes(stored, clashes, |place| Some((place, rows.get(place)?)))
+        if clashes.is_empty() {
+            return Faults::default();
+        }
+        let positions = stored.positions();
+        let violations = clashes.iter().filter_map(|clash| {
+            let other = match clash.with {
+                With::Incoming(other) => Clash::InBatch(other),
+                With::Stored(id) => Clash::InTable {
+                    row: positions.of(id),
+                    key: primary_key_cells(stored.row(id)),
+                },
+            };
+            let spec = stored.keys().get(clash.key)?;
+            Some(key_violation(spec, clash.row, rows.get(clash.row)?, other))
+        });
+        Faults {
+            clashes: violations.collect(),
+            ..Faults::default()
+        }
     }
 
     /// What the table checks say of the table that a write would leave; it is put together only where there are any.
@@ -120,11 +114,11 @@ pub(super) fn check_rows<R: MemTable>(rows: &[R]) -> Vec<Violation> {
 
 /// The rows of the table as a change would leave it.
 pub(super) fn after_change<'a, R>(stored: &'a IndexedRows<R>, change: &'a Change<R>) -> Vec<&'a R> {
-    let updated: HashMap<RowId, &R> = change.updates.iter().map(|(id, row)| (*id, row)).collect();
+    let updated: HashMap<RowId, &R> = change.updates().collect();
     let deleted: HashSet<RowId> = change.deletes.iter().copied().collect();
     let kept = stored.iter_ids().filter(|(id, _)| !deleted.contains(id));
     let kept = kept.map(|(id, row)| updated.get(&id).copied().unwrap_or(row));
-    kept.chain(&change.inserts).collect()
+    kept.chain(change.inserts()).collect()
 }
 
 /// The values of a key's columns.

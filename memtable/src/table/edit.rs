@@ -110,10 +110,7 @@ impl<R: MemTable> Table<R> {
         for (place, (_, row)) in updates.iter().enumerate() {
             check_row(row, place, &mut rules);
         }
-        let change = Change {
-            updates,
-            ..Change::default()
-        };
+        let change = Change::updating(updates);
         if rules.is_empty() {
             return self.change(change);
         }
@@ -127,10 +124,7 @@ impl<R: MemTable> Table<R> {
 
     /// Takes rows out, all or none.
     pub(crate) fn delete(&mut self, deletes: Vec<RowId>) -> Result<(), Rejected<R>> {
-        self.change(Change {
-            deletes,
-            ..Change::default()
-        })
+        self.change(Change::deleting(deletes))
     }
 
     /// Makes a change whose rows keep the rules.
@@ -153,12 +147,7 @@ impl<R: MemTable> Table<R> {
     }
 
     fn refuse(&self, refused: Refused<Change<R>>, mut faults: Faults) -> Rejected<R> {
-        let rows: Vec<R> = refused
-            .given
-            .updates
-            .into_iter()
-            .map(|(_, row)| row)
-            .collect();
+        let rows = refused.given.rows;
         faults.clashes = Faults::of_refused(&self.state.rows, &refused.clashes, &rows).clashes;
         Batch::new(rows).reject(faults)
     }

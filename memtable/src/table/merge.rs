@@ -8,7 +8,7 @@ use crate::record::{Accessor, KeySpec, MemTable, check_row, primary_key_cells};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, after_change, key_cells};
-use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, Matched, Refused, RowId};
+use crate::table::indexed_rows::{Change, Fate, IndexedRows, KeyClash, Matched, Refused, RowId};
 use crate::table::write::settle;
 use crate::validate::{Clash, Violation};
 use crate::write::{MergePlan, OnViolation, Outcome, Rejected, Strategy, Written};
@@ -36,13 +36,12 @@ impl<R: MemTable> Table<R> {
             batch.give_back(draft.into_rows());
             return Err(batch.reject(faults));
         }
+        let mut hashes = Some(hashes);
         settle(batch, on_violation, |rows| {
             // Rows only ever leave a batch, so that as many are the same.
-            if rows.len() == hashes.len() {
-                return self.merge_rows(rows, &hashes, &plan);
-            }
-            let hashes = hashes_of(&self.state.rows, &rows, plan.key);
-            self.merge_rows(rows, &hashes, &plan)
+            let known = hashes.take_if(|hashes| hashes.len() == rows.len());
+            let hashes = known.unwrap_or_else(|| hashes_of(&self.state.rows, &rows, plan.key));
+            self.merge_rows(rows, hashes, &plan)
         })
     }
 
@@ -50,11 +49,11 @@ impl<R: MemTable> Table<R> {
     fn merge_rows(
         &mut self,
         rows: Vec<R>,
-        hashes: &[u64],
+        hashes: Vec<Option<u64>>,
         plan: &MergePlan<R>,
     ) -> Result<Written, (Vec<R>, Faults)> {
         let stored = &mut self.state.rows;
-        let mut draft = Draft::of(stored, (rows, hashes), plan);
+        let mut draft = Draft::of(stored, (rows, &hashes), plan);
         let rules = draft.check();
         if !rules.is_empty() {
             let faults = Faults::new(rules, draft.clashes(stored));
@@ -65,8 +64,12 @@ impl<R: MemTable> Table<R> {
             let faults = complaints.unless(draft.clashes(stored));
             return Err((draft.into_rows(), faults));
         }
-        let matched = draft.matched(plan.key, hashes);
-        match stored.change_matched(std::mem::take(&mut draft.change), &matched) {
+        let matched = Matched {
+            key: plan.key,
+            hashes,
+        };
+        let change = std::mem::replace(&mut draft.change, Change::deleting(Vec::new()));
+        match stored.change_matched(change, matched) {
             Ok(_) => Ok(draft.written),
             Err(Refused { given, clashes }) => {
                 draft.change = given;
@@ -77,15 +80,36 @@ impl<R: MemTable> Table<R> {
     }
 }
 
-/// What stands for the hash of a row without a key; another row's can be the same.
-const KEYLESS: u64 = 0;
+/// The rows that are looked up together: few enough to be in the cache still when they are judged.
+const BLOCK: usize = 128;
 
-fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<u64> {
-    rows.iter().map(|row| hash_of(stored, row, key)).collect()
+/// The hashes of the key that rows are matched by; none of a row without one.
+fn hashes_of<R>(stored: &IndexedRows<R>, rows: &[R], key: usize) -> Vec<Option<u64>> {
+    let hash = stored.keys()[key].hash;
+    rows.iter().map(|row| hash(row, stored.state())).collect()
 }
 
-fn hash_of<R>(stored: &IndexedRows<R>, row: &R, key: usize) -> u64 {
-    (stored.keys()[key].hash)(row, stored.state()).unwrap_or(KEYLESS)
+/// Whether each row has a hash, and surely no two the same.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "parts of a hash are enough"
+)]
+fn are_distinct(hashes: &[Option<u64>]) -> bool {
+    let last = (hashes.len() * 2).next_power_of_two() - 1;
+    // Half of a hash, but for 0, which is a free place; found by the other half.
+    let mut seen = vec![0_u32; last + 1];
+    hashes.iter().all(|hash| {
+        let Some(hash) = *hash else {
+            return false;
+        };
+        let (mut place, half) = (hash as usize & last, (hash >> 32) as u32);
+        while seen[place] != 0 && seen[place] != half {
+            place = (place + 1) & last;
+        }
+        let is_new = seen[place] == 0 && half != 0;
+        seen[place] = half;
+        is_new
+    })
 }
 
 /// Which incoming row stands for each key.
@@ -101,26 +125,30 @@ struct Chosen {
 
 impl Chosen {
     fn of<R: MemTable>(
-        (rows, hashes): (&[R], &[u64]),
+        (rows, hashes): (&[R], &[Option<u64>]),
         spec: &KeySpec<R>,
         plan: &MergePlan<R>,
     ) -> Chosen {
-        let mut standing = HashTable::<usize>::with_capacity(rows.len());
+        if are_distinct(hashes) {
+            return Chosen::default();
+        }
+        // With the hashes, so that rows are looked at only where they are the same.
+        let mut standing = HashTable::<(u64, usize)>::with_capacity(rows.len());
         let mut chosen = Chosen::default();
         for (place, (row, hash)) in rows.iter().zip(hashes).enumerate() {
-            if *hash == KEYLESS && !(spec.same)(row, row) {
+            let Some(hash) = *hash else {
                 chosen.keyless.push(place);
                 continue;
-            }
+            };
             let is_twin =
-                |other: &usize| hashes[*other] == *hash && (spec.same)(&rows[*other], row);
-            match standing.entry(*hash, is_twin, |other| hashes[*other]) {
+                |(known, other): &(u64, usize)| *known == hash && (spec.same)(&rows[*other], row);
+            match standing.entry(hash, is_twin, |(known, _)| *known) {
                 Entry::Vacant(vacant) => {
-                    vacant.insert(place);
+                    vacant.insert((hash, place));
                 }
                 Entry::Occupied(mut occupied) => {
-                    let winner = chosen.choose(rows, place, *occupied.get(), plan);
-                    *occupied.get_mut() = winner;
+                    let winner = chosen.choose(rows, place, occupied.get().1, plan);
+                    occupied.get_mut().1 = winner;
                 }
             }
         }
@@ -184,7 +212,8 @@ impl Chosen {
 }
 
 /// What becomes of one incoming row.
-enum Fate {
+#[derive(Clone, Copy)]
+enum Verdict {
     Insert,
     Update(RowId),
     /// Its match goes, and it is inserted.
@@ -198,112 +227,73 @@ enum Fate {
 /// A merge on its way: every incoming row is in the change or aside.
 struct Draft<R> {
     change: Change<R>,
-    /// Where the rows of the change's updates, and of its inserts, stood among the incoming ones.
-    update_places: Vec<usize>,
-    insert_places: Vec<usize>,
-    /// The incoming rows that are not stored as they came, with where they stood.
-    aside: Vec<(usize, R)>,
+    /// The rows that came, with their places, where others were made of them.
+    came: Vec<(usize, R)>,
     written: Written,
 }
 
 impl<R: MemTable> Draft<R> {
     fn of(
         stored: &IndexedRows<R>,
-        (rows, hashes): (Vec<R>, &[u64]),
+        (rows, hashes): (Vec<R>, &[Option<u64>]),
         plan: &MergePlan<R>,
     ) -> Draft<R> {
         let taken = Taken::of(plan);
-        let pairs = rows.iter().zip(hashes);
-        let fates: Vec<Fate> = pairs
-            .map(|(row, hash)| fate(stored, (row, *hash), plan, &taken))
-            .collect();
-        let mut draft = Draft::with_room_for(&fates);
-        for ((place, row), fate) in rows.into_iter().enumerate().zip(fates) {
-            draft.add(stored, &taken, &fate, (place, row));
+        let mut draft = Draft {
+            written: Written {
+                rows_in: rows.len(),
+                ..Written::default()
+            },
+            change: Change {
+                fates: Vec::with_capacity(rows.len()),
+                rows,
+                deletes: Vec::new(),
+            },
+            came: Vec::new(),
+        };
+        for (nth, hashes) in hashes.chunks(BLOCK).enumerate() {
+            let start = nth * BLOCK;
+            let block = &draft.change.rows[start..start + hashes.len()];
+            let matches = stored.find_each(plan.key, block, hashes);
+            for (place, found) in (start..).zip(matches) {
+                let row = &draft.change.rows[place];
+                let verdict = judge(stored, (row, found), plan, &taken);
+                draft.settle(verdict);
+                if let (Verdict::Update(id), Taken::Only(columns)) = (verdict, &taken) {
+                    draft.make(place, stored.row(id), columns);
+                }
+            }
         }
         draft
     }
 
-    fn with_room_for(fates: &[Fate]) -> Draft<R> {
-        let mut written = Written {
-            rows_in: fates.len(),
-            ..Written::default()
-        };
-        for fate in fates {
-            fate.count(&mut written);
-        }
-        Draft {
-            change: Change {
-                updates: Vec::with_capacity(written.updated),
-                inserts: Vec::with_capacity(written.inserted),
-                deletes: Vec::new(),
-            },
-            update_places: Vec::with_capacity(written.updated),
-            insert_places: Vec::with_capacity(written.inserted),
-            aside: Vec::new(),
-            written,
-        }
+    /// Puts the row to be stored in the place of the one that came.
+    fn make(&mut self, place: usize, before: &R, columns: &[Accessor<R>]) {
+        let row = &mut self.change.rows[place];
+        let made = updated(before, row, columns);
+        self.came.push((place, std::mem::replace(row, made)));
     }
 
-    /// What is known of the key that rows were matched by.
-    fn matched(&self, key: usize, hashes: &[u64]) -> Matched {
-        let places = self.update_places.iter().chain(&self.insert_places);
-        Matched {
-            key,
-            coming: places.map(|place| hashes[*place]).collect(),
+    /// Counts a row, and puts down what becomes of it.
+    fn settle(&mut self, verdict: Verdict) {
+        verdict.count(&mut self.written);
+        if let Verdict::Rewrite(id) | Verdict::Delete(id) = verdict {
+            self.change.deletes.push(id);
         }
-    }
-
-    fn add(&mut self, stored: &IndexedRows<R>, taken: &Taken<R>, fate: &Fate, came: (usize, R)) {
-        let (place, row) = came;
-        match *fate {
-            Fate::Insert => self.insert(place, row),
-            Fate::Rewrite(id) => {
-                self.change.deletes.push(id);
-                self.insert(place, row);
+        self.change.fates.push(match verdict {
+            Verdict::Insert | Verdict::Rewrite(_) => Fate::Insert,
+            Verdict::Update(id) => Fate::Update(id),
+            Verdict::Unchanged | Verdict::Skip | Verdict::Delete(_) | Verdict::DeleteNothing => {
+                Fate::Aside
             }
-            Fate::Update(id) => {
-                self.update_places.push(place);
-                let row = match taken {
-                    Taken::All => row,
-                    Taken::Only(columns) => {
-                        let made = updated(stored.row(id), &row, columns);
-                        self.aside.push((place, row));
-                        made
-                    }
-                };
-                self.change.updates.push((id, row));
-            }
-            Fate::Delete(id) => {
-                self.change.deletes.push(id);
-                self.aside.push((place, row));
-            }
-            Fate::Unchanged | Fate::Skip | Fate::DeleteNothing => self.aside.push((place, row)),
-        }
-    }
-
-    fn insert(&mut self, place: usize, row: R) {
-        self.insert_places.push(place);
-        self.change.inserts.push(row);
-    }
-
-    /// The row that the change counts as this one, updates first, with where it stood.
-    fn incoming(&self, nth: usize) -> Option<(usize, &R)> {
-        let n_updates = self.update_places.len();
-        if nth < n_updates {
-            return Some((self.update_places[nth], &self.change.updates.get(nth)?.1));
-        }
-        let nth = nth - n_updates;
-        Some((*self.insert_places.get(nth)?, self.change.inserts.get(nth)?))
+        });
     }
 
     /// The rules that the rows to be stored break, each seen alone.
     fn check(&self) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let updates = self.update_places.iter().zip(&self.change.updates);
-        let inserts = self.insert_places.iter().zip(&self.change.inserts);
-        for (place, row) in updates.map(|(place, (_, row))| (place, row)).chain(inserts) {
-            check_row(row, *place, &mut violations);
+        for (place, row) in self.change.stored() {
+            check_row(row, place, &mut violations);
         }
         violations
     }
@@ -313,7 +303,7 @@ impl<R: MemTable> Draft<R> {
     }
 
     fn named(&self, stored: &IndexedRows<R>, clashes: &[KeyClash]) -> Vec<Violation> {
-        Faults::of_clashes(stored, clashes, |nth| self.incoming(nth)).clashes
+        Faults::of_refused(stored, clashes, &self.change.rows).clashes
     }
 
     fn faults(&self, stored: &IndexedRows<R>) -> Faults {
@@ -322,13 +312,11 @@ impl<R: MemTable> Draft<R> {
 
     /// Every row that came in, in its order.
     fn into_rows(self) -> Vec<R> {
-        let updates = self.change.updates.into_iter().map(|(_, row)| row);
-        let inserts = self.insert_places.into_iter().zip(self.change.inserts);
-        let mut rows: BTreeMap<usize, R> = self.update_places.into_iter().zip(updates).collect();
-        rows.extend(inserts);
-        // Where only some columns are taken, the update was made here, and the row that came is aside.
-        rows.extend(self.aside);
-        rows.into_values().collect()
+        let mut rows = self.change.rows;
+        for (place, row) in self.came {
+            rows[place] = row;
+        }
+        rows
     }
 }
 
@@ -376,52 +364,55 @@ fn to_store<'a, R: MemTable>(
     plan: &MergePlan<R>,
     taken: &Taken<R>,
 ) -> Option<Cow<'a, R>> {
-    let hash = hash_of(stored, row, plan.key);
-    match (fate(stored, (row, hash), plan, taken), taken) {
-        (Fate::Update(id), Taken::Only(columns)) => {
+    let key = &stored.keys()[plan.key];
+    let hash = (key.hash)(row, stored.state());
+    let found = hash.and_then(|hash| stored.find(plan.key, hash, |other| (key.same)(other, row)));
+    match (judge(stored, (row, found), plan, taken), taken) {
+        (Verdict::Update(id), Taken::Only(columns)) => {
             Some(Cow::Owned(updated(stored.row(id), row, columns)))
         }
-        (Fate::Insert | Fate::Update(_) | Fate::Rewrite(_), _) => Some(Cow::Borrowed(row)),
-        (Fate::Unchanged | Fate::Skip | Fate::Delete(_) | Fate::DeleteNothing, _) => None,
+        (Verdict::Insert | Verdict::Update(_) | Verdict::Rewrite(_), _) => Some(Cow::Borrowed(row)),
+        (Verdict::Unchanged | Verdict::Skip | Verdict::Delete(_) | Verdict::DeleteNothing, _) => {
+            None
+        }
     }
 }
 
-fn fate<R: MemTable>(
+/// What becomes of a row, and the stored one that it matches.
+fn judge<R: MemTable>(
     stored: &IndexedRows<R>,
-    (row, hash): (&R, u64),
+    (row, found): (&R, Option<RowId>),
     plan: &MergePlan<R>,
     taken: &Taken<R>,
-) -> Fate {
-    let same = stored.keys()[plan.key].same;
-    let found = stored.find(plan.key, hash, |other| same(other, row));
+) -> Verdict {
     if plan.is_delete.is_some_and(|is_delete| is_delete(row)) {
-        return found.map_or(Fate::DeleteNothing, Fate::Delete);
+        return found.map_or(Verdict::DeleteNothing, Verdict::Delete);
     }
     match (found, plan.strategy) {
-        (None, Strategy::UpdateOnly) | (Some(_), Strategy::InsertOnly) => Fate::Skip,
-        (None, _) => Fate::Insert,
-        (Some(id), _) if taken.same(stored.row(id), row) => Fate::Unchanged,
-        (Some(id), Strategy::DeleteInsert) => Fate::Rewrite(id),
-        (Some(id), Strategy::Upsert | Strategy::UpdateOnly) => Fate::Update(id),
+        (None, Strategy::UpdateOnly) | (Some(_), Strategy::InsertOnly) => Verdict::Skip,
+        (None, _) => Verdict::Insert,
+        (Some(id), _) if taken.same(stored.row(id), row) => Verdict::Unchanged,
+        (Some(id), Strategy::DeleteInsert) => Verdict::Rewrite(id),
+        (Some(id), Strategy::Upsert | Strategy::UpdateOnly) => Verdict::Update(id),
     }
 }
 
-impl Fate {
-    fn count(&self, written: &mut Written) {
+impl Verdict {
+    fn count(self, written: &mut Written) {
         match self {
-            Fate::Insert => written.inserted += 1,
-            Fate::Update(_) => written.updated += 1,
-            Fate::Rewrite(_) => {
+            Verdict::Insert => written.inserted += 1,
+            Verdict::Update(_) => written.updated += 1,
+            Verdict::Rewrite(_) => {
                 written.inserted += 1;
                 written.deleted += 1;
             }
-            Fate::Unchanged => written.unchanged += 1,
-            Fate::Skip => written.skipped += 1,
-            Fate::Delete(_) => {
+            Verdict::Unchanged => written.unchanged += 1,
+            Verdict::Skip => written.skipped += 1,
+            Verdict::Delete(_) => {
                 written.deleted += 1;
                 written.delete_markers += 1;
             }
-            Fate::DeleteNothing => written.delete_markers += 1,
+            Verdict::DeleteNothing => written.delete_markers += 1,
         }
     }
 }

@@ -38,8 +38,9 @@ use crate::record::MemTable;
 /// Rows of one struct, in the order they were inserted, with its keys, indexes and rules kept.
 ///
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
-/// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs about one pointer copy for
-/// 512 rows; a write to either copy then copies the rows that it touches, in blocks of at most 512.
+/// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of 12 bytes
+/// for 32 rows, and of a pointer for about 1000; a write to either copy then copies the rows that it touches, in blocks of
+/// 32, now and then of 512.
 ///
 /// A table has no lock: `&mut` is the lock.
 ///
@@ -88,7 +89,7 @@ impl<R: MemTable> Table<R> {
 
     /// The table as it is now: later writes are not seen by it.
     ///
-    /// Costs about one pointer copy for 512 rows.
+    /// Costs a copy of 12 bytes for 32 rows, and of a pointer for about 1000.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()
     }
@@ -101,7 +102,7 @@ impl<R: MemTable> Table<R> {
 
     /// Puts the table back to a snapshot of it.
     ///
-    /// Costs about one pointer drop for 512 rows.
+    /// Costs a pointer drop for about 1000 rows.
     pub fn restore(&mut self, snapshot: Snapshot<R>) {
         self.state = snapshot;
     }

@@ -195,14 +195,11 @@ fn refuse_inserts<R: MemTable>(
     rows: Vec<R>,
     rules: Vec<Violation>,
 ) -> (Vec<R>, Faults) {
-    let change = Change {
-        inserts: rows,
-        ..Change::default()
-    };
+    let change = Change::inserting(rows);
     let clashes = stored.clashes(&change);
-    let mut faults = Faults::of_refused(stored, &clashes, &change.inserts);
+    let mut faults = Faults::of_refused(stored, &clashes, &change.rows);
     faults.rules = rules;
-    (change.inserts, faults)
+    (change.rows, faults)
 }
 
 /// Lands the batch, or what of it is without fault.

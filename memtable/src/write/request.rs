@@ -8,6 +8,7 @@ pub enum OnViolation {
     #[default]
     Reject,
     /// The rows without fault are written; the others come back in [`Outcome::quarantine`](crate::write::Outcome::quarantine).
+    /// Of rows that clash with one another, an update goes before an insert, then the earlier before the later.
     Quarantine,
 }
 

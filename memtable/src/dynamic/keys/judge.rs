@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use hashbrown::HashTable;
 
 use super::change::{Change, KeyClash, View, With};
@@ -54,6 +56,9 @@ impl<'a> Judge<'a> {
         for row in 0..self.refused.len() {
             self.judge(row);
         }
+        if !self.clashes.is_empty() {
+            self.add_late_clashes();
+        }
         self.clashes.sort_unstable();
         self.clashes
     }
@@ -87,14 +92,36 @@ impl<'a> Judge<'a> {
     }
 
     fn clash(&mut self, row: usize, key: usize, hash: u64) -> Option<With> {
-        let stored = self.views[key].found.get(row).copied().flatten();
-        if let Some(id) = stored.filter(|id| self.stays(*id, key)) {
+        if let Some(id) = self.find_staying(row, key) {
             return Some(With::Stored(id));
         }
         let view = &self.views[key];
         let same = |other: &usize| view.coming.same(*other, &view.coming, row);
         let accepted = self.accepted[key].find(hash, same);
         accepted.copied().map(With::Incoming)
+    }
+
+    fn find_staying(&mut self, row: usize, key: usize) -> Option<RowId> {
+        let found = self.views[key].found.get(row).copied().flatten()?;
+        self.stays(found, key).then_some(found)
+    }
+
+    /// A refused row clashes with every stored row that stays, also where that is known only after it was judged.
+    fn add_late_clashes(&mut self) {
+        let early = self.clashes.iter().map(|clash| (clash.row, clash.key));
+        let early: HashSet<(usize, usize)> = early.collect();
+        let rows = (0..self.refused.len()).filter(|row| self.refused[*row]);
+        for row in rows.collect::<Vec<_>>() {
+            for key in self.keys.clone() {
+                if !early.contains(&(row, key))
+                    && self.brought(row, key).is_some()
+                    && let Some(id) = self.find_staying(row, key)
+                {
+                    let with = With::Stored(id);
+                    self.clashes.push(KeyClash { row, key, with });
+                }
+            }
+        }
     }
 
     /// Whether the stored row keeps its key in this change, by what is known so far.
@@ -134,19 +161,13 @@ impl<'a> Judge<'a> {
         let mut refused = vec![row];
         while let Some(row) = refused.pop() {
             self.refused[row] = true;
-            let Some(id) = self.change.updates.get(row) else {
+            if row >= self.change.updates.len() {
                 continue;
-            };
+            }
             for nth in 0..self.keys.len() {
                 let key = self.keys[nth];
                 if let Some(taker) = self.taker(row, key) {
                     self.withdraw(taker);
-                    let with = With::Stored(*id);
-                    self.clashes.push(KeyClash {
-                        row: taker,
-                        key,
-                        with,
-                    });
                     refused.push(taker);
                 }
             }

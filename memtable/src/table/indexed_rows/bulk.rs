@@ -22,7 +22,7 @@ impl<R> Joined<'_, R> {
     fn row(&self, id: RowId) -> &R {
         match id.since(self.first) {
             Some(place) => &self.rows[place],
-            None => self.view.chunks.row(id),
+            None => self.view.windows.row(id),
         }
     }
 
@@ -46,7 +46,7 @@ impl<R> Joined<'_, R> {
 impl<R> IndexedRows<R> {
     /// Works out what adopting rows does to the indexes; nothing where some of them clash.
     pub(super) fn plan_bulk(&self, rows: &[R]) -> Option<Vec<Bulk>> {
-        let first = self.chunks.end();
+        let first = self.windows.end();
         // Past the last address this ends here, where nothing has been done yet.
         let _ = first.plus(rows.len());
         let of_key = |key: usize| {

@@ -4,11 +4,11 @@ use hashbrown::HashTable;
 
 use super::IndexedRows;
 use super::blocks::Blocks;
-use super::chunks::{Chunk, Segment};
 use super::groups::{Groups, RowSet};
 use super::index::Index;
 use super::row_id::RowId;
 use super::shards::Shards;
+use super::windows::{Segment, Window};
 
 /// Memory, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,18 +26,18 @@ pub(crate) struct Bytes {
 impl<R> IndexedRows<R> {
     /// The memory in use; `heap` says what a row holds on the heap. What snapshots share is counted in each.
     pub(crate) fn bytes(&self, heap: impl Fn(&R) -> usize) -> Bytes {
-        let chunks = &self.chunks;
-        let segments = chunks.segments.iter().skip(1).map(|segment| &segment.rows);
+        let windows = &self.windows;
+        let segments = windows.segments.iter().skip(1).map(|segment| &segment.rows);
         let n_room: usize = segments.clone().map(|rows| rows.capacity()).sum();
         let all_heap: usize = segments.flat_map(|rows| rows.iter()).map(&heap).sum();
         let live_heap: usize = self.iter().map(heap).sum();
-        let lists = chunks.list.capacity() * size_of::<Chunk>()
-            + chunks.segments.capacity() * size_of::<Segment<R>>();
+        let lists = windows.list.capacity() * size_of::<Window>()
+            + windows.segments.capacity() * size_of::<Segment<R>>();
         Bytes {
             rows: n_room * size_of::<R>(),
             heap: all_heap,
             indexes: lists + self.indexes.iter().map(Index::bytes).sum::<usize>(),
-            dead: (chunks.n_slots - chunks.n_live) * size_of::<R>() + all_heap - live_heap,
+            dead: (windows.n_slots - windows.n_live) * size_of::<R>() + all_heap - live_heap,
         }
     }
 }

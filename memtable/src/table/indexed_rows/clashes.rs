@@ -1,10 +1,12 @@
+use std::collections::HashSet;
+
 use hashbrown::HashTable;
 
 use super::hashes::Hashes;
 use super::row_id::RowId;
-use super::{Change, IndexedRows, KeyClash, With};
+use super::{Change, Fate, IndexedRows, KeyClash, With};
 
-/// Judges the rows of a change one after the other, as they are named in [`KeyClash::row`].
+/// Judges the rows of a change one after the other: updates, then inserts, each in the order in which they come.
 pub(super) struct Judge<'a, R> {
     rows: &'a IndexedRows<R>,
     change: &'a Change<R>,
@@ -28,42 +30,20 @@ enum Leaving {
     Updated(usize),
 }
 
-impl<R> Change<R> {
-    /// The rows that come: updates, then inserts.
-    pub(super) fn incoming(&self) -> impl Iterator<Item = &R> {
-        self.updates.iter().map(|(_, row)| row).chain(&self.inserts)
-    }
-
-    /// The stored rows that are named: updates, then deletes.
-    pub(super) fn stored(&self) -> impl Iterator<Item = RowId> {
-        let updated = self.updates.iter().map(|(id, _)| *id);
-        updated.chain(self.deletes.iter().copied())
-    }
-
-    fn row(&self, row: usize) -> &R {
-        match self.updates.get(row) {
-            Some((_, updated)) => updated,
-            None => &self.inserts[row - self.updates.len()],
-        }
-    }
-}
-
 impl<'a, R> Judge<'a, R> {
-    /// A judge of all unique keys but for the one that is known to be kept.
+    /// A judge of these unique keys.
     pub(super) fn new(
         (rows, change): (&'a IndexedRows<R>, &'a Change<R>),
         hashes: &'a Hashes,
-        but_for: Option<usize>,
+        keys: Vec<usize>,
     ) -> Self {
-        let n_rows = change.updates.len() + change.inserts.len();
-        let is_open = |key: &usize| rows.indexes[*key].unique().is_some() && Some(*key) != but_for;
         Judge {
             rows,
             change,
             hashes,
-            keys: (0..rows.keys.len()).filter(is_open).collect(),
+            keys,
             accepted: rows.keys.iter().map(|_| HashTable::new()).collect(),
-            refused: vec![false; n_rows],
+            refused: vec![false; change.rows.len()],
             brought: vec![None; rows.keys.len()],
             leaving: None,
             clashes: Vec::new(),
@@ -72,16 +52,22 @@ impl<'a, R> Judge<'a, R> {
 
     /// The clashes, by row, then by key.
     pub(super) fn clashes(mut self) -> Vec<KeyClash> {
-        if self.keys.is_empty() {
-            return self.clashes;
-        }
         for key in &self.keys {
             let hashes = self.hashes;
             let rehash = |row: &usize| hashes.coming(*row, *key).unwrap_or_default();
-            self.accepted[*key].reserve(self.change.inserts.len(), rehash);
+            self.accepted[*key].reserve(self.change.rows.len(), rehash);
         }
-        for row in 0..self.refused.len() {
-            self.judge(row);
+        let change = self.change;
+        for is_turn in [Fate::is_update, Fate::is_insert] {
+            for (row, _) in change
+                .stored()
+                .filter(|(row, _)| is_turn(change.fates[*row]))
+            {
+                self.judge(row);
+            }
+        }
+        if !self.clashes.is_empty() {
+            self.add_late_clashes();
         }
         self.clashes.sort_unstable();
         self.clashes
@@ -111,28 +97,50 @@ impl<'a, R> Judge<'a, R> {
 
     /// Whether an update leaves the key of the stored row as it is.
     fn keeps(&self, row: usize, key: usize) -> bool {
-        self.change.updates.get(row).is_some_and(|(id, updated)| {
+        self.change.fates[row].updated().is_some_and(|id| {
             let hash = self.hashes.coming(row, key);
             hash.is_some()
                 && hash == self.hashes.going(row, key)
-                && (self.rows.keys[key].same)(self.rows.row(*id), updated)
+                && (self.rows.keys[key].same)(self.rows.row(id), &self.change.rows[row])
         })
     }
 
     fn clash(&mut self, row: usize, key: usize, hash: u64) -> Option<With> {
-        let this = self.change.row(row);
-        let unique = self.rows.indexes[key].unique()?;
-        if let Some(id) = self.rows.view(key).find(unique, hash, this)
-            && self.stays(id, key)
-        {
+        if let Some(id) = self.find_staying(row, key, hash) {
             return Some(With::Stored(id));
         }
+        let this = &self.change.rows[row];
         self.find_accepted(key, hash, this).map(With::Incoming)
+    }
+
+    fn find_staying(&mut self, row: usize, key: usize, hash: u64) -> Option<RowId> {
+        let unique = self.rows.indexes[key].unique()?;
+        let view = self.rows.view(key);
+        let found = view.find(unique, hash, &self.change.rows[row])?;
+        self.stays(found, key).then_some(found)
+    }
+
+    /// A refused row clashes with every stored row that stays, also where that is known only after it was judged.
+    fn add_late_clashes(&mut self) {
+        let early = self.clashes.iter().map(|clash| (clash.row, clash.key));
+        let early: HashSet<(usize, usize)> = early.collect();
+        let rows = (0..self.refused.len()).filter(|row| self.refused[*row]);
+        for row in rows.collect::<Vec<_>>() {
+            for key in self.keys.clone() {
+                if !early.contains(&(row, key))
+                    && let Some(hash) = self.brought(row, key)
+                    && let Some(id) = self.find_staying(row, key, hash)
+                {
+                    let with = With::Stored(id);
+                    self.clashes.push(KeyClash { row, key, with });
+                }
+            }
+        }
     }
 
     fn find_accepted(&self, key: usize, hash: u64, row: &R) -> Option<usize> {
         let same = self.rows.keys[key].same;
-        let found = self.accepted[key].find(hash, |other| same(self.change.row(*other), row));
+        let found = self.accepted[key].find(hash, |other| same(&self.change.rows[*other], row));
         found.copied()
     }
 
@@ -147,8 +155,9 @@ impl<'a, R> Judge<'a, R> {
 
     fn leaving(&mut self, id: RowId) -> Option<Leaving> {
         let leaving = self.leaving.get_or_insert_with(|| {
-            let rows = self.change.updates.iter().enumerate();
-            let updated = rows.map(|(row, (id, _))| (*id, Leaving::Updated(row)));
+            let fates = self.change.fates.iter().enumerate();
+            let updated =
+                fates.filter_map(|(row, fate)| Some((fate.updated()?, Leaving::Updated(row))));
             let deleted = self.change.deletes.iter().map(|id| (*id, Leaving::Deleted));
             let mut leaving: Vec<_> = updated.chain(deleted).collect();
             leaving.sort_unstable();
@@ -174,19 +183,13 @@ impl<'a, R> Judge<'a, R> {
         let mut refused = vec![row];
         while let Some(row) = refused.pop() {
             self.refused[row] = true;
-            let Some((id, _)) = self.change.updates.get(row) else {
+            let Some(id) = self.change.fates[row].updated() else {
                 continue;
             };
             for nth in 0..self.keys.len() {
                 let key = self.keys[nth];
-                if let Some(taker) = self.taker(row, *id, key) {
+                if let Some(taker) = self.taker(row, id, key) {
                     self.withdraw(taker);
-                    let with = With::Stored(*id);
-                    self.clashes.push(KeyClash {
-                        row: taker,
-                        key,
-                        with,
-                    });
                     refused.push(taker);
                 }
             }

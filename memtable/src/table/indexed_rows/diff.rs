@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
 use super::IndexedRows;
-use super::chunks::{Chunk, Chunks};
+use super::live::Live;
 use super::row_id::RowId;
+use super::windows::{Window, Windows};
 
-/// The rows of the chunks that differ between two versions, each in row order.
+/// The rows of the windows that differ between two versions, each in row order.
 ///
 /// A row that did not change can be in both lists; one that is in neither did not change.
 #[derive(Debug)]
-pub(crate) struct ChunkDiff<'a, R> {
+pub(crate) struct WindowDiff<'a, R> {
     /// As they were.
     pub(crate) old: Vec<(RowId, &'a R)>,
     /// As they are.
@@ -16,62 +17,46 @@ pub(crate) struct ChunkDiff<'a, R> {
 }
 
 impl<R> IndexedRows<R> {
-    /// What differs from another version of the same rows; costs a step per chunk, and the chunks that differ.
-    pub(crate) fn diff<'a>(&'a self, older: &'a Self) -> ChunkDiff<'a, R> {
-        let (old, new) = (&older.chunks, &self.chunks);
-        let mut diff = ChunkDiff {
+    /// What differs from another version of the same rows; costs a step per window, and the windows that differ.
+    pub(crate) fn diff<'a>(&'a self, older: &'a Self) -> WindowDiff<'a, R> {
+        let (old, new) = (&older.windows, &self.windows);
+        let mut diff = WindowDiff {
             old: Vec::new(),
             new: Vec::new(),
         };
-        for idx in 0..old.list.len().max(new.list.len()) {
-            let chunks = (old.list.get(idx), new.list.get(idx));
-            match chunks {
-                (Some(was), Some(is)) if old.looks_alike(was, new, is) => {
-                    diff.old.extend(old.rows_without(idx, was, is));
-                    diff.new.extend(new.rows_without(idx, is, was));
-                }
-                (was, is) => {
-                    let nothing = Chunk::default();
-                    diff.old.extend(
-                        was.into_iter()
-                            .flat_map(|was| old.rows_without(idx, was, &nothing)),
-                    );
-                    diff.new.extend(
-                        is.into_iter()
-                            .flat_map(|is| new.rows_without(idx, is, &nothing)),
-                    );
-                }
+        for place in 0..old.list.len().max(new.list.len()) {
+            let window =
+                |windows: &Windows<R>| windows.list.get(place).copied().unwrap_or_default();
+            let (was, is) = (window(old), window(new));
+            let (mut gone, mut come) = (was.live, is.live);
+            if old.looks_alike(was, new, is) {
+                (gone, come) = (gone.without(is.live), come.without(was.live));
             }
+            diff.old.extend(old.rows_of(place, was, gone));
+            diff.new.extend(new.rows_of(place, is, come));
         }
         diff
     }
 }
 
-impl<R> Chunks<R> {
-    /// Whether two chunks are windows on the same slots.
-    fn looks_alike(&self, chunk: &Chunk, other: &Self, of_other: &Chunk) -> bool {
-        let rows = &self.segments[chunk.segment as usize].rows;
+impl<R> Windows<R> {
+    /// Whether two windows look on the same slots.
+    fn looks_alike(&self, window: Window, other: &Self, of_other: Window) -> bool {
+        let rows = &self.segments[window.segment as usize].rows;
         let other_rows = &other.segments[of_other.segment as usize].rows;
-        Arc::ptr_eq(rows, other_rows)
-            && chunk.offset == of_other.offset
-            && chunk.len == of_other.len
+        window.offset == of_other.offset && Arc::ptr_eq(rows, other_rows)
     }
 
-    /// The live rows of a chunk that are not live in another look on the same slots.
-    fn rows_without<'a>(
-        &'a self,
-        idx: usize,
-        chunk: &'a Chunk,
-        other: &Chunk,
-    ) -> Vec<(RowId, &'a R)> {
-        let (holes, other_holes) = (&chunk.holes, &other.holes);
-        if other.len > 0 && holes.as_deref() == other_holes.as_deref() {
-            return Vec::new();
-        }
-        let slots = self.slots(chunk).iter().enumerate();
-        slots
-            .filter(|(slot, _)| chunk.is_live(*slot) && !other.is_live(*slot))
-            .map(|(slot, row)| (RowId::new(idx, slot), row))
-            .collect()
+    /// The rows in some slots of a window.
+    fn rows_of(
+        &self,
+        place: usize,
+        window: Window,
+        which: Live,
+    ) -> impl Iterator<Item = (RowId, &R)> {
+        let slots = self.slots(window);
+        which
+            .slots()
+            .map(move |slot| (RowId::new(place, slot), &slots[slot]))
     }
 }

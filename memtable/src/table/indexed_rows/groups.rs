@@ -91,15 +91,16 @@ impl Hashed for Group {
 /// The rows of a set.
 #[derive(Clone, Default)]
 pub(super) struct Ids<'a> {
-    ids: slice::Iter<'a, RowId>,
+    one: Option<RowId>,
+    few: slice::Iter<'a, RowId>,
     more: slice::Iter<'a, Arc<Vec<RowId>>>,
 }
 
-impl<'a> Ids<'a> {
-    pub(super) fn one(id: Option<&'a RowId>) -> Self {
+impl Ids<'_> {
+    pub(super) fn one(one: Option<RowId>) -> Self {
         Ids {
-            ids: id.map_or([].as_slice(), slice::from_ref).iter(),
-            more: [].iter(),
+            one,
+            ..Ids::default()
         }
     }
 }
@@ -109,19 +110,22 @@ impl Iterator for Ids<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<RowId> {
+        if let Some(id) = self.one.take() {
+            return Some(id);
+        }
         loop {
-            if let Some(id) = self.ids.next() {
+            if let Some(id) = self.few.next() {
                 return Some(*id);
             }
-            self.ids = self.more.next()?.iter();
+            self.few = self.more.next()?.iter();
         }
     }
 
     #[inline]
     fn fold<B, F: FnMut(B, RowId) -> B>(self, start: B, mut f: F) -> B {
         let more = self.more.map(|ids| ids.iter());
-        let mut folded = start;
-        for ids in std::iter::once(self.ids).chain(more) {
+        let mut folded = self.one.into_iter().fold(start, &mut f);
+        for ids in std::iter::once(self.few).chain(more) {
             for id in ids {
                 folded = f(folded, *id);
             }
@@ -151,14 +155,14 @@ impl RowSet {
 
     pub(super) fn iter(&self) -> Ids<'_> {
         match self {
-            RowSet::One(id) => Ids::one(Some(id)),
+            RowSet::One(id) => Ids::one(Some(*id)),
             RowSet::Few(ids) => Ids {
-                ids: ids.iter(),
-                more: [].iter(),
+                few: ids.iter(),
+                ..Ids::default()
             },
             RowSet::Many(blocks) => Ids {
-                ids: [].iter(),
                 more: blocks.blocks.iter(),
+                ..Ids::default()
             },
         }
     }

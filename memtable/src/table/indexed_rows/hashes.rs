@@ -1,56 +1,62 @@
-use super::{Change, IndexedRows, Matched};
+use crate::record::KeySpec;
+
+use super::{Change, IndexedRows, Matched, RowId};
 
 /// The hashes of all keys of the rows of a change.
-pub(super) struct Hashes {
-    n_keys: usize,
-    /// Of the rows that come: updates, then inserts.
+pub(super) struct Hashes(Vec<KeyHashes>);
+
+/// The hashes of one key; none where it is null.
+struct KeyHashes {
+    /// Of the rows that come.
     coming: Vec<Option<u64>>,
-    /// Of the rows that go: updates, then deletes.
+    /// Of the stored rows that they are put in the place of, which have the same where this is empty.
     going: Vec<Option<u64>>,
+    deleted: Vec<Option<u64>>,
 }
 
 impl Hashes {
     pub(super) fn of<R>(
         rows: &IndexedRows<R>,
         change: &Change<R>,
-        matched: Option<&Matched>,
+        mut matched: Option<Matched>,
     ) -> Self {
-        let known = |row: usize, key: usize| {
-            let matched = matched.filter(|matched| matched.key == key)?;
-            matched.coming.get(row).copied()
+        let keys = rows.keys.iter().enumerate();
+        let of_key = |(key, spec): (usize, &KeySpec<R>)| {
+            let hash = |row: &R| (spec.hash)(row, &rows.state);
+            let stored = |id: RowId| hash(rows.row(id));
+            let deleted = change.deletes.iter().map(|id| stored(*id)).collect();
+            if let Some(matched) = matched.take_if(|matched| matched.key == key) {
+                return KeyHashes {
+                    coming: matched.hashes,
+                    going: Vec::new(),
+                    deleted,
+                };
+            }
+            let fates = change.fates.iter();
+            KeyHashes {
+                coming: change.rows.iter().map(hash).collect(),
+                going: fates.map(|fate| fate.updated().and_then(stored)).collect(),
+                deleted,
+            }
         };
-        let going = change.stored().map(|id| rows.row(id));
-        let n_updates = change.updates.len();
-        // An update that was matched keeps its key.
-        let known_going = |row, key| known(row, key).filter(|_| row < n_updates);
-        Hashes {
-            n_keys: rows.keys.len(),
-            coming: hash_all(rows, change.incoming(), known),
-            going: hash_all(rows, going, known_going),
-        }
+        Hashes(keys.map(of_key).collect())
     }
 
+    #[inline]
     pub(super) fn coming(&self, row: usize, key: usize) -> Option<u64> {
-        self.coming[row * self.n_keys + key]
+        self.0[key].coming[row]
     }
 
+    #[inline]
     pub(super) fn going(&self, row: usize, key: usize) -> Option<u64> {
-        self.going[row * self.n_keys + key]
-    }
-}
-
-fn hash_all<'a, R: 'a>(
-    rows: &IndexedRows<R>,
-    of: impl Iterator<Item = &'a R>,
-    known: impl Fn(usize, usize) -> Option<u64>,
-) -> Vec<Option<u64>> {
-    let n_rows = of.size_hint().0;
-    let mut hashes = Vec::with_capacity(n_rows * rows.keys.len());
-    for (n, row) in of.enumerate() {
-        for (key, spec) in rows.keys.iter().enumerate() {
-            let known = known(n, key);
-            hashes.push(known.or_else(|| (spec.hash)(row, &rows.state)));
+        let hashes = &self.0[key];
+        if hashes.going.is_empty() {
+            return hashes.coming[row];
         }
+        hashes.going[row]
     }
-    hashes
+
+    pub(super) fn deleted(&self, nth: usize, key: usize) -> Option<u64> {
+        self.0[key].deleted[nth]
+    }
 }

@@ -5,10 +5,10 @@ use foldhash::fast::RandomState;
 use crate::record::{KeyKind, KeySpec};
 
 use super::blocks::{Blocks, Edit, Place};
-use super::chunks::Chunks;
 use super::groups::Groups;
 use super::row_id::RowId;
 use super::unique::Unique;
+use super::windows::Windows;
 
 /// The index of one key.
 #[derive(Clone)]
@@ -28,6 +28,7 @@ impl Index {
         }
     }
 
+    #[inline]
     pub(super) fn unique(&self) -> Option<&Unique> {
         match self {
             Index::Unique(unique) => Some(unique),
@@ -35,15 +36,23 @@ impl Index {
         }
     }
 
+    /// Puts a row in that has a key.
     #[inline]
-    pub(super) fn insert(&mut self, hash: u64, id: RowId) {
+    pub(super) fn insert_keyed(&mut self, hash: Option<u64>, id: RowId) {
+        let Some(hash) = hash else {
+            return;
+        };
         match self {
             Index::Unique(unique) => unique.insert(hash, id),
             Index::Groups(groups) | Index::Ordered(groups, _) => groups.insert(hash, id),
         }
     }
 
-    pub(super) fn remove(&mut self, hash: u64, id: RowId) {
+    /// Takes a row out that had a key.
+    pub(super) fn remove_keyed(&mut self, hash: Option<u64>, id: RowId) {
+        let Some(hash) = hash else {
+            return;
+        };
         match self {
             Index::Unique(unique) => unique.remove(hash, id),
             Index::Groups(groups) | Index::Ordered(groups, _) => groups.remove(hash, id),
@@ -66,7 +75,7 @@ impl Index {
 pub(super) struct KeyView<'a, R> {
     pub(super) spec: &'a KeySpec<R>,
     pub(super) state: &'a RandomState,
-    pub(super) chunks: &'a Chunks<R>,
+    pub(super) windows: &'a Windows<R>,
 }
 
 impl<R> Clone for KeyView<'_, R> {
@@ -86,7 +95,7 @@ impl<R> KeyView<'_, R> {
     /// The stored row with the key of this one.
     #[inline]
     pub(super) fn find(self, unique: &Unique, hash: u64, row: &R) -> Option<RowId> {
-        unique.find(hash, |id| (self.spec.same)(self.chunks.row(id), row))
+        unique.find(hash, |id| (self.spec.same)(self.windows.row(id), row))
     }
 
     pub(super) fn cmp(self, left: &R, right: &R) -> Ordering {
@@ -98,13 +107,13 @@ impl<R> KeyView<'_, R> {
     /// Where a row belongs in an ordered index, or is.
     pub(super) fn place(self, blocks: &Blocks, row: &R, id: RowId) -> Place {
         blocks.partition_point(|other| {
-            self.cmp(self.chunks.row(other), row).then(other.cmp(&id)) == Ordering::Less
+            self.cmp(self.windows.row(other), row).then(other.cmp(&id)) == Ordering::Less
         })
     }
 
     /// Takes a stored row out of an ordered index; one by one where the rows' own order has changed its mind.
     pub(super) fn removal(self, blocks: &Blocks, id: RowId) -> Option<Edit> {
-        let place = self.place(blocks, self.chunks.row(id), id);
+        let place = self.place(blocks, self.windows.row(id), id);
         let found = if blocks.at(place) == Some(id) {
             Some(place)
         } else {

@@ -1,27 +1,19 @@
-use std::iter::{Enumerate, Flatten};
+use std::iter::Flatten;
 use std::slice;
 
-use super::chunks::{Chunk, Chunks};
-use super::holes::{Holes, Slot};
-use super::row_id::RowId;
+use super::live::Live;
+use super::row_id::{RowId, WINDOW};
+use super::windows::{Window, Windows};
 
-impl<R> Chunks<R> {
+impl<R> Windows<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
     pub(super) fn runs(&self) -> Runs<'_, R> {
-        let list = self.list.iter().enumerate();
-        Windows { chunks: self, list }.flatten()
-    }
-
-    /// The live rows of one chunk.
-    pub(super) fn runs_of<'a>(&'a self, idx: usize, chunk: &'a Chunk) -> ChunkRuns<'a, R> {
-        let slots = self.slots(chunk);
-        ChunkRuns {
-            chunk: idx,
-            slots,
-            holes: chunk.holes.as_deref(),
-            front: 0,
-            back: slots.len(),
-        }
+        let spans = Spans {
+            windows: self,
+            first: 0,
+            rest: &self.list,
+        };
+        spans.flatten()
     }
 
     pub(super) fn iter(&self) -> Iter<'_, R> {
@@ -37,91 +29,112 @@ impl<R> Chunks<R> {
 /// Neighbouring live rows, and the id of the first.
 pub(crate) type Run<'a, R> = (RowId, &'a [R]);
 
-/// The runs of all chunks.
-pub(crate) type Runs<'a, R> = Flatten<Windows<'a, R>>;
+/// The runs of all windows.
+pub(crate) type Runs<'a, R> = Flatten<Spans<'a, R>>;
 
-/// The runs of each chunk.
-pub(crate) struct Windows<'a, R> {
-    chunks: &'a Chunks<R>,
-    list: Enumerate<slice::Iter<'a, Chunk>>,
+/// The windows one by one, but for those that go on where the one before them ends, all rows of both alive.
+pub(crate) struct Spans<'a, R> {
+    windows: &'a Windows<R>,
+    /// The position of the first of the rest.
+    first: usize,
+    rest: &'a [Window],
 }
 
-impl<R> Clone for Windows<'_, R> {
+impl<R> Clone for Spans<'_, R> {
     fn clone(&self) -> Self {
-        Windows {
-            chunks: self.chunks,
-            list: self.list.clone(),
+        Spans { ..*self }
+    }
+}
+
+fn goes_on(one: &Window, next: &Window) -> bool {
+    one.live == Live::ALL
+        && next.live == Live::ALL
+        && one.segment == next.segment
+        && one.offset as usize + WINDOW == next.offset as usize
+}
+
+impl<'a, R> Spans<'a, R> {
+    fn span(&self, first: usize, windows: &[Window]) -> Option<Span<'a, R>> {
+        let id = RowId::new(first, 0);
+        let window = windows.first()?;
+        let slots = &self.windows.segments[window.segment as usize].rows[window.offset as usize..];
+        Some(match windows.len() {
+            1 => Span::Window(id, slots, window.live),
+            n => Span::Run(id, &slots[..n * WINDOW]),
+        })
+    }
+}
+
+impl<'a, R> Iterator for Spans<'a, R> {
+    type Item = Span<'a, R>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = self.first;
+        let n_more = self
+            .rest
+            .array_windows()
+            .take_while(|[one, next]| goes_on(one, next));
+        let (windows, rest) = self.rest.split_at_checked(n_more.count() + 1)?;
+        self.first += windows.len();
+        self.rest = rest;
+        self.span(first, windows)
+    }
+}
+
+impl<R> DoubleEndedIterator for Spans<'_, R> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let pairs = self.rest.array_windows().rev();
+        let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
+        let place = self.rest.len().checked_sub(n_more + 1)?;
+        let (rest, windows) = self.rest.split_at(place);
+        self.rest = rest;
+        self.span(self.first + place, windows)
+    }
+}
+
+/// The runs of a span.
+pub(crate) enum Span<'a, R> {
+    /// The slots from the first of a window on, and those that are not passed yet.
+    Window(RowId, &'a [R], Live),
+    Run(RowId, &'a [R]),
+}
+
+impl<R> Clone for Span<'_, R> {
+    fn clone(&self) -> Self {
+        match *self {
+            Span::Window(id, slots, live) => Span::Window(id, slots, live),
+            Span::Run(id, rows) => Span::Run(id, rows),
         }
     }
 }
 
-impl<'a, R> Iterator for Windows<'a, R> {
-    type Item = ChunkRuns<'a, R>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (idx, chunk) = self.list.next()?;
-        Some(self.chunks.runs_of(idx, chunk))
+impl<'a, R> Span<'a, R> {
+    fn take(&mut self, which: fn(Live) -> Option<(usize, usize)>) -> Option<Run<'a, R>> {
+        match self {
+            Span::Run(id, rows) => {
+                let run = (*id, std::mem::take(rows));
+                (!run.1.is_empty()).then_some(run)
+            }
+            Span::Window(id, slots, live) => {
+                let (start, end) = which(*live)?;
+                *live = live.without(Live::range(start, end));
+                Some((id.plus(start), &slots[start..end]))
+            }
+        }
     }
 }
 
-impl<R> DoubleEndedIterator for Windows<'_, R> {
-    fn next_back(&mut self) -> Option<Self::Item> {
-        let (idx, chunk) = self.list.next_back()?;
-        Some(self.chunks.runs_of(idx, chunk))
-    }
-}
-
-/// The runs of a chunk.
-pub(crate) struct ChunkRuns<'a, R> {
-    chunk: usize,
-    slots: &'a [R],
-    holes: Option<&'a Holes>,
-    front: usize,
-    back: usize,
-}
-
-impl<R> Clone for ChunkRuns<'_, R> {
-    fn clone(&self) -> Self {
-        ChunkRuns { ..*self }
-    }
-}
-
-impl<'a, R> ChunkRuns<'a, R> {
-    fn run(&self, start: usize, end: usize) -> Option<Run<'a, R>> {
-        (start < end).then(|| (RowId::new(self.chunk, start), &self.slots[start..end]))
-    }
-}
-
-impl<'a, R> Iterator for ChunkRuns<'a, R> {
+impl<'a, R> Iterator for Span<'a, R> {
     type Item = Run<'a, R>;
 
     fn next(&mut self) -> Option<Run<'a, R>> {
-        let (start, end) = match self.holes {
-            Some(holes) => {
-                let start = holes.next(self.front, Slot::Live).min(self.back);
-                (start, holes.next(start, Slot::Dead).min(self.back))
-            }
-            None => (self.front, self.back),
-        };
-        self.front = end;
-        self.run(start, end)
+        self.take(Live::first_run)
     }
 }
 
-impl<R> DoubleEndedIterator for ChunkRuns<'_, R> {
+impl<R> DoubleEndedIterator for Span<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        let (mut start, mut end) = (self.front, self.back);
-        if let Some(holes) = self.holes {
-            while end > start && holes.has(end - 1) {
-                end -= 1;
-            }
-            start = (start..end)
-                .rev()
-                .find(|slot| holes.has(*slot))
-                .map_or(start, |dead| dead + 1);
-        }
-        self.back = start;
-        self.run(start, end)
+        self.take(Live::last_run)
     }
 }
 

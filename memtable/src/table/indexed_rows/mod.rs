@@ -5,10 +5,11 @@
 
 mod row_id;
 
-mod chunks;
 mod compact;
-mod holes;
 mod iter;
+mod live;
+mod own;
+mod windows;
 
 mod blocks;
 mod groups;
@@ -20,6 +21,7 @@ mod bulk;
 mod clashes;
 mod hashes;
 mod plan;
+mod push;
 mod write;
 
 mod bytes;
@@ -36,46 +38,117 @@ use foldhash::fast::RandomState;
 
 use crate::record::KeySpec;
 
-use chunks::Chunks;
 use groups::{Ids, RowSet};
 use index::Index;
-use plan::Plan;
+use push::Steps;
+use windows::Windows;
 
 pub(crate) use iter::{Iter, Runs};
 pub(crate) use row_id::RowId;
+pub(crate) use windows::Positions;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
-const ADOPTED: usize = row_id::CHUNK;
+const ADOPTED: usize = windows::SEGMENT;
 
 /// Rows in the order they came, and an index for each key. A clone is a snapshot.
 pub(crate) struct IndexedRows<R> {
     keys: Arc<[KeySpec<R>]>,
     state: RandomState,
-    chunks: Chunks<R>,
+    windows: Windows<R>,
     /// One for each key.
     indexes: Vec<Index>,
-    /// An empty plan, kept for its room.
-    spare: Plan,
+    /// The steps of a push, kept for their room.
+    spare: Steps,
 }
 
 /// What to do to the rows, all or nothing. It names rows that are stored, and no row twice.
 #[derive(Debug)]
 pub(crate) struct Change<R> {
-    /// Rows in the place of others.
-    pub(crate) updates: Vec<(RowId, R)>,
-    /// Rows after the last.
-    pub(crate) inserts: Vec<R>,
-    /// Rows that go.
+    /// Rows that come.
+    pub(crate) rows: Vec<R>,
+    /// What becomes of each of them.
+    pub(crate) fates: Vec<Fate>,
+    /// Stored rows that go.
     pub(crate) deletes: Vec<RowId>,
 }
 
-impl<R> Default for Change<R> {
-    fn default() -> Self {
+/// What becomes of a row that comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is put after the last row.
+    Insert,
+    /// It is put in the place of a stored one.
+    Update(RowId),
+    /// It is not stored.
+    Aside,
+}
+
+impl<R> Change<R> {
+    /// Rows that are put after the last.
+    pub(crate) fn inserting(rows: Vec<R>) -> Self {
         Change {
-            updates: Vec::new(),
-            inserts: Vec::new(),
+            fates: vec![Fate::Insert; rows.len()],
+            rows,
             deletes: Vec::new(),
         }
+    }
+
+    /// Rows that are put in the place of others.
+    pub(crate) fn updating(updates: Vec<(RowId, R)>) -> Self {
+        let updates = updates.into_iter().map(|(id, row)| (Fate::Update(id), row));
+        let (fates, rows) = updates.unzip();
+        Change {
+            rows,
+            fates,
+            deletes: Vec::new(),
+        }
+    }
+
+    /// Rows that go.
+    pub(crate) fn deleting(deletes: Vec<RowId>) -> Self {
+        Change {
+            rows: Vec::new(),
+            fates: Vec::new(),
+            deletes,
+        }
+    }
+
+    /// The rows that will be stored, with their places in it.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = (usize, &R)> {
+        let rows = self.rows.iter().enumerate();
+        let fates = rows.zip(&self.fates);
+        fates.filter_map(|(row, fate)| (*fate != Fate::Aside).then_some(row))
+    }
+
+    /// The stored rows that others are put in the place of, with those.
+    pub(crate) fn updates(&self) -> impl Iterator<Item = (RowId, &R)> {
+        let fates = self.fates.iter().zip(&self.rows);
+        fates.filter_map(|(fate, row)| Some((fate.updated()?, row)))
+    }
+
+    /// The rows that are put after the last.
+    pub(crate) fn inserts(&self) -> impl Iterator<Item = &R> {
+        let fates = self.fates.iter().zip(&self.rows);
+        fates.filter_map(|(fate, row)| (*fate == Fate::Insert).then_some(row))
+    }
+}
+
+impl Fate {
+    /// The stored row that goes for it.
+    #[inline]
+    pub(super) fn updated(self) -> Option<RowId> {
+        match self {
+            Fate::Update(id) => Some(id),
+            Fate::Insert | Fate::Aside => None,
+        }
+    }
+
+    pub(super) fn is_update(self) -> bool {
+        matches!(self, Fate::Update(_))
+    }
+
+    pub(super) fn is_insert(self) -> bool {
+        self == Fate::Insert
     }
 }
 
@@ -85,19 +158,8 @@ impl<R> Default for Change<R> {
 pub(crate) struct Matched {
     /// The position of the key.
     pub(crate) key: usize,
-    /// The hashes of it: of the updates, then of the inserts.
-    pub(crate) coming: Vec<u64>,
-}
-
-/// What a change did.
-#[derive(Debug)]
-pub(crate) struct Applied<R> {
-    /// The rows that were updated, where they are and as they were, in the order of the updates.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "dropped last, after the change is made")
-    )]
-    pub(crate) replaced: Vec<(RowId, R)>,
+    /// The hashes of it, of each row that comes.
+    pub(crate) hashes: Vec<Option<u64>>,
 }
 
 /// What was not done: it comes back, with the reasons.
@@ -112,7 +174,7 @@ pub(crate) struct Refused<T> {
 /// Two rows with one unique key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct KeyClash {
-    /// The row that is refused: updates first, then inserts, in their order.
+    /// The row that is refused, by its place in the change.
     pub(crate) row: usize,
     /// The position of the key.
     pub(crate) key: usize,
@@ -134,9 +196,9 @@ impl<R> Clone for IndexedRows<R> {
         IndexedRows {
             keys: Arc::clone(&self.keys),
             state: self.state.clone(),
-            chunks: self.chunks.clone(),
+            windows: self.windows.clone(),
             indexes: self.indexes.clone(),
-            spare: Plan::default(),
+            spare: Steps::default(),
         }
     }
 }
@@ -155,9 +217,9 @@ impl<R> IndexedRows<R> {
     pub(crate) fn new(keys: Arc<[KeySpec<R>]>) -> Self {
         IndexedRows {
             state: RandomState::default(),
-            chunks: Chunks::new(),
+            windows: Windows::new(),
             indexes: indexes_of(&keys),
-            spare: Plan::default(),
+            spare: Steps::default(),
             keys,
         }
     }
@@ -172,34 +234,39 @@ impl<R> IndexedRows<R> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.chunks.n_live
+        self.windows.n_live
     }
 
     /// The row at `id`, which a row has.
     #[inline]
     pub(crate) fn row(&self, id: RowId) -> &R {
-        self.chunks.row(id)
+        self.windows.row(id)
     }
 
     /// The rows in order.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &R> + ExactSizeIterator + Clone {
-        self.chunks.iter().map(|(_, row)| row)
+        self.windows.iter().map(|(_, row)| row)
     }
 
     /// The rows in order, with where they are.
     pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
-        self.chunks.iter()
+        self.windows.iter()
     }
 
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
     pub(crate) fn runs(&self) -> Runs<'_, R> {
-        self.chunks.runs()
+        self.windows.runs()
     }
 
-    /// The place of the row in the order; costs a step per chunk.
+    /// The place of the row in the order; costs a step per window.
     pub(crate) fn position(&self, id: RowId) -> usize {
-        self.chunks.position(id)
+        self.positions().of(id)
+    }
+
+    /// The places of all rows in the order; costs a step per window, and no more for each row that is asked for.
+    pub(crate) fn positions(&self) -> Positions<'_> {
+        self.windows.positions()
     }
 
     /// The row of a unique key with this hash that `matches`.
@@ -211,7 +278,7 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
         let unique = self.indexes.get(key)?.unique()?;
-        unique.find(hash, |id| self.chunks.get(id).is_some_and(&mut matches))
+        unique.find(hash, |id| matches(self.windows.row(id)))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -223,10 +290,13 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
+        let rows = self.windows.reader();
         let mut seen = None;
         let is_it = |id| {
-            seen = self.chunks.get(id).filter(|row| matches(row));
-            seen.is_some()
+            let row = rows.row(id);
+            let is_it = matches(row);
+            seen = is_it.then_some(row);
+            is_it
         };
         unique.find(hash, is_it);
         seen
@@ -249,17 +319,17 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = (RowId, &R)> {
+        let reader = self.windows.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
-                let of_row = |id| self.chunks.get(id).is_some_and(&mut matches);
-                Ids::one(unique.get(hash, of_row))
+                Ids::one(unique.find(hash, |id| matches(reader.row(id))))
             }
             Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
                 groups.find(hash).map(RowSet::iter).unwrap_or_default()
             }
             None => Ids::default(),
         };
-        let rows = ids.filter_map(|id| Some((id, self.chunks.get(id)?)));
+        let rows = ids.map(move |id| (id, reader.row(id)));
         rows.filter(move |(_, row)| matches(row))
     }
 
@@ -283,6 +353,29 @@ impl<R> IndexedRows<R> {
             .zip(places)
             .map(|(blocks, (start, end))| blocks.range(start, end));
         range.into_iter().flatten()
+    }
+
+    /// The stored row with the unique key of each of these, which have these hashes.
+    pub(crate) fn find_each(
+        &self,
+        key: usize,
+        rows: &[R],
+        hashes: &[Option<u64>],
+    ) -> Vec<Option<RowId>> {
+        let Some(unique) = self.indexes[key].unique() else {
+            return vec![None; rows.len()];
+        };
+        let (view, reader) = (self.view(key), self.windows.reader());
+        // The index first, for all of them, then the rows: what is far away in memory is then fetched side by side.
+        let mut found: Vec<_> = hashes.iter().map(|hash| unique.guess((*hash)?)).collect();
+        for ((found, row), hash) in found.iter_mut().zip(rows).zip(hashes) {
+            if let (Some(id), Some(hash)) = (*found, *hash)
+                && !(view.spec.same)(reader.row(id), row)
+            {
+                *found = view.find(unique, hash, row);
+            }
+        }
+        found
     }
 
     /// The stored row with the same unique key as `row`.

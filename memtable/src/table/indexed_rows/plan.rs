@@ -2,84 +2,58 @@ use super::blocks::Edit;
 use super::hashes::Hashes;
 use super::index::{Index, KeyView};
 use super::row_id::RowId;
-use super::{ADOPTED, Change, IndexedRows};
+use super::{ADOPTED, Change, Fate, IndexedRows};
 
-/// What a write will do to the indexes. Working it out runs the rows' own code; carrying it out does not.
-#[derive(Default)]
+/// What a change will do. Working it out runs the rows' own code; carrying it out does not.
 pub(super) struct Plan {
-    /// Key by key.
-    pub(super) steps: Vec<Step>,
-    /// Key by key, then as [`Edit`] says.
-    pub(super) edits: Vec<Edit>,
-    /// The keys that `edits` are for, and how many each has.
-    edited: Vec<(usize, usize)>,
-    /// Whether all rows are moved together in the end: their chunks are owned then.
+    hashes: Hashes,
+    /// Where the first inserted row will be.
+    first: RowId,
+    /// The keys with an order, and what happens there, as [`Edit`] says.
+    edits: Vec<(usize, Vec<Edit>)>,
+    pub(super) n_inserts: usize,
+    /// Whether all rows are moved together in the end: their windows are owned then.
     pub(super) compacts: bool,
 }
 
-#[derive(Clone, Copy)]
-pub(super) struct Step {
-    pub(super) key: usize,
-    pub(super) hash: u64,
-    pub(super) id: RowId,
-    pub(super) what: What,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    Insert,
-    Remove,
-}
-
-impl Plan {
-    pub(super) fn clear(&mut self) {
-        self.steps.clear();
-        self.edits.clear();
-        self.edited.clear();
-    }
-
-    #[inline]
-    pub(super) fn step(&mut self, key: usize, what: What, hash: Option<u64>, id: RowId) {
-        if let Some(hash) = hash {
-            self.steps.push(Step {
-                key,
-                hash,
-                id,
-                what,
-            });
-        }
-    }
-
-    pub(super) fn edit(&mut self, key: usize, edits: impl IntoIterator<Item = Edit>) {
-        let n_before = self.edits.len();
-        self.edits.extend(edits);
-        self.edited.push((key, self.edits.len() - n_before));
-    }
-}
-
 impl<R> IndexedRows<R> {
+    #[inline]
     pub(super) fn view(&self, key: usize) -> KeyView<'_, R> {
         KeyView {
             spec: &self.keys[key],
             state: &self.state,
-            chunks: &self.chunks,
+            windows: &self.windows,
         }
     }
 
-    pub(super) fn carry_out(&mut self, plan: &Plan) {
-        for step in &plan.steps {
-            let index = &mut self.indexes[step.key];
-            match step.what {
-                What::Insert => index.insert(step.hash, step.id),
-                What::Remove => index.remove(step.hash, step.id),
+    /// Does to the indexes what will be done to the rows.
+    pub(super) fn carry_out(&mut self, change: &Change<R>, plan: &Plan) {
+        for (key, index) in self.indexes.iter_mut().enumerate() {
+            let mut next = plan.first;
+            for (row, fate) in change.fates.iter().enumerate() {
+                match *fate {
+                    Fate::Insert => {
+                        index.insert_keyed(plan.hashes.coming(row, key), next);
+                        next = next.next();
+                    }
+                    Fate::Update(id) => {
+                        let (old, new) =
+                            (plan.hashes.going(row, key), plan.hashes.coming(row, key));
+                        if old != new {
+                            index.remove_keyed(old, id);
+                            index.insert_keyed(new, id);
+                        }
+                    }
+                    Fate::Aside => {}
+                }
+            }
+            for (nth, id) in change.deletes.iter().enumerate() {
+                index.remove_keyed(plan.hashes.deleted(nth, key), *id);
             }
         }
-        let mut edits = plan.edits.as_slice();
-        for (key, n_edits) in &plan.edited {
-            let (of_key, others) = edits.split_at(*n_edits);
-            edits = others;
+        for (key, edits) in &plan.edits {
             if let Index::Ordered(_, blocks) = &mut self.indexes[*key] {
-                blocks.apply(of_key);
+                blocks.apply(edits);
             }
         }
     }
@@ -87,88 +61,58 @@ impl<R> IndexedRows<R> {
 
 impl<R: Clone> IndexedRows<R> {
     /// Works out what a change that clashes with nothing will do. Rows and indexes are made ready for it, and hold the same.
-    pub(super) fn plan(&mut self, change: &Change<R>, hashes: &Hashes) -> Plan {
-        let mut plan = Plan {
-            compacts: self.will_be_sparse(change),
-            ..Plan::default()
-        };
-        if plan.compacts {
-            self.chunks.own_all();
+    pub(super) fn plan(&mut self, change: &Change<R>, hashes: Hashes) -> Plan {
+        let n_inserts = change.inserts().count();
+        let compacts = self.will_be_sparse(change, n_inserts);
+        if compacts {
+            self.windows.own_all();
         }
-        let first = self.make_ready(change);
-        plan.steps.reserve(change.inserts.len() * self.keys.len());
-        for key in 0..self.keys.len() {
-            self.plan_key(&mut plan, key, (change, hashes), first);
+        let first = self.make_ready(change, n_inserts);
+        let keys = 0..self.keys.len();
+        let edits = keys.filter_map(|key| Some((key, self.plan_order(key, change, first)?)));
+        Plan {
+            hashes,
+            first,
+            edits: edits.collect(),
+            n_inserts,
+            compacts,
         }
-        plan
     }
 
-    fn will_be_sparse(&self, change: &Change<R>) -> bool {
-        let n_after = self.len() + change.inserts.len() - change.deletes.len().min(self.len());
-        !change.deletes.is_empty() && self.chunks.is_sparse_with(n_after)
+    fn will_be_sparse(&self, change: &Change<R>, n_inserts: usize) -> bool {
+        let n_after = self.len() + n_inserts - change.deletes.len().min(self.len());
+        !change.deletes.is_empty() && self.windows.is_sparse_with(n_after)
     }
 
-    /// Owns the chunks that are written, and says where the first inserted row will be.
-    fn make_ready(&mut self, change: &Change<R>) -> RowId {
-        debug_assert!(change.stored().all(|id| self.chunks.is_live(id)));
-        for (id, _) in &change.updates {
-            self.chunks.own(id.chunk());
+    /// Owns the windows that are written, and says where the first inserted row will be.
+    fn make_ready(&mut self, change: &Change<R>, n_inserts: usize) -> RowId {
+        debug_assert!((change.deletes.iter()).all(|id| self.windows.is_live(*id)));
+        debug_assert!((change.updates()).all(|(id, _)| self.windows.is_live(id)));
+        for id in change.fates.iter().filter_map(|fate| fate.updated()) {
+            self.windows.own(id.window());
         }
-        let first = match change.inserts.len() {
-            0 | ADOPTED.. => self.chunks.end(),
-            _ => self.chunks.open_tail(),
+        let first = match n_inserts {
+            0 | ADOPTED.. => self.windows.end(),
+            _ => self.windows.open_tail(),
         };
         // Past the last address this ends here, where nothing has been done yet.
-        let _ = first.plus(change.inserts.len());
+        let _ = first.plus(n_inserts);
         first
     }
 
-    fn plan_key(
-        &self,
-        plan: &mut Plan,
-        key: usize,
-        (change, hashes): (&Change<R>, &Hashes),
-        first: RowId,
-    ) {
-        let n_updates = change.updates.len();
-        for (row, (id, _)) in change.updates.iter().enumerate() {
-            let (old, new) = (hashes.going(row, key), hashes.coming(row, key));
-            if old != new {
-                plan.step(key, What::Remove, old, *id);
-                plan.step(key, What::Insert, new, *id);
-            }
-        }
-        for (row, id) in change.deletes.iter().enumerate() {
-            plan.step(key, What::Remove, hashes.going(n_updates + row, key), *id);
-        }
-        for row in 0..change.inserts.len() {
-            plan.step(
-                key,
-                What::Insert,
-                hashes.coming(n_updates + row, key),
-                first.plus(row),
-            );
-        }
-        self.plan_order(plan, key, change, first);
-    }
-
-    fn plan_order(&self, plan: &mut Plan, key: usize, change: &Change<R>, first: RowId) {
+    fn plan_order(&self, key: usize, change: &Change<R>, first: RowId) -> Option<Vec<Edit>> {
         let Index::Ordered(_, blocks) = &self.indexes[key] else {
-            return;
+            return None;
         };
         let view = self.view(key);
-        let moved = (change.updates.iter())
-            .filter(|(id, row)| view.cmp(self.chunks.row(*id), row).is_ne())
-            .map(|(id, row)| (*id, row));
-        let mut inserts: Vec<(RowId, &R)> = moved.collect();
-        let removed = inserts
-            .iter()
-            .map(|(id, _)| *id)
-            .chain(change.deletes.iter().copied());
+        let moved =
+            (change.updates()).filter(|(id, row)| view.cmp(self.windows.row(*id), row).is_ne());
+        let mut coming: Vec<(RowId, &R)> = moved.collect();
+        let removed = (coming.iter().map(|(id, _)| *id)).chain(change.deletes.iter().copied());
         let mut edits: Vec<Edit> = removed.filter_map(|id| view.removal(blocks, id)).collect();
-        inserts.extend((0..).map(|n| first.plus(n)).zip(&change.inserts));
-        edits.extend(view.insertions(blocks, inserts));
+        coming.extend((0..).map(|n| first.plus(n)).zip(change.inserts()));
+        edits.extend(view.insertions(blocks, coming));
         edits.sort_by_key(|edit| (edit.place(), matches!(edit, Edit::Remove(_))));
-        plan.edit(key, edits);
+        Some(edits)
     }
 }

@@ -1,5 +1,5 @@
-/// The slots that a chunk has at most; few in tests, so that short tables have many chunks.
-pub(super) const CHUNK: usize = if cfg!(test) { 8 } else { 512 };
+/// The slots that a window has at most; few in tests, so that short tables have many windows.
+pub(super) const WINDOW: usize = if cfg!(test) { 4 } else { 32 };
 
 /// Where a row is: it stays there until it is deleted, or all rows are moved together. Ascends in row order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
@@ -9,11 +9,11 @@ impl RowId {
     /// # Panics
     /// Past 2^32 slots; nothing has been changed then, as rows are placed before they are written.
     #[inline]
-    pub(super) fn new(chunk: usize, slot: usize) -> Self {
-        RowId(u32::try_from(chunk * CHUNK + slot).expect("a table has at most 2^32 slots"))
+    pub(super) fn new(window: usize, slot: usize) -> Self {
+        RowId(u32::try_from(window * WINDOW + slot).expect("a table has at most 2^32 slots"))
     }
 
-    /// The slot after this one, which is the last of its chunk at most.
+    /// The slot after this one.
     #[inline]
     pub(crate) fn next(self) -> Self {
         RowId(self.0.wrapping_add(1))
@@ -31,13 +31,19 @@ impl RowId {
         self.0.checked_sub(first.0).map(|n| n as usize)
     }
 
+    /// How many slots there are before this one.
     #[inline]
-    pub(super) fn chunk(self) -> usize {
-        self.0 as usize / CHUNK
+    pub(super) fn n_before(self) -> usize {
+        self.0 as usize
+    }
+
+    #[inline]
+    pub(super) fn window(self) -> usize {
+        self.0 as usize / WINDOW
     }
 
     #[inline]
     pub(super) fn slot(self) -> usize {
-        self.0 as usize % CHUNK
+        self.0 as usize % WINDOW
     }
 }

@@ -67,7 +67,7 @@ impl<E: Hashed + Clone> Shards<E> {
 
     #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables.get(self.spread.part(hash))?.find(hash, is_it)
+        self.tables[self.spread.part(hash)].find(hash, is_it)
     }
 
     pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {

@@ -41,17 +41,18 @@ impl Unique {
         }
     }
 
+    /// The row with this hash that `matches`.
     #[inline]
-    pub(super) fn find(&self, hash: u64, matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
-        self.get(hash, matches).copied()
-    }
-
-    /// As [`find`](Self::find), where it is written.
-    #[inline]
-    pub(super) fn get(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<&RowId> {
+    pub(super) fn find(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
         let short = short_of(hash);
         let is_it = |entry: &Entry| entry.short == short && matches(entry.id);
-        self.shards.find(hash, is_it).map(|entry| &entry.id)
+        self.shards.find(hash, is_it).map(|entry| entry.id)
+    }
+
+    /// The first row that this hash may be of, without a look at it.
+    #[inline]
+    pub(super) fn guess(&self, hash: u64) -> Option<RowId> {
+        self.find(hash, |_| true)
     }
 
     #[inline]

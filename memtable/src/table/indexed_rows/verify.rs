@@ -1,11 +1,11 @@
 use super::IndexedRows;
 use super::blocks::{BLOCK, Blocks};
-use super::chunks::{Chunk, Chunks};
 use super::groups::{Groups, RowSet};
 use super::index::{Index, KeyView};
-use super::row_id::{CHUNK, RowId};
+use super::row_id::{RowId, WINDOW};
 use super::shards::{Hashed, Shards, Spread};
 use super::unique::Unique;
+use super::windows::{Window, Windows};
 
 impl<R> IndexedRows<R> {
     /// Checks that rows and indexes agree, entry by entry.
@@ -13,7 +13,7 @@ impl<R> IndexedRows<R> {
     /// # Errors
     /// The first thing that is wrong.
     pub(crate) fn verify(&self) -> Result<(), String> {
-        self.chunks.verify()?;
+        self.windows.verify()?;
         for (key, index) in self.indexes.iter().enumerate() {
             let view = self.view(key);
             let checked = match index {
@@ -34,15 +34,16 @@ fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(wrong()) }
 }
 
-impl<R> Chunks<R> {
+impl<R> Windows<R> {
     fn verify(&self) -> Result<(), String> {
-        let mut windows: Vec<(u32, u32, u16)> = Vec::new();
-        for (idx, chunk) in self.list.iter().enumerate() {
-            self.verify_chunk(chunk)
-                .map_err(|wrong| format!("chunk {idx}: {wrong}"))?;
-            windows.push((chunk.segment, chunk.offset, chunk.len));
+        let mut looks: Vec<(u32, usize, usize)> = Vec::new();
+        for (place, window) in self.list.iter().enumerate() {
+            let is_last = place + 1 == self.list.len();
+            self.verify_window(*window, is_last)
+                .map_err(|wrong| format!("window {place}: {wrong}"))?;
+            looks.push((window.segment, window.offset as usize, window.live.span()));
         }
-        let n_live: usize = self.list.iter().map(Chunk::n_live).sum();
+        let n_live: usize = self.list.iter().map(|window| window.live.count()).sum();
         ensure(n_live == self.n_live, || {
             format!("{n_live} live rows, not {}", self.n_live)
         })?;
@@ -50,38 +51,48 @@ impl<R> Chunks<R> {
         ensure(n_slots == self.n_slots, || {
             format!("{n_slots} slots, not {}", self.n_slots)
         })?;
-        windows.sort_unstable();
-        let overlap = windows
+        looks.sort_unstable();
+        let overlap = looks
             .array_windows()
-            .find(|[one, next]| one.0 == next.0 && one.1 + u32::from(one.2) > next.1);
+            .find(|[one, next]| one.0 == next.0 && one.1 + one.2 > next.1);
         ensure(overlap.is_none(), || {
             format!("windows overlap: {overlap:?}")
+        })?;
+        let straight = self.straight;
+        let n_straight = straight.end.n_before().div_ceil(WINDOW);
+        let mut strays = self
+            .list
+            .iter()
+            .take(n_straight)
+            .enumerate()
+            .filter(|(place, window)| {
+                let is_there =
+                    window.segment == straight.segment && window.offset as usize == place * WINDOW;
+                window.live.count() > 0 && !is_there
+            });
+        ensure(strays.next().is_none(), || {
+            "straight rows are elsewhere".into()
         })?;
         self.verify_segments()
     }
 
-    fn verify_chunk(&self, chunk: &Chunk) -> Result<(), String> {
-        let n_rows = self.segments[chunk.segment as usize].rows.len();
-        let end = chunk.offset as usize + usize::from(chunk.len);
-        ensure(end <= n_rows && chunk.len as usize <= CHUNK, || {
+    #[expect(clippy::fn_params_excessive_bools, reason = "what is known of it")]
+    fn verify_window(&self, window: Window, is_last: bool) -> Result<(), String> {
+        let n_rows = self.segments[window.segment as usize].rows.len();
+        let end = window.offset as usize + window.live.span();
+        ensure(end <= n_rows && window.live.span() <= WINDOW, || {
             "a window too far".into()
         })?;
-        let n_dead = chunk.holes.as_ref().map_or(0, |holes| holes.count());
-        let n_dead_slots = (0..usize::from(chunk.len))
-            .filter(|slot| !chunk.is_live(*slot))
-            .count();
-        ensure(n_dead == n_dead_slots, || "a hole past the window".into())?;
-        ensure(n_dead == usize::from(chunk.n_dead), || {
-            format!("{n_dead} holes")
-        })?;
-        ensure(chunk.n_live() > 0 || chunk.len == 0, || {
-            "a window on dead rows".into()
-        })
+        let is_opened = is_last && window.segment != 0;
+        ensure(
+            window.live.count() > 0 || window == Window::default() || is_opened,
+            || "a window on dead rows".into(),
+        )
     }
 
     fn verify_segments(&self) -> Result<(), String> {
         for (place, segment) in self.segments.iter().enumerate().skip(1) {
-            let looks = |chunk: &&Chunk| chunk.segment as usize == place;
+            let looks = |window: &&Window| window.segment as usize == place;
             let n_windows = self.list.iter().filter(looks).count();
             ensure(n_windows == segment.n_windows as usize, || {
                 format!(
@@ -101,18 +112,17 @@ impl<R> Chunks<R> {
 impl<R> KeyView<'_, R> {
     /// The live rows that are not null in this key.
     fn n_keyed(self) -> usize {
-        self.chunks
+        self.windows
             .iter()
             .filter(|(_, row)| self.hash(row).is_some())
             .count()
     }
 
     fn verify_unique(self, unique: &Unique) -> Result<(), String> {
-        let n_keyed = self.n_keyed();
-        unique.shards.verify(n_keyed, |entry| {
+        unique.shards.verify(self.n_keyed(), |entry| {
             let id = entry.id;
-            ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
-            let row = self.chunks.row(id);
+            ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
+            let row = self.windows.row(id);
             let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
             let found = self.find(unique, hash, row);
             ensure(found == Some(id), || {
@@ -130,8 +140,8 @@ impl<R> KeyView<'_, R> {
         groups.shards.verify(groups.shards.len, |group| {
             verify_set(&group.rows)?;
             for id in group.rows.iter() {
-                ensure(self.chunks.is_live(id), || format!("{id:?} is stale"))?;
-                let hash = self.hash(self.chunks.row(id));
+                ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
+                let hash = self.hash(self.windows.row(id));
                 ensure(hash == Some(group.hash), || {
                     format!("{id:?} is in another group")
                 })?;
@@ -142,18 +152,18 @@ impl<R> KeyView<'_, R> {
 
     fn verify_order(self, blocks: &Blocks) -> Result<(), String> {
         verify_blocks(blocks)?;
-        let n_live = self.chunks.n_live;
+        let n_live = self.windows.n_live;
         ensure(blocks.len == n_live, || {
             format!("{} rows in order, not {n_live}", blocks.len)
         })?;
         let ids: Vec<RowId> = blocks.iter().collect();
         for id in &ids {
-            ensure(self.chunks.is_live(*id), || {
+            ensure(self.windows.is_live(*id), || {
                 format!("{id:?} is stale in the order")
             })?;
         }
         let disorder = ids.array_windows().find(|[one, next]| {
-            let order = self.cmp(self.chunks.row(*one), self.chunks.row(*next));
+            let order = self.cmp(self.windows.row(*one), self.windows.row(*next));
             order.then(one.cmp(next)).is_ge()
         });
         ensure(disorder.is_none(), || format!("out of order: {disorder:?}"))

@@ -1,13 +1,11 @@
 use std::sync::Arc;
 
-use super::blocks::Edit;
-use super::chunks::Chunks;
 use super::clashes::Judge;
 use super::hashes::Hashes;
-use super::index::Index;
-use super::plan::{Plan, What};
-use super::row_id::RowId;
-use super::{ADOPTED, Applied, Change, IndexedRows, KeyClash, Matched, Refused, With, indexes_of};
+use super::plan::Plan;
+use super::push::Steps;
+use super::windows::Windows;
+use super::{ADOPTED, Change, Fate, IndexedRows, KeyClash, Matched, Refused, indexes_of};
 
 impl<R> IndexedRows<R> {
     /// Forgets every row.
@@ -21,7 +19,23 @@ impl<R> IndexedRows<R> {
     /// A row that clashes is not there for those after it. An update that clashes leaves the stored row as it is, and one
     /// that leaves its key as it is never clashes in it.
     pub(crate) fn clashes(&self, change: &Change<R>) -> Vec<KeyClash> {
-        Judge::new((self, change), &Hashes::of(self, change, None), None).clashes()
+        self.clashes_but_for(None, change, &Hashes::of(self, change, None))
+    }
+
+    /// The clashes in all unique keys but for the one that is known to be kept.
+    fn clashes_but_for(
+        &self,
+        known: Option<usize>,
+        change: &Change<R>,
+        hashes: &Hashes,
+    ) -> Vec<KeyClash> {
+        let indexes = self.indexes.iter().enumerate();
+        let open = indexes.filter(|(key, index)| index.unique().is_some() && Some(*key) != known);
+        let keys: Vec<usize> = open.map(|(key, _)| key).collect();
+        if keys.is_empty() || change.rows.is_empty() {
+            return Vec::new();
+        }
+        Judge::new((self, change), hashes, keys).clashes()
     }
 
     /// The same keys and hashes, no rows.
@@ -29,36 +43,14 @@ impl<R> IndexedRows<R> {
         IndexedRows {
             keys: Arc::clone(&self.keys),
             state: self.state.clone(),
-            chunks: Chunks::new(),
+            windows: Windows::new(),
             indexes: indexes_of(&self.keys),
-            spare: Plan::default(),
+            spare: Steps::default(),
         }
     }
 }
 
 impl<R: Clone> IndexedRows<R> {
-    /// Puts a row after the last.
-    ///
-    /// # Errors
-    /// The row comes back where a stored one has a unique key of it.
-    pub(crate) fn push(&mut self, row: R) -> Result<RowId, Refused<R>> {
-        let mut plan = std::mem::take(&mut self.spare);
-        plan.clear();
-        let id = self.chunks.open_tail();
-        let clashes = self.plan_push(&mut plan, &row, id);
-        if clashes.is_empty() {
-            self.carry_out(&plan);
-            self.chunks.push(row);
-            self.spare = plan;
-            return Ok(id);
-        }
-        self.spare = plan;
-        Err(Refused {
-            given: row,
-            clashes,
-        })
-    }
-
     /// Puts rows after the last, all or none.
     ///
     /// # Errors
@@ -69,25 +61,23 @@ impl<R: Clone> IndexedRows<R> {
             && let Some(bulk) = self.plan_bulk(&rows)
         {
             self.carry_out_bulk(bulk);
-            self.chunks.adopt(rows);
+            self.windows.adopt(rows);
             return Ok(());
         }
-        let change = Change {
-            inserts: rows,
-            ..Change::default()
-        };
-        self.change(change).map(drop).map_err(|refused| Refused {
-            given: refused.given.inserts,
+        let changed = self.change(Change::inserting(rows));
+        changed.map(drop).map_err(|refused| Refused {
+            given: refused.given.rows,
             clashes: refused.clashes,
         })
     }
 
     /// Updates, inserts and deletes, all or nothing; unique keys are judged by how things are after it, so that two rows
-    /// can swap theirs. Where rows are, may change.
+    /// can swap theirs. Where rows are, may change. Gives the updated rows back as they were, in the order of the updates,
+    /// among those that are not stored.
     ///
     /// # Errors
     /// The change comes back where two rows would have one unique key.
-    pub(crate) fn change(&mut self, change: Change<R>) -> Result<Applied<R>, Refused<Change<R>>> {
+    pub(crate) fn change(&mut self, change: Change<R>) -> Result<Vec<R>, Refused<Change<R>>> {
         self.change_knowing(change, None)
     }
 
@@ -98,8 +88,8 @@ impl<R: Clone> IndexedRows<R> {
     pub(crate) fn change_matched(
         &mut self,
         change: Change<R>,
-        matched: &Matched,
-    ) -> Result<Applied<R>, Refused<Change<R>>> {
+        matched: Matched,
+    ) -> Result<Vec<R>, Refused<Change<R>>> {
         debug_assert!(
             (self.clashes(&change).iter()).all(|clash| clash.key != matched.key),
             "what is matched clashes with nothing"
@@ -110,19 +100,19 @@ impl<R: Clone> IndexedRows<R> {
     fn change_knowing(
         &mut self,
         change: Change<R>,
-        matched: Option<&Matched>,
-    ) -> Result<Applied<R>, Refused<Change<R>>> {
+        matched: Option<Matched>,
+    ) -> Result<Vec<R>, Refused<Change<R>>> {
+        let but_for = matched.as_ref().map(|matched| matched.key);
         let hashes = Hashes::of(self, &change, matched);
-        let but_for = matched.map(|matched| matched.key);
-        let clashes = Judge::new((self, &change), &hashes, but_for).clashes();
+        let clashes = self.clashes_but_for(but_for, &change, &hashes);
         if !clashes.is_empty() {
             return Err(Refused {
                 given: change,
                 clashes,
             });
         }
-        let plan = self.plan(&change, &hashes);
-        self.carry_out(&plan);
+        let plan = self.plan(&change, hashes);
+        self.carry_out(&change, &plan);
         Ok(self.write(change, &plan))
     }
 
@@ -139,50 +129,53 @@ impl<R: Clone> IndexedRows<R> {
 
     /// Drops what is left of deleted rows. Where rows are, changes.
     pub(crate) fn compact(&mut self) {
-        self.chunks.own_all();
+        self.windows.own_all();
         drop(self.move_together());
     }
 
-    fn plan_push(&self, plan: &mut Plan, row: &R, id: RowId) -> Vec<KeyClash> {
-        let mut clashes = Vec::new();
-        for (key, index) in self.indexes.iter().enumerate() {
-            let view = self.view(key);
-            let hash = view.hash(row);
-            if let (Index::Unique(unique), Some(hash)) = (index, hash) {
-                let with = view.find(unique, hash, row).map(With::Stored);
-                clashes.extend(with.map(|with| KeyClash { row: 0, key, with }));
-            }
-            plan.step(key, What::Insert, hash, id);
-            if let Index::Ordered(_, blocks) = index {
-                plan.edit(key, [Edit::Insert(view.place(blocks, row, id), id)]);
-            }
-        }
-        clashes
-    }
-
     /// Does to the rows what was done to the indexes.
-    fn write(&mut self, change: Change<R>, plan: &Plan) -> Applied<R> {
-        let mut updates = change.updates;
-        self.chunks.swap(&mut updates);
-        // Before anything is deleted: that could take away the chunk whose slots they are to have.
-        if change.inserts.len() >= ADOPTED {
-            self.chunks.adopt(change.inserts);
-        } else {
-            self.chunks.extend(change.inserts);
+    fn write(&mut self, change: Change<R>, plan: &Plan) -> Vec<R> {
+        let Change {
+            mut rows,
+            fates,
+            deletes,
+        } = change;
+        let updates = fates.iter().zip(&mut rows);
+        (self.windows).swap(updates.filter_map(|(fate, row)| Some((fate.updated()?, row))));
+        // Before anything is deleted: that could take away the window whose slots they are to have.
+        if plan.n_inserts > 0 {
+            self.insert(&mut rows, &fates, plan.n_inserts);
         }
         let mut emptied = Vec::new();
-        for id in &change.deletes {
-            emptied.extend(self.chunks.kill(*id));
+        for id in deletes {
+            emptied.extend(self.windows.kill(id));
         }
         let dead = plan.compacts.then(|| self.move_together());
         // Last, as dropping rows runs their own code.
         drop((emptied, dead));
-        Applied { replaced: updates }
+        rows
     }
 
-    /// Moves rows together that all chunks own, and gives the dead ones back.
+    /// Moves the rows that are inserted from among the others.
+    fn insert(&mut self, rows: &mut Vec<R>, fates: &[Fate], n_inserts: usize) {
+        if n_inserts == rows.len() && n_inserts >= ADOPTED {
+            self.windows.adopt(std::mem::take(rows));
+            return;
+        }
+        let mut fates = fates.iter();
+        let inserts = rows.extract_if(.., |_| fates.next() == Some(&Fate::Insert));
+        if n_inserts >= ADOPTED {
+            let mut adopted = Vec::with_capacity(n_inserts);
+            adopted.extend(inserts);
+            self.windows.adopt(adopted);
+        } else {
+            self.windows.extend(n_inserts, inserts);
+        }
+    }
+
+    /// Moves rows together that all windows own, and gives the dead ones back.
     fn move_together(&mut self) -> Vec<R> {
-        let (moved, dead) = self.chunks.compact();
+        let (moved, dead) = self.windows.compact();
         for index in &mut self.indexes {
             index.rename(|id| moved.id(id));
         }

@@ -1,6 +1,7 @@
 mod model;
 mod properties;
 mod storage;
+mod unique;
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash};
@@ -133,10 +134,7 @@ pub(super) fn deleting(table: &IndexedRows<Row>, goes: impl Fn(&Row) -> bool) ->
         .iter_ids()
         .filter(|(_, row)| goes(row))
         .map(|(id, _)| id);
-    Change {
-        deletes: deletes.collect(),
-        ..Change::default()
-    }
+    Change::deleting(deletes.collect())
 }
 
 pub(super) fn updating(
@@ -149,12 +147,6 @@ pub(super) fn updating(
         to(&mut row);
         (id, row)
     };
-    Change {
-        updates: table
-            .iter_ids()
-            .filter(|(_, row)| changes(row))
-            .map(updated)
-            .collect(),
-        ..Change::default()
-    }
+    let picked = table.iter_ids().filter(|(_, row)| changes(row));
+    Change::updating(picked.map(updated).collect())
 }

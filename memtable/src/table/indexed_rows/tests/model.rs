@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Change, IndexedRows, KeyClash, RowId, With};
+use super::super::{Change, Fate, IndexedRows, KeyClash, RowId, With};
 use super::{CODE, GROUP, ID, RANK, Row, keys};
 
 /// Whether two rows share a unique key.
@@ -19,51 +19,45 @@ pub(super) fn is_unique(rows: &[Row]) -> bool {
 pub(super) fn changed(table: &IndexedRows<Row>, change: &Change<Row>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (id, row) in table.iter_ids() {
-        let updated = change.updates.iter().find(|(other, _)| *other == id);
+        let updated = change.updates().find(|(other, _)| *other == id);
         if !change.deletes.contains(&id) {
             rows.push(updated.map_or(row, |(_, updated)| updated).clone());
         }
     }
-    rows.extend(change.inserts.iter().cloned());
+    rows.extend(change.inserts().cloned());
     rows
 }
 
 /// Without the rows that clash, a change clashes no more; and each clash is one.
 #[track_caller]
 pub(super) fn check_clashes(table: &IndexedRows<Row>, change: &Change<Row>, clashes: &[KeyClash]) {
-    let incoming: Vec<&Row> = change
-        .updates
-        .iter()
-        .map(|(_, row)| row)
-        .chain(&change.inserts)
-        .collect();
     for clash in clashes {
         let other = match clash.with {
             With::Stored(id) => table.row(id),
-            With::Incoming(row) => incoming[row],
+            With::Incoming(row) => &change.rows[row],
         };
         assert!(
-            (keys()[clash.key].same)(incoming[clash.row], other),
+            (keys()[clash.key].same)(&change.rows[clash.row], other),
             "{clash:?}"
         );
-        assert!(clash.with < With::Incoming(clash.row), "{clash:?}");
+        if let With::Incoming(other) = clash.with {
+            // Updates are judged before inserts.
+            let turn = |row: usize| (change.fates[row] == Fate::Insert, row);
+            assert!(turn(other) < turn(clash.row), "{clash:?}");
+        }
     }
     let refused: BTreeSet<usize> = clashes.iter().map(|clash| clash.row).collect();
-    let n_updates = change.updates.len();
-    let stays = |row: usize| !refused.contains(&row);
-    let updates = change
-        .updates
-        .iter()
-        .enumerate()
-        .filter(|(row, _)| stays(*row));
-    let inserts = change
-        .inserts
-        .iter()
-        .enumerate()
-        .filter(|(row, _)| stays(n_updates + row));
+    let fates = change.fates.iter().enumerate();
+    let fate = |(row, fate): (usize, &Fate)| {
+        if refused.contains(&row) {
+            Fate::Aside
+        } else {
+            *fate
+        }
+    };
     let rest = Change {
-        updates: updates.map(|(_, update)| update.clone()).collect(),
-        inserts: inserts.map(|(_, row)| row.clone()).collect(),
+        rows: change.rows.clone(),
+        fates: fates.map(fate).collect(),
         deletes: change.deletes.clone(),
     };
     assert!(is_unique(&changed(table, &rest)));

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::super::{Change, IndexedRows};
+use super::super::{Change, Fate, IndexedRows};
 use super::model::{changed, check, check_clashes, check_diff, is_unique};
 use super::{FuseBurnt, Row, keys, set_fuse};
 
@@ -12,14 +12,29 @@ use super::{FuseBurnt, Row, keys, set_fuse};
 enum Op {
     Push(Row),
     Append(Vec<Row>),
-    /// Updates and deletes name rows by a number, taken modulo the length.
-    Change(Vec<(usize, Row)>, Vec<Row>, Vec<usize>),
+    /// Rows that come, and rows that go. Stored rows are named by a number, taken modulo the length.
+    Change(Vec<(Coming, Row)>, Vec<usize>),
     DeleteMost(usize),
     Replace(Vec<Row>),
     Clear,
     Compact,
     Snapshot,
     DropSnapshot(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Coming {
+    Insert,
+    Update(usize),
+    Aside,
+}
+
+fn a_coming_row() -> impl Strategy<Value = (Coming, Row)> {
+    prop_oneof![
+        4 => a_row(300).prop_map(|row| (Coming::Insert, row)),
+        4 => (0_usize..1000, a_row(100)).prop_map(|(n, row)| (Coming::Update(n), row)),
+        1 => a_row(300).prop_map(|row| (Coming::Aside, row)),
+    ]
 }
 
 fn a_row(n_ids: u32) -> impl Strategy<Value = Row> {
@@ -44,8 +59,10 @@ fn an_op() -> impl Strategy<Value = Op> {
             }
             Op::Append(rows)
         }),
-        8 => (vec((0_usize..1000, a_row(100)), 0..6), vec(a_row(300), 0..6), vec(0_usize..1000, 0..6))
-            .prop_map(|(updates, inserts, deletes)| Op::Change(updates, inserts, deletes)),
+        8 => (vec(a_coming_row(), 0..12), vec(0_usize..1000, 0..6))
+            .prop_map(|(coming, deletes)| Op::Change(coming, deletes)),
+        1 => (vec(a_coming_row(), 0..60), vec(0_usize..1000, 0..30))
+            .prop_map(|(coming, deletes)| Op::Change(coming, deletes)),
         2 => (1_usize..9).prop_map(Op::DeleteMost),
         1 => vec(a_row(300), 0..30).prop_map(Op::Replace),
         1 => Just(Op::Clear),
@@ -75,8 +92,8 @@ impl World {
         match op {
             Op::Push(row) => self.push(row, fuse),
             Op::Append(rows) => self.append(rows, fuse),
-            Op::Change(updates, inserts, deletes) => {
-                let change = self.change_of(updates, inserts, deletes);
+            Op::Change(coming, deletes) => {
+                let change = self.change_of(coming, deletes);
                 self.change(change, fuse);
             }
             Op::DeleteMost(every) => {
@@ -85,11 +102,7 @@ impl World {
                     .filter(|(n, _)| n % every != 0)
                     .map(|(_, (id, _))| id)
                     .collect();
-                let change = Change {
-                    deletes,
-                    ..Change::default()
-                };
-                self.change(change, fuse);
+                self.change(Change::deleting(deletes), fuse);
             }
             Op::Replace(rows) => self.replace(rows, fuse),
             Op::Clear => {
@@ -107,21 +120,22 @@ impl World {
         }
     }
 
-    fn change_of(
-        &self,
-        updates: Vec<(usize, Row)>,
-        inserts: Vec<Row>,
-        deletes: Vec<usize>,
-    ) -> Change<Row> {
+    fn change_of(&self, coming: Vec<(Coming, Row)>, deletes: Vec<usize>) -> Change<Row> {
         let mut ids: Vec<_> = self.table.iter_ids().map(|(id, _)| id).collect();
         let mut take = |n: usize| (!ids.is_empty()).then(|| ids.swap_remove(n % ids.len()));
+        let fate = |(coming, row): (Coming, Row)| {
+            let fate = match coming {
+                Coming::Insert => Fate::Insert,
+                Coming::Update(n) => take(n).map_or(Fate::Aside, Fate::Update),
+                Coming::Aside => Fate::Aside,
+            };
+            (fate, row)
+        };
+        let (fates, rows) = coming.into_iter().map(fate).unzip();
         Change {
-            updates: updates
-                .into_iter()
-                .filter_map(|(n, row)| Some((take(n)?, row)))
-                .collect(),
+            rows,
+            fates,
             deletes: deletes.into_iter().filter_map(take).collect(),
-            inserts,
         }
     }
 
@@ -138,11 +152,7 @@ impl World {
             }
             Err(refused) => {
                 assert_eq!(refused.given, row);
-                let inserts = vec![row];
-                let change = Change {
-                    inserts,
-                    ..Change::default()
-                };
+                let change = Change::inserting(vec![row]);
                 assert_eq!(refused.clashes, self.table.clashes(&change));
                 assert!(!is_unique(&after));
             }
@@ -157,10 +167,7 @@ impl World {
             Some(Ok(())) => self.accepted(after),
             Some(Err(refused)) => {
                 assert_eq!(refused.given, rows);
-                let change = Change {
-                    inserts: rows,
-                    ..Change::default()
-                };
+                let change = Change::inserting(rows);
                 check_clashes(&self.table, &change, &refused.clashes);
                 assert!(!is_unique(&after));
             }
@@ -170,15 +177,17 @@ impl World {
     fn change(&mut self, change: Change<Row>, fuse: Option<u32>) {
         let given = format!("{change:?}");
         let after = changed(&self.table, &change);
-        let old = change
-            .updates
-            .iter()
-            .map(|(id, _)| self.table.row(*id).clone());
-        let old: Vec<Row> = old.collect();
+        let pairs = change.fates.iter().zip(&change.rows);
+        let left = pairs.filter_map(|(fate, row)| match fate {
+            Fate::Insert => None,
+            Fate::Update(id) => Some(self.table.row(*id).clone()),
+            Fate::Aside => Some(row.clone()),
+        });
+        let left: Vec<Row> = left.collect();
         match armed(fuse, || self.table.change(change)) {
             None => {}
-            Some(Ok(applied)) => {
-                assert!(applied.replaced.iter().map(|(_, row)| row).eq(&old));
+            Some(Ok(rows)) => {
+                assert_eq!(rows, left);
                 self.accepted(after);
             }
             Some(Err(refused)) => {

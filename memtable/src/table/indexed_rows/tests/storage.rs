@@ -3,9 +3,10 @@ use std::sync::Arc;
 use super::super::blocks::Blocks;
 use super::super::groups::RowSet;
 use super::super::index::Index;
-use super::super::row_id::{CHUNK, RowId};
+use super::super::row_id::{RowId, WINDOW};
 use super::super::shards::Shards;
-use super::super::{Change, IndexedRows, KeyClash, With};
+use super::super::windows::SEGMENT;
+use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
 };
@@ -42,7 +43,7 @@ fn a_long_vec_is_adopted_where_it_lies() {
     let place = given.as_ptr();
     let table = table_of(given);
     assert!(std::ptr::eq(table.iter().next().unwrap(), place));
-    assert_eq!(table.chunks.segments.len(), 2);
+    assert_eq!(table.windows.segments.len(), 2);
 }
 
 #[test]
@@ -73,19 +74,65 @@ fn a_snapshot_clones_no_row() {
 }
 
 #[test]
-fn a_write_after_a_snapshot_copies_one_chunk_and_the_shards_it_touches() {
+fn a_write_after_a_snapshot_copies_one_window_and_the_shards_it_touches() {
     let mut table = table_of(rows(0..1000));
     let snapshot = table.clone();
     let change = updating(&table, |row| row.note == 500, |row| row.id.push('!'));
     assert_eq!(
         count_clones(|| assert!(table.change(change).is_ok())),
-        CHUNK
+        WINDOW
     );
     let (Index::Unique(new), Index::Unique(old)) = (&table.indexes[0], &snapshot.indexes[0]) else {
         panic!("the id is unique");
     };
     assert!(n_shared(&new.shards, &old.shards) >= old.shards.tables.len() - 3);
-    assert_eq!(table.diff(&snapshot).new.len(), CHUNK);
+    assert_eq!(table.diff(&snapshot).new.len(), WINDOW);
+}
+
+#[test]
+fn an_insert_after_a_snapshot_clones_less_than_a_window() {
+    let mut table = table_of(Vec::new());
+    for note in 0..100 {
+        let _snapshot = table.clone();
+        let n_clones = count_clones(|| assert!(table.push(row(note)).is_ok()));
+        assert!(n_clones < 4 * WINDOW, "{n_clones}");
+    }
+    table.verify().unwrap();
+}
+
+#[test]
+fn writes_between_snapshots_leave_no_small_pieces() {
+    let mut table = table_of(rows(0..200));
+    for note in (0..200).chain(200..400) {
+        let _snapshot = table.clone();
+        if note < 200 {
+            let change = updating(&table, |row| row.note == note, |row| row.group = 1);
+            assert!(table.change(change).is_ok());
+        } else {
+            assert!(table.push(row(note)).is_ok());
+        }
+    }
+    table.verify().unwrap();
+    let n_segments = table.windows.segments.len() - table.windows.vacant.len();
+    assert!(n_segments <= 2 + 400 / (2 * WINDOW), "{n_segments}");
+}
+
+#[test]
+fn a_row_that_takes_the_key_of_a_later_update_is_accepted_with_it() {
+    let table = table_of(rows(0..4));
+    let id = table.find_like(0, &row(3)).unwrap();
+    let change = |to| Change {
+        rows: vec![row(3), row(to)],
+        fates: vec![Fate::Insert, Fate::Update(id)],
+        deletes: Vec::new(),
+    };
+    assert_eq!(table.clashes(&change(9)), []);
+    let clash = |row, with| KeyClash { row, key: 0, with };
+    let with = With::Stored(table.find_like(0, &row(1)).unwrap());
+    assert_eq!(
+        table.clashes(&change(1)),
+        [clash(0, With::Stored(id)), clash(1, with)]
+    );
 }
 
 #[test]
@@ -183,10 +230,7 @@ fn many_rows_may_have_no_unique_value() {
 fn of_two_incoming_rows_the_later_one_clashes() {
     let table = table_of(rows(0..20));
     let inserts = vec![row(30), row(5), row(30), row(5)];
-    let change = Change {
-        inserts,
-        ..Change::default()
-    };
+    let change = Change::inserting(inserts);
     let stored = table.find_like(0, &row(5)).unwrap();
     let clash = |row, with| KeyClash { row, key: 0, with };
     assert_eq!(
@@ -207,10 +251,7 @@ fn a_row_that_clashes_is_not_there_for_later_ones() {
     let (mut refused, mut later) = (row(2), row(2));
     refused.code = Some(1);
     later.code = Some(3);
-    let change = Change {
-        inserts: vec![refused, later],
-        ..Change::default()
-    };
+    let change = Change::inserting(vec![refused, later]);
     let with = With::Stored(table.find_like(0, &taken).unwrap());
     assert_eq!(
         table.clashes(&change),
@@ -227,10 +268,7 @@ fn who_takes_the_key_of_a_refused_update_is_refused_too() {
     let table = table_of(rows(0..4));
     let id_of = |note| table.find_like(0, &row(note)).unwrap();
     // Each takes the key of the next, and the last one wants that of 3, which stays.
-    let change = Change {
-        updates: (0..3).map(|note| (id_of(note), row(note + 1))).collect(),
-        ..Change::default()
-    };
+    let change = Change::updating((0..3).map(|note| (id_of(note), row(note + 1))).collect());
     let clash = |(row, note)| KeyClash {
         row,
         key: 0,
@@ -245,7 +283,7 @@ fn dead_rows_are_dropped_before_they_are_most() {
     for note in 0..950 {
         let change = deleting(&table, |row| row.note == note);
         assert!(table.change(change).is_ok());
-        assert!(table.chunks.n_slots <= 2 * table.len() + 2 * CHUNK);
+        assert!(table.windows.n_slots <= 2 * table.len() + 2 * SEGMENT);
     }
     table.verify().unwrap();
     assert!(table.iter().map(|row| row.note).eq(950..1000));
@@ -261,8 +299,8 @@ fn rows_that_come_and_go_take_no_more_room() {
     }
     table.verify().unwrap();
     assert_eq!(table.len(), 5);
-    assert!(table.chunks.list.len() < 15);
-    assert!(table.chunks.segments.len() < 15);
+    assert!(table.windows.list.len() < 8 * (5 + SEGMENT) / WINDOW);
+    assert!(table.windows.segments.len() < 15);
 }
 
 #[test]
@@ -272,7 +310,7 @@ fn moving_all_rows_together_clones_none_without_a_snapshot() {
     assert!(table.change(change).is_ok());
     assert_eq!(count_clones(|| table.compact()), 0);
     table.verify().unwrap();
-    assert_eq!(table.chunks.n_slots, table.len());
+    assert_eq!(table.windows.n_slots, table.len());
 }
 
 #[test]
@@ -336,8 +374,8 @@ fn memory_tells_dead_rows_from_live_ones() {
 }
 
 #[test]
-fn ids_follow_one_another_through_chunks() {
-    let last = RowId::new(0, CHUNK - 1);
+fn ids_follow_one_another_through_windows() {
+    let last = RowId::new(0, WINDOW - 1);
     assert_eq!(last.next(), RowId::new(1, 0));
     assert_eq!(last.plus(2).since(last), Some(2));
 }
