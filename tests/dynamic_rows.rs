@@ -283,3 +283,69 @@ fn structs_are_rows() {
         ]
     "#]].assert_debug_eq(&rows);
 }
+
+/// What loading makes of rows, and what a table makes of them that has seen the first ones only.
+#[track_caller]
+fn widens_as_loading_does(first: &[serde_json::Value], later: &[serde_json::Value]) {
+    let types = |table: &DynTable| -> Vec<String> {
+        let columns = table.schema().columns.iter();
+        columns.map(ToString::to_string).collect()
+    };
+    let loaded = DynTable::from_rows(first.iter().chain(later)).unwrap();
+    let mut table = DynTable::from_rows(first).unwrap();
+    let request = DynWrite::append().contract(Contract::EVOLVE);
+    let _ = table.write_rows(later, request).unwrap();
+    assert_eq!(types(&table), types(&loaded), "{first:?} and {later:?}");
+    assert_eq!(rows(&table), rows(&loaded), "{first:?} and {later:?}");
+}
+
+#[test]
+fn lists_and_structs_widen_as_their_elements_do() {
+    let big = (1_u64 << 53) + 1;
+    for (first, later) in [
+        (json!([1]), json!([2.5])),
+        (json!([big]), json!([2.5])),
+        (json!([-1]), json!([u64::MAX])),
+        (json!([1]), json!([null])),
+        (json!([]), json!([1.5])),
+        (json!([[1], []]), json!([[2.5, null]])),
+        (json!({"x": 1}), json!({"x": 2.5})),
+        (json!({"x": 1}), json!({"x": null})),
+        (json!({"x": 1}), json!({"y": "b"})),
+        (
+            json!({"x": [{"z": 1}]}),
+            json!({"x": [{"z": 2.5, "zz": true}], "y": []}),
+        ),
+        (json!(1), json!(2.5)),
+        (json!(null), json!([{"z": 1}])),
+    ] {
+        widens_as_loading_does(
+            &[json!({"c": first.clone()})],
+            &[json!({"c": later.clone()})],
+        );
+        let both = [json!({"c": later.clone()}), json!({"c": null})];
+        widens_as_loading_does(&[json!({"c": first})], &both);
+    }
+}
+
+#[test]
+fn what_no_type_holds_is_told_and_nothing_widens() {
+    let mut table = DynTable::from_rows([json!({"c": [1], "d": {"x": 1}})]).unwrap();
+    let before = table.snapshot();
+    let request = DynWrite::append().contract(Contract::EVOLVE);
+    let odd = [
+        json!({"c": {"x": 1}, "d": 1}),
+        json!({"c": [[1]], "d": {"x": []}}),
+    ];
+    let refused = table.write_rows(odd, request).unwrap_err();
+    expect![[r#"
+        data: 2 of 2 rows break a rule (4 violations; the first row is row 0)
+
+          row 0  c  {x: 1}   must be list<int64>, is struct        MT0122 type
+          row 0  d  1        must be struct{x: int64}, is integer  MT0122 type
+          row 1  c  [[1]]    must be list<int64>, is list          MT0122 type
+          row 1  d  {x: []}  must be struct{x: int64}, is struct   MT0122 type"#]]
+    .assert_eq(&refused.to_string());
+    assert!(table.snapshot() == before);
+    assert_eq!(table.schema(), before.schema());
+}

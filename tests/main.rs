@@ -29,6 +29,7 @@ mod compile_fail;
 mod connect;
 mod connect_yaml;
 mod derive;
+mod dynamic_bad_input;
 mod dynamic_contract;
 mod dynamic_load;
 mod dynamic_merge;

@@ -7,6 +7,7 @@ use arrow_schema::DataType as ArrowType;
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell;
 use crate::dynamic::contract::columns::{Present, Source, failed};
+use crate::dynamic::contract::convert::Convert;
 use crate::dynamic::contract::fit::{Fitted, fit};
 use crate::dynamic::contract::widen::widened;
 use crate::dynamic::contract::{OnChange, Terms, converted};
@@ -19,6 +20,8 @@ use crate::validate::Violation;
 pub(in crate::dynamic) struct Expected<'a> {
     pub(in crate::dynamic) table: &'a DynSnapshot,
     pub(in crate::dynamic) terms: Terms,
+    /// How values become those of another type.
+    pub(in crate::dynamic) convert: Convert,
     pub(in crate::dynamic) absent: Absent,
     /// The column that marks rows as deleted, where there is one.
     pub(in crate::dynamic) marker: Option<&'a str>,
@@ -262,7 +265,7 @@ impl<'a> Work<'a> {
     fn fitted(&self, source: &Source, column: &Column) -> Result<Vec<Fitted>, Error> {
         let parts = source.parts.iter().zip(self.sizes);
         let fitted = parts.map(|(part, n_rows)| match part {
-            Some(part) => fit(part, column, self.schema()),
+            Some(part) => fit(part, column, (self.schema(), self.expected.convert)),
             None => self.absent(column, *n_rows),
         });
         fitted.collect()

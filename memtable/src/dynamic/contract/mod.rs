@@ -10,7 +10,7 @@ mod widen;
 
 pub(in crate::dynamic) use columns::{Present, Source};
 pub(in crate::dynamic) use conform::{Absent, Conformed, Expected, Found, conform};
-pub(in crate::dynamic) use convert::converted;
+pub(in crate::dynamic) use convert::{converted, converted_or_same, converted_or_whole};
 pub(in crate::dynamic) use evolve::evolved;
 
 use serde::{Deserialize, Serialize};

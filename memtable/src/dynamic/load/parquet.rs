@@ -1,6 +1,9 @@
 //! Tables of Parquet files.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -26,11 +29,26 @@ impl DynTable {
         let input = input.into();
         let name = input.name();
         let bytes = Bytes::from(input.read()?.into_owned());
+        let (schema, batches) = read(bytes)?;
+        arrow::of_schema(&schema, &name, batches)
+    }
+}
+
+/// What the reader makes of the bytes. It indexes what it reads without a look at places, and panics where a file says what is not
+/// so: that is an error like any other.
+fn read(bytes: Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), LoadError> {
+    let read = move || {
         let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(failed)?;
         let schema = builder.schema().clone();
         let reader = builder.build().map_err(failed)?;
         let batches: Result<Vec<RecordBatch>, _> = reader.collect();
-        arrow::of_schema(&schema, &name, batches.map_err(failed)?)
+        Ok((schema, batches.map_err(failed)?))
+    };
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read,
+        Err(_) => Err(LoadError::Arrow(
+            "the file is damaged: the Parquet reader gave up on it".into(),
+        )),
     }
 }
 

@@ -5,7 +5,8 @@ use arrow_array::RecordBatch;
 
 use crate::dynamic::cell;
 use crate::dynamic::contract::{
-    Absent, Conformed, Contract, Expected, Found, Source, conform, evolved,
+    Absent, Conformed, Contract, Expected, Found, Source, conform, converted, converted_or_whole,
+    evolved,
 };
 use crate::dynamic::keys::{Change, Planned};
 use crate::dynamic::merge::MergePlan;
@@ -185,6 +186,11 @@ impl DynTable {
         let expected = Expected {
             table: &self.state,
             terms: contract.terms(),
+            convert: if request.whole_floats {
+                converted_or_whole
+            } else {
+                converted
+            },
             absent: match request.mode {
                 WriteMode::Append | WriteMode::Replace => Absent::IsDifference,
                 WriteMode::Merge => Absent::IsKept,

@@ -1,7 +1,6 @@
 //! Typed tables from and to Arrow record batches.
 
 mod from_batches;
-mod lossless;
 mod not_typed;
 mod tables;
 mod to_batches;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use arrow_array::{Array, RecordBatch};
+
 use crate::dynamic::rule::{Functions, Rules};
 use crate::dynamic::table::{Piece, Rows, arrow_schema, of_rows};
 use crate::dynamic::typed::{Mismatch, NotTyped};
@@ -59,9 +61,8 @@ impl<R: MemTable> Snapshot<R> {
         let batches = self
             .to_batches(ROWS)
             .map_err(|cause| failed(cause.into()))?;
-        let fields = batches.first().map(|batch| batch.schema());
-        let fields = fields.iter().flat_map(|arrow| arrow.fields());
-        let arrow = arrow_schema(&schema, fields.map(|field| field.data_type().clone()));
+        let columns = batches.iter().take(1).flat_map(RecordBatch::columns);
+        let arrow = arrow_schema(&schema, columns.map(|array| array.data_type().clone()));
         let mut rows = Rows::default();
         for batch in batches {
             rows.append(&Piece {
