@@ -27,6 +27,7 @@ mod architecture;
 mod assertions;
 mod compile_fail;
 mod connect;
+mod connect_dynamic;
 mod connect_yaml;
 mod derive;
 mod dynamic_bad_input;

@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
+use crate::io::Lines;
 use crate::record::{Fits, MemTable, rows_as};
 use crate::schema::Schema;
 use crate::write::{WriteRequest, Written};
@@ -58,9 +59,10 @@ impl<S: Source<Row: MemTable>, T: MemTable> Source for RowsAs<S, T> {
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
-        Ok(Box::new(batches.map(|batch| {
-            rows_as(&batch?).map_err(|report| Error::Rejected(vec![report]))
-        })))
+        let lines = batches.lines();
+        let rows =
+            batches.map(|batch| rows_as(&batch?).map_err(|report| Error::Rejected(vec![report])));
+        Ok(with_lines(Batches::new(rows), lines))
     }
 }
 
@@ -98,7 +100,9 @@ impl<S: Source, T: MemTable, F: Fn(S::Row) -> T> Source for Mapped<S, F> {
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
         let mapped = |batch: Vec<S::Row>| batch.into_iter().map(&self.map).collect();
-        Ok(Box::new(batches.map(move |batch| batch.map(mapped))))
+        let lines = batches.lines();
+        let rows = batches.map(move |batch| batch.map(mapped));
+        Ok(with_lines(Batches::new(rows), lines))
     }
 }
 
@@ -127,7 +131,15 @@ impl<S: Source, F: Fn(&S::Row) -> bool> Source for Filtered<S, F> {
             batch.retain(&self.keep);
             batch
         };
-        Ok(Box::new(batches.map(move |batch| batch.map(kept))))
+        Ok(Batches::new(batches.map(move |batch| batch.map(kept))))
+    }
+}
+
+/// The batches with a row for each of the lines.
+fn with_lines<R>(batches: Batches<'_, R>, lines: Option<Lines>) -> Batches<'_, R> {
+    match lines {
+        Some(lines) => batches.of_lines(lines),
+        None => batches,
     }
 }
 

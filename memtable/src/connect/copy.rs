@@ -1,6 +1,7 @@
 use crate::connect::convert::{Conversion, check_fits};
-use crate::connect::{Destination, Source};
+use crate::connect::{Batches, Destination, Source};
 use crate::error::Error;
+use crate::io::Lines;
 use crate::record::MemTable;
 use crate::store::rows_of;
 use crate::write::Written;
@@ -24,7 +25,8 @@ use crate::write::Written;
 /// ```
 ///
 /// # Errors
-/// What either says; the destination is as it was.
+/// What either says; the destination is as it was. Of rows of a text, the broken rules are told by lines:
+/// [`Error::Unreadable`].
 pub fn copy<S, D>(source: &S, destination: &D) -> Result<Written, Error>
 where
     S: Source + ?Sized,
@@ -32,7 +34,10 @@ where
 {
     source.check()?;
     destination.check()?;
-    destination.write(source.read(&source.request())?, &destination.request())
+    let batches = source.read(&source.request())?;
+    let lines = batches.lines();
+    let written = destination.write(batches, &destination.request());
+    written.map_err(|error| told_by_lines(error, lines))
 }
 
 /// Copies rows to a destination whose rows are of another type: columns by name, values without loss.
@@ -82,7 +87,7 @@ where
     source.check()?;
     destination.check()?;
     let batches = source.read(&source.request())?;
-    let (accessors, title) = (S::Row::accessors(), source.name());
+    let (accessors, title, lines) = (S::Row::accessors(), source.name(), batches.lines());
     let converted = batches.map(|batch| {
         let mut conversion = Conversion::new(from, to);
         let rows = batch?;
@@ -94,5 +99,14 @@ where
         conversion.check(&title)?;
         rows_of(&title, values)
     });
-    destination.write(Box::new(converted), &destination.request())
+    let written = destination.write(Batches::new(converted), &destination.request());
+    written.map_err(|error| told_by_lines(error, lines))
+}
+
+/// The error with the lines of the rows that it is about, where all of them are of a text.
+pub(super) fn told_by_lines(error: Error, lines: Option<Lines>) -> Error {
+    match (lines, error) {
+        (Some(lines), Error::Rejected(reports)) => lines.told(reports),
+        (_, error) => error,
+    }
 }

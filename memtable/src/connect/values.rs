@@ -14,7 +14,7 @@ use crate::write::{WriteRequest, Written};
 /// Reading costs a copy of every value; a write is the table's own, with its rules, once the values are rows of it.
 ///
 /// ```
-/// use memtable::connect::{Destination, ReadRequest, Source, TableOfValues};
+/// use memtable::connect::{Batches, Destination, ReadRequest, Source, TableOfValues};
 /// use memtable::write::WriteRequest;
 /// use memtable::{MemTable, Store, Value};
 ///
@@ -33,7 +33,7 @@ use crate::write::{WriteRequest, Written};
 /// let users = TableOfValues::new(&store, "users");
 ///
 /// let rows = vec![vec![Some(Value::from(7)), None]];
-/// users.write(Box::new([Ok(rows)].into_iter()), &WriteRequest::append())?;
+/// users.write(Batches::new([Ok(rows)]), &WriteRequest::append())?;
 ///
 /// let read = users.read(&ReadRequest::new())?.next().transpose()?;
 /// assert_eq!(read, Some(vec![vec![Some(Value::from(7)), Some(Value::from("active"))]]));

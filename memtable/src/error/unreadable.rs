@@ -104,6 +104,13 @@ pub enum Reason {
     Syntax(Cow<'static, str>),
     /// The value breaks a rule of the table.
     Rule(Box<Violation>),
+    /// Another row of the text has the same key.
+    Clash {
+        /// The rule, with its key.
+        violation: Box<Violation>,
+        /// The line of the other row.
+        line: u64,
+    },
 }
 
 impl ReadFault {
@@ -247,6 +254,12 @@ impl fmt::Display for Sentence<'_> {
                 f,
                 "{}  ({} {})",
                 violation.reason(),
+                violation.code(),
+                violation.rule.name()
+            ),
+            Reason::Clash { violation, line } => write!(
+                f,
+                "line {line} has it too  ({} {})",
                 violation.code(),
                 violation.rule.name()
             ),

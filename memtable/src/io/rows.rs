@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::error::{Error, ReadFault, Reason, Unreadable};
-use crate::io::contract::{Contract, Discards, OnMisfit};
+use crate::io::contract::{Discards, on_misfit};
 use crate::record::{MemTable, RowValues, ValueRow};
 use crate::schema::{Column, Schema, Value};
+use crate::write::{Contract, OnChange};
 
 /// What becomes of a column that the table has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +169,10 @@ impl<M: Make> RowBuilder<M> {
 
     /// Whether columns that the table has not are told row by row, for the contract to judge.
     pub(crate) fn judges_unknown(&self) -> bool {
-        self.contract.columns != OnMisfit::Refuse
+        matches!(
+            self.contract.columns,
+            Some(OnChange::DiscardRow | OnChange::DiscardValue)
+        )
     }
 
     /// Sets the cell of the row in the making.
@@ -274,7 +278,7 @@ impl<M: Make> RowBuilder<M> {
         let columns = &self.schema.columns;
         let is_discarded = |(column, fault): &(usize, ReadFault)| {
             let has_null = columns.get(*column).is_none_or(|column| column.nullable);
-            has_null && self.contract.of(&fault.reason) == OnMisfit::DiscardValue
+            has_null && on_misfit(self.contract, &fault.reason) == OnChange::DiscardValue
         };
         if self.in_row.iter().all(is_discarded) {
             for (column, fault) in self.in_row.drain(..) {
@@ -310,14 +314,15 @@ impl<M: Make> RowBuilder<M> {
             row: Some(row),
             ..fault
         });
-        let goes = |fault: &ReadFault| self.contract.of(&fault.reason) == OnMisfit::DiscardRow;
+        let goes =
+            |fault: &ReadFault| on_misfit(self.contract, &fault.reason) == OnChange::DiscardRow;
         let faults: Vec<_> = faults.collect();
         match &self.discards {
             Some(discards)
                 if faults.iter().any(goes)
-                    && faults
-                        .iter()
-                        .all(|fault| self.contract.of(&fault.reason) != OnMisfit::Refuse) =>
+                    && faults.iter().all(|fault| {
+                        on_misfit(self.contract, &fault.reason) != OnChange::Freeze
+                    }) =>
             {
                 discards.add_row(faults);
             }

@@ -12,6 +12,7 @@ mod json_schema;
 mod lit;
 mod mermaid;
 mod names;
+mod narrow;
 mod rule;
 mod scan;
 mod shared;

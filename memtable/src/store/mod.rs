@@ -38,10 +38,11 @@ use crate::error::Error;
 use crate::record::MemTable;
 use crate::schema::Schema;
 use crate::table::{MemoryUsage, Table};
+use crate::write::Contract;
 
 use catalog::{Catalog, Slot};
 use locks::{Versions, WritesAlready};
-use work::{Work, check_type};
+use work::{Work, check_limit, check_type};
 
 /// Named tables, shared between threads. A clone is a handle to the same store.
 ///
@@ -93,6 +94,7 @@ pub struct Store {
 struct Shared {
     versions: Versions<Catalog>,
     limit: Option<u64>,
+    contract: Contract,
 }
 
 /// What a store is made with. Made by [`Store::builder`].
@@ -100,6 +102,7 @@ struct Shared {
 #[must_use]
 pub struct StoreBuilder {
     limit: Option<u64>,
+    contract: Contract,
 }
 
 impl StoreBuilder {
@@ -114,12 +117,20 @@ impl StoreBuilder {
         self
     }
 
+    /// What rows may change of the schemas of dynamic tables, where neither the write nor the table says: see [`Contract`]. The
+    /// columns of a struct never change.
+    pub const fn contract(mut self, contract: Contract) -> Self {
+        self.contract = contract;
+        self
+    }
+
     /// The store, with no tables yet.
     pub fn build(self) -> Store {
         Store {
             shared: Arc::new(Shared {
                 versions: Versions::new(Catalog::default()),
                 limit: self.limit,
+                contract: self.contract,
             }),
         }
     }
@@ -161,6 +172,11 @@ impl Store {
     {
         check_type::<R>(name, &*self.latest().slot(name)?.table)?;
         Ok(TableHandle::new(self.clone(), name))
+    }
+
+    /// What rows may change of the schemas of its dynamic tables: see [`StoreBuilder::contract`].
+    pub fn contract(&self) -> Contract {
+        self.shared.contract
     }
 
     /// The names of the tables, sorted.
@@ -275,7 +291,11 @@ impl Store {
                     name: name.to_owned(),
                 });
             }
-            next.slots.insert(name.into(), Slot::new(table));
+            let slot = Slot::new(table);
+            if let Some(limit) = self.shared.limit {
+                check_limit(slot.weight, next.weight(), limit)?;
+            }
+            next.slots.insert(name.into(), slot);
             next.check_references()?;
             references::check_all(next, name)
         })

@@ -83,16 +83,7 @@ impl Work {
         let drafts = self.drafts.iter();
         let growths = drafts.map(|(name, draft)| draft.growth_since(&*self.base.slots[name].table));
         let needed: i128 = growths.sum();
-        let used = self.base.weight();
-        if needed <= 0 || used + needed <= i128::from(limit) {
-            return Ok(());
-        }
-        let bytes = |n: i128| u64::try_from(n).unwrap_or(u64::MAX);
-        Err(Error::MemoryLimit {
-            needed: bytes(needed),
-            used: bytes(used),
-            allowed: limit,
-        })
+        check_limit(needed, self.base.weight(), limit)
     }
 
     /// Makes the drafts what readers see, all at once. The other tables may have moved on meanwhile.
@@ -127,6 +118,19 @@ impl Work {
             },
         );
     }
+}
+
+/// Whether so many bytes more are allowed.
+pub(super) fn check_limit(needed: i128, used: i128, limit: u64) -> Result<(), Error> {
+    if needed <= 0 || used + needed <= i128::from(limit) {
+        return Ok(());
+    }
+    let bytes = |n: i128| u64::try_from(n).unwrap_or(u64::MAX);
+    Err(Error::MemoryLimit {
+        needed: bytes(needed),
+        used: bytes(used),
+        allowed: limit,
+    })
 }
 
 /// Whether the table has rows of type `R`.

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::io::csv::options::Header;
 use crate::io::csv::{CsvOptions, CsvReader, CsvWriter};
 use crate::io::{FileFormat, Make, ReadRows, RowBuilder, WriteRows};
-use crate::schema::Value;
+use crate::schema::{Schema, Value};
 
 impl FileFormat for CsvOptions {
     const NAME: &'static str = "csv";
@@ -20,13 +20,14 @@ impl FileFormat for CsvOptions {
     }
 
     /// The columns are in the order of the file.
-    fn start<O: Write>(
+    fn start<O: Write + Send>(
         &self,
         path: &Path,
         mut output: O,
-        names: &[&str],
+        schema: &Schema,
         before: &[u8],
     ) -> Result<impl WriteRows, Error> {
+        let names: Vec<&str> = schema.columns.iter().map(|column| &*column.name).collect();
         let options = self.clone().named(path.display().to_string());
         let failed = |cause| Error::connector(options.input.clone(), cause);
         output.write_all(before).map_err(failed)?;
@@ -34,7 +35,7 @@ impl FileFormat for CsvOptions {
             output.write_all(b"\n").map_err(failed)?;
         }
         if !before.is_empty() && options.header == Header::FirstLine {
-            options.check_header(names, before)?;
+            options.check_header(&names, before)?;
         }
         let mut writer = CsvWriter::new(output, options);
         if before.is_empty() {

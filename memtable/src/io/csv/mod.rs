@@ -7,6 +7,8 @@
 //! text column. Lists and structs are JSON in their cell, bytes are `0x00ff`.
 
 mod format;
+#[cfg(feature = "dynamic")]
+mod load;
 mod options;
 mod read;
 mod scan;
