@@ -6,7 +6,7 @@ use memtable::dynamic::DynTable;
 use memtable::dynamic::load::Csv;
 
 /// The schema and the rows, or the error.
-fn told<E: ToString>(loaded: Result<DynTable, E>) -> String {
+fn told<E: std::fmt::Display>(loaded: Result<DynTable, E>) -> String {
     match loaded {
         Ok(table) => {
             table.verify().unwrap();
@@ -19,7 +19,7 @@ fn told<E: ToString>(loaded: Result<DynTable, E>) -> String {
             let rows: Vec<String> = table.iter().map(|row| format!("{row:?}")).collect();
             format!("{}\n{}", columns.join(", "), rows.join("\n"))
         }
-        Err(error) => format!("error: {}", error.to_string()),
+        Err(error) => format!("error: {error}"),
     }
 }
 

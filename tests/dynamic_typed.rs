@@ -199,6 +199,10 @@ fn a_dynamic_table_of_a_typed_one_is_held_to_its_rules_and_keys() {
     }])
     .unwrap();
     let mut table = codes.to_dyn().unwrap();
+    let file = parquet(&table);
+    assert!(DynTable::from_parquet(&*file).is_err());
+    let unasked = Functions::new().unasked("is_even").unasked("few");
+    assert!(DynTable::from_parquet_with(&*file, unasked).unwrap() == table);
     let row = |id: i64, code: &str| serde_json::json!({ "id": id, "code": code });
     expect![[r#"
         codes cannot be written: its rules name functions that it has not

@@ -65,9 +65,12 @@ fn orders(ids: &[i64], broken: bool) -> Result<RecordBatch, Failed> {
         ("customer", ints(&|id| random(id + 1) % 100_000), false),
         (
             "email",
-            texts(&|id| match is_broken(id) {
-                true => "nobody".to_owned(),
-                false => format!("user-{}@example.com", random(id + 2) % 100_000),
+            texts(&|id| {
+                if is_broken(id) {
+                    "nobody".to_owned()
+                } else {
+                    format!("user-{}@example.com", random(id + 2) % 100_000)
+                }
             }),
             false,
         ),
@@ -109,70 +112,68 @@ fn half_new(n_rows: i64, n: i64, round: i64) -> Vec<i64> {
         .collect()
 }
 
+/// A tenth more rows, half of them new: other cells than those that are stored, under the same ids.
+fn merge(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
+    let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), false)?)?;
+    least(|| {
+        let mut table = base.clone();
+        let start = Instant::now();
+        let written = table.merge(tenth.clone())?.written;
+        let time = start.elapsed();
+        assert!(written.inserted > 0 && written.updated > 0);
+        black_box(table.len());
+        Ok(time)
+    })
+}
+
+fn merges(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
+    let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), false)?));
+    let batches: Vec<RecordBatch> = batches.collect::<Result<_, Failed>>()?;
+    least(|| {
+        let mut table = base.clone();
+        let start = Instant::now();
+        for batch in &batches {
+            let _outcome = table.merge(batch.clone())?;
+        }
+        Ok(start.elapsed())
+    })
+}
+
+fn check(batch: &RecordBatch, is_broken: bool) -> Result<Duration, Failed> {
+    let rules = Rules::new(&schema()?, &Functions::new())?;
+    least(|| {
+        let start = Instant::now();
+        let report = rules.check(batch)?;
+        let time = start.elapsed();
+        assert_eq!(report.is_empty(), !is_broken);
+        Ok(time)
+    })
+}
+
 fn main() -> Result<(), Failed> {
-    let n_rows: i64 = std::env::var("DYNAMIC_ROWS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1_000_000);
+    let n_rows = std::env::var("DYNAMIC_ROWS").ok();
+    let n_rows: i64 = n_rows.and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let only = std::env::var("DYNAMIC_ONLY").ok();
     let is_asked = |name: &str| only.as_deref().is_none_or(|only| only == name);
     let tell = |name: &str, time: Duration, n: i64| {
         let millis = time.as_secs_f64() * 1e3;
-        println!(
-            "{name:<8} {millis:>9.1} ms {:>9.1} ns/row",
-            millis * 1e6 / n as f64
-        );
+        let of_row = millis * 1e6 / n as f64;
+        println!("{name:<8} {millis:>9.1} ms {of_row:>9.1} ns/row");
     };
     let all: Vec<i64> = (0..n_rows).collect();
     let batch = orders(&all, false)?;
-    let base = DynTable::from_batches(schema()?, batch.clone())?;
-
-    if is_asked("merge") {
-        // Other cells than those that are stored, under the same ids.
-        let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), false)?)?;
-        let time = least(|| {
-            let mut table = base.clone();
-            let start = Instant::now();
-            let written = table.merge(tenth.clone())?.written;
-            let time = start.elapsed();
-            assert_eq!(written.inserted, written.updated);
-            black_box(table.len());
-            Ok(time)
-        })?;
-        tell("merge", time, n_rows / 10);
-    }
-    if is_asked("merges") {
-        let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), false)?));
-        let batches: Vec<RecordBatch> = batches.collect::<Result<_, Failed>>()?;
-        let time = least(|| {
-            let mut table = base.clone();
-            let start = Instant::now();
-            for batch in &batches {
-                let _outcome = table.merge(batch.clone())?;
-            }
-            Ok(start.elapsed())
-        })?;
-        tell("merges", time, 10_000);
-    }
-    let rules = Rules::new(&schema()?, &Functions::new())?;
     if is_asked("rules") {
-        let time = least(|| {
-            let start = Instant::now();
-            assert!(rules.check(&batch)?.is_empty());
-            Ok(start.elapsed())
-        })?;
-        tell("rules", time, n_rows);
+        tell("rules", check(&batch, false)?, n_rows);
     }
     if is_asked("broken") {
-        let broken = orders(&all, true)?;
-        let time = least(|| {
-            let start = Instant::now();
-            let report = rules.check(&broken)?;
-            let time = start.elapsed();
-            println!("         {} violations", report.len());
-            Ok(time)
-        })?;
-        tell("broken", time, n_rows);
+        tell("broken", check(&orders(&all, true)?, true)?, n_rows);
+    }
+    let base = DynTable::from_batches(schema()?, batch)?;
+    if is_asked("merge") {
+        tell("merge", merge(&base, n_rows)?, n_rows / 10);
+    }
+    if is_asked("merges") {
+        tell("merges", merges(&base, n_rows)?, 10_000);
     }
     Ok(())
 }
@@ -180,7 +181,7 @@ fn main() -> Result<(), Failed> {
 /// The orders with other prices, within the rules.
 fn changed(batch: &RecordBatch) -> Result<RecordBatch, Failed> {
     let ids: Vec<i64> = (0..batch.num_rows())
-        .map(|row| i64::try_from(row).unwrap_or(0))
+        .map(|row| i64::try_from(row).unwrap_or(0) + 7)
         .collect();
     let other = orders(&ids, false)?;
     let columns = batch.columns().iter().zip(other.columns()).enumerate();

@@ -124,15 +124,14 @@ fn widened_struct(columns: &[Column], coming: &Coming<'_>, stored: Stored<'_>) -
             made.push(Column::new(cell.0.clone(), DataType::Null).nullable());
         }
     }
-    for idx in 0..made.len() {
-        let values = cells(&made[idx].name);
-        made[idx].nullable |= values.iter().any(|value| value.is_null());
+    for (idx, column) in made.iter_mut().enumerate() {
+        let values = cells(&column.name);
+        column.nullable |= values.iter().any(|value| value.is_null());
         // What is stored has nothing in a key that comes now.
         let holds_stored = |data_type: &DataType| {
-            let known = columns.get(idx);
-            known.is_none_or(|_| stored(&with_type(columns, idx, data_type)))
+            idx >= columns.len() || stored(&with_type(columns, idx, data_type))
         };
-        made[idx].data_type = joined(&made[idx].data_type, &values, &holds_stored)?;
+        column.data_type = joined(&column.data_type, &values, &holds_stored)?;
     }
     Some(DataType::Struct(made.into()))
 }

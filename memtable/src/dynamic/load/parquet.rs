@@ -9,6 +9,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::dynamic::DynTable;
 use crate::dynamic::load::{Input, LoadError, arrow};
+use crate::dynamic::rule::Functions;
 
 impl DynTable {
     /// A table of a Parquet file: its schema is the one in the file's metadata, where this library wrote it, and else that of its
@@ -16,7 +17,8 @@ impl DynTable {
     ///
     /// # Errors
     /// [`LoadError::Read`] and [`LoadError::Arrow`] where it cannot be read as Parquet, or has a column of a type that no column type
-    /// stands for; [`LoadError::NotWritten`] where rows break the rules of the metadata.
+    /// stands for; [`LoadError::NotWritten`] where rows break the rules of the metadata, or a custom rule of it has no function:
+    /// [`from_parquet_with`](Self::from_parquet_with) takes these.
     ///
     /// ```
     /// use memtable::dynamic::DynTable;
@@ -26,11 +28,22 @@ impl DynTable {
     /// assert!(matches!(refused, Err(LoadError::Arrow(_))));
     /// ```
     pub fn from_parquet<'a>(input: impl Into<Input<'a>>) -> Result<Self, LoadError> {
+        DynTable::from_parquet_with(input, Functions::new())
+    }
+
+    /// As [`from_parquet`](Self::from_parquet), with the functions that custom rules of the metadata name.
+    ///
+    /// # Errors
+    /// As [`from_parquet`](Self::from_parquet).
+    pub fn from_parquet_with<'a>(
+        input: impl Into<Input<'a>>,
+        functions: Functions,
+    ) -> Result<Self, LoadError> {
         let input = input.into();
         let name = input.name();
         let bytes = Bytes::from(input.read()?.into_owned());
         let (schema, batches) = read(bytes)?;
-        arrow::of_schema(&schema, &name, batches)
+        arrow::of_schema(&schema, &name, (batches, functions))
     }
 }
 
