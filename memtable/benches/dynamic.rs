@@ -47,9 +47,17 @@ fn schema() -> Result<Schema, Failed> {
         .with_primary_key(["id"]))
 }
 
-/// Orders of these ids; with `broken`, one of a hundred breaks rules.
-fn orders(ids: &[i64], broken: bool) -> Result<RecordBatch, Failed> {
-    let is_broken = |id: i64| broken && random(id) % 100 == 0;
+const fn whole(_: i64) -> bool {
+    false
+}
+
+/// One of a hundred.
+fn some(id: i64) -> bool {
+    random(id) % 100 == 0
+}
+
+/// Orders of these ids, the broken ones of which break two rules.
+fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed> {
     let ints = |of: &dyn Fn(i64) -> i64| -> ArrayRef {
         Arc::new(Int64Array::from_iter_values(ids.iter().map(|id| of(*id))))
     };
@@ -114,7 +122,7 @@ fn half_new(n_rows: i64, n: i64, round: i64) -> Vec<i64> {
 
 /// A tenth more rows, half of them new: other cells than those that are stored, under the same ids.
 fn merge(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
-    let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), false)?)?;
+    let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), whole)?)?;
     least(|| {
         let mut table = base.clone();
         let start = Instant::now();
@@ -127,7 +135,7 @@ fn merge(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
 }
 
 fn merges(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
-    let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), false)?));
+    let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), whole)?));
     let batches: Vec<RecordBatch> = batches.collect::<Result<_, Failed>>()?;
     least(|| {
         let mut table = base.clone();
@@ -139,13 +147,13 @@ fn merges(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
     })
 }
 
-fn check(batch: &RecordBatch, is_broken: bool) -> Result<Duration, Failed> {
+fn check(batch: &RecordBatch) -> Result<Duration, Failed> {
     let rules = Rules::new(&schema()?, &Functions::new())?;
     least(|| {
         let start = Instant::now();
         let report = rules.check(batch)?;
         let time = start.elapsed();
-        assert_eq!(report.is_empty(), !is_broken);
+        black_box(report.len());
         Ok(time)
     })
 }
@@ -161,12 +169,12 @@ fn main() -> Result<(), Failed> {
         println!("{name:<8} {millis:>9.1} ms {of_row:>9.1} ns/row");
     };
     let all: Vec<i64> = (0..n_rows).collect();
-    let batch = orders(&all, false)?;
+    let batch = orders(&all, whole)?;
     if is_asked("rules") {
-        tell("rules", check(&batch, false)?, n_rows);
+        tell("rules", check(&batch)?, n_rows);
     }
     if is_asked("broken") {
-        tell("broken", check(&orders(&all, true)?, true)?, n_rows);
+        tell("broken", check(&orders(&all, some)?)?, n_rows);
     }
     let base = DynTable::from_batches(schema()?, batch)?;
     if is_asked("merge") {
@@ -183,7 +191,7 @@ fn changed(batch: &RecordBatch) -> Result<RecordBatch, Failed> {
     let ids: Vec<i64> = (0..batch.num_rows())
         .map(|row| i64::try_from(row).unwrap_or(0) + 7)
         .collect();
-    let other = orders(&ids, false)?;
+    let other = orders(&ids, whole)?;
     let columns = batch.columns().iter().zip(other.columns()).enumerate();
     let columns = columns.map(|(idx, (own, other))| if idx == 0 { own } else { other });
     Ok(RecordBatch::try_new(
