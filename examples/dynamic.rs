@@ -14,7 +14,7 @@ const WEATHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/seattle-weather
 /// A day in Seattle, as `to_rust` printed it.
 #[derive(MemTable, Clone, Debug, PartialEq)]
 #[memtable(name = "seattle-weather")]
-pub struct Day {
+struct Day {
     #[memtable(primary_key)]
     pub date: chrono::NaiveDate,
     #[memtable(range(0.0..=55.9))]

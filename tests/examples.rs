@@ -169,8 +169,8 @@ fn dynamic_makes_a_struct_of_a_file() {
 fn the_struct_of_the_example_is_the_printed_one() {
     let code = std::fs::read_to_string(root().join("examples/dynamic.rs")).unwrap();
     let printed = run("dynamic");
-    let (_, of_code) = code.split_once("pub struct Day {").unwrap();
-    let (_, of_print) = printed.split_once("pub struct Day {").unwrap();
+    let (_, of_code) = code.split_once("struct Day {").unwrap();
+    let (_, of_print) = printed.split_once("struct Day {").unwrap();
     let columns = |text: &str| text.split_once("\n}").unwrap().0.to_owned();
     assert_eq!(columns(of_code), columns(of_print));
 }
