@@ -1,7 +1,8 @@
 use std::fmt;
+use std::rc::Rc;
 
 use crate::error::Error;
-use crate::io::Lines;
+use crate::validate::Report;
 
 /// Rows as they are read: in order, some at a time. An error ends them.
 ///
@@ -14,7 +15,13 @@ use crate::io::Lines;
 /// ```
 pub struct Batches<'a, R> {
     batches: Box<dyn Iterator<Item = Result<Vec<R>, Error>> + 'a>,
-    lines: Option<Lines>,
+    places: Option<Rc<dyn Places>>,
+}
+
+/// Where the rows that were given until now are, in the text that they are of.
+pub(super) trait Places {
+    /// The broken rules by the places of the rows, where they are about these rows alone.
+    fn told(&self, reports: Vec<Report>) -> Error;
 }
 
 impl<'a, R> Batches<'a, R> {
@@ -22,19 +29,19 @@ impl<'a, R> Batches<'a, R> {
     pub fn new(batches: impl IntoIterator<Item = Result<Vec<R>, Error>, IntoIter: 'a>) -> Self {
         Batches {
             batches: Box::new(batches.into_iter()),
-            lines: None,
+            places: None,
         }
     }
 
-    /// The batches, whose rows are of a text: `lines` has the line of each that was given until now.
-    pub(super) fn of_lines(mut self, lines: Lines) -> Self {
-        self.lines = Some(lines);
+    /// The batches, a row for each of these places.
+    pub(super) fn of_places(mut self, places: Rc<dyn Places>) -> Self {
+        self.places = Some(places);
         self
     }
 
-    /// The lines of the rows, where they are of a text.
-    pub(super) fn lines(&self) -> Option<Lines> {
-        self.lines.clone()
+    /// The places of the rows, where they are of a text.
+    pub(super) fn places(&self) -> Option<Rc<dyn Places>> {
+        self.places.clone()
     }
 }
 
