@@ -96,14 +96,17 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         if self.buffer.iter().all(u8::is_ascii_whitespace) {
             return Ok((n_read > 0).then_some(self.line));
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let seed = Row {
             rows: &mut self.rows,
             line: self.line,
             unknown: self.options.unknown,
         };
-        let read = seed.deserialize(&mut deserializer);
-        match read.and_then(|row| deserializer.end().map(|()| row)) {
+        // Text is read without a second look at each of its strings.
+        let read = match std::str::from_utf8(&self.buffer) {
+            Ok(text) => whole(seed, serde_json::Deserializer::from_str(text)),
+            Err(_) => whole(seed, serde_json::Deserializer::from_slice(&self.buffer)),
+        };
+        match read {
             Ok(row) => rows.extend(row),
             Err(error) => {
                 self.rows
@@ -173,6 +176,17 @@ impl<M: Make, I: Read> ReadRows for JsonReader<M, I> {
     fn input(&self) -> &str {
         &self.options.input
     }
+}
+
+/// The row that is all of a text.
+#[inline]
+fn whole<'de, M: Make, I: serde_json::de::Read<'de>>(
+    row: Row<'_, M>,
+    mut text: serde_json::Deserializer<I>,
+) -> serde_json::Result<Option<M::Row>> {
+    let row = row.deserialize(&mut text)?;
+    text.end()?;
+    Ok(row)
 }
 
 /// What is wrong, with the place in the line.
