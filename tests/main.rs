@@ -25,6 +25,7 @@ mod update;
 
 mod architecture;
 mod assertions;
+mod assertions_dynamic;
 mod compile_fail;
 mod connect;
 mod connect_dynamic;
