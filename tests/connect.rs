@@ -326,6 +326,37 @@ fn a_source_fails_after_batches_or_is_slow_on_request() -> Result<(), Error> {
     Ok(())
 }
 
+#[test]
+fn a_destination_fails_after_rows_or_batches_or_is_slow_on_request() -> Result<(), Error> {
+    let pause = std::time::Duration::from_millis(1);
+    let recorder = Recorder::<Member>::new();
+    let write = |to: &dyn Destination<Row = Member>| {
+        let source = members(10);
+        let batches = source.read(&ReadRequest::new().batch_size(4))?;
+        to.write(batches, &WriteRequest::append())
+    };
+    let name = "failing recorder: fails after";
+    let rows = FailingDestination::after_rows(&recorder, 8).slowly(pause);
+    check_error(write(&rows), &format!("{name} 8 rows, as it was told to"));
+    let batches = FailingDestination::after_batches(&recorder, 2);
+    check_error(
+        write(&batches),
+        &format!("{name} 2 batches, as it was told to"),
+    );
+    assert!(recorder.writes().is_empty());
+
+    write(&FailingDestination::after_rows(&recorder, 10))?;
+    write(&FailingDestination::after_batches(&recorder, 3))?;
+    write(&FailingDestination::slow(&recorder, pause))?;
+    let sizes: Vec<_> = recorder
+        .writes()
+        .iter()
+        .map(|write| write.batches.len())
+        .collect();
+    assert_eq!(sizes, [3, 3, 3]);
+    Ok(())
+}
+
 fn read_all(source: &dyn Source<Row = Member>, request: &ReadRequest) -> Result<usize, Error> {
     Ok(read(source, request)?.concat().len())
 }

@@ -389,7 +389,7 @@ fn an_unknown_connector_or_name_is_answered_with_those_known() -> Result<(), Err
               |
             3 |     connector: in_memry
               |                ^^^^^^^^
-              = did you mean `in_memory`? valid here: `in_memory`, `csv`, `json`"#]],
+              = did you mean `in_memory`? valid here: `in_memory`, `csv`, `json`, `parquet`"#]],
     );
     let refused = parsed(ALL)?
         .source::<User>("memory_dat", &Store::new())
@@ -525,7 +525,7 @@ fn users_register_their_own() -> Result<(), Error> {
           |
         3 |     connector: numbers
           |                ^^^^^^^
-          = valid here: `in_memory`, `csv`, `json`"#]]
+          = valid here: `in_memory`, `csv`, `json`, `parquet`"#]]
     .assert_eq(&refused.to_string());
     Ok(())
 }

@@ -154,14 +154,14 @@ fn keys_are_told_by_lines_once_all_rows_are_read() {
             csv: 2 of 3 rows cannot be read (2 faults)
 
               line 4  email  "bob\n"  must be an e-mail address  (MT0105 email)
-              line 6  id     7        row 0 has it too  (MT0131 primary_key)"#]],
+              line 6  id     7        line 2 has it too  (MT0131 primary_key)"#]],
     );
     check(
         from_csv("id,email\n7,ann@example.com\n\n7,cid@example.com\n"),
         &expect![[r#"
             csv: 1 of 2 rows cannot be read (1 fault)
 
-              line 4  id  7  row 0 has it too  (MT0131 primary_key)"#]],
+              line 4  id  7  line 2 has it too  (MT0131 primary_key)"#]],
     );
 }
 

@@ -25,8 +25,10 @@ mod update;
 
 mod architecture;
 mod assertions;
+mod assertions_dynamic;
 mod compile_fail;
 mod connect;
+mod connect_dynamic;
 mod connect_yaml;
 mod derive;
 mod dynamic_contract;

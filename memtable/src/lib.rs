@@ -87,42 +87,20 @@
 //! - `derive` (default): the two derives.
 //! - `csv` (default): rows from and to CSV.
 //! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
-//! - `yaml` (default): connectors and pipelines set up in a YAML file; `docs/connectors.schema.json` completes it in editors.
+//! - `yaml` (default): connectors and pipelines set up in a file of YAML or JSON; `docs/connectors.schema.json` completes it in
+//!   editors.
+//! - `toml`: such files in TOML.
 //! - `fixtures` (default): rows made by the rules of their struct.
 //! - `testing` (default): assertions on tables, and tables as Markdown and Rust.
 //! - `dynamic`: tables whose schema is inferred, or known at run time only, on Arrow.
-//! - `parquet`: Parquet files into such tables.
+//! - `parquet`: Parquet files, into such tables, and as sources and destinations.
 //! - `proptest`: strategies for property tests.
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
 
-#[cfg_attr(
-    not(all(feature = "csv", feature = "yaml")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "connectors of files are named by a configuration alone"
-    )
-)]
 pub mod connect;
-#[cfg_attr(
-    not(all(feature = "csv", feature = "yaml")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "connectors of files are named by a configuration alone"
-    )
-)]
 pub mod error;
 mod grid;
-#[cfg_attr(
-    not(all(feature = "csv", feature = "yaml")),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "connectors of files are named by a configuration alone"
-    )
-)]
 pub mod io;
 pub mod query;
 pub mod record;

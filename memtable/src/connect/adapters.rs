@@ -1,6 +1,8 @@
 use std::fmt;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
+use crate::connect::batches::Places;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
 use crate::record::{Fits, MemTable, rows_as};
@@ -58,9 +60,10 @@ impl<S: Source<Row: MemTable>, T: MemTable> Source for RowsAs<S, T> {
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
-        Ok(Box::new(batches.map(|batch| {
-            rows_as(&batch?).map_err(|report| Error::Rejected(vec![report]))
-        })))
+        let places = batches.places();
+        let rows =
+            batches.map(|batch| rows_as(&batch?).map_err(|report| Error::Rejected(vec![report])));
+        Ok(at_places(Batches::new(rows), places))
     }
 }
 
@@ -98,7 +101,9 @@ impl<S: Source, T: MemTable, F: Fn(S::Row) -> T> Source for Mapped<S, F> {
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
         let mapped = |batch: Vec<S::Row>| batch.into_iter().map(&self.map).collect();
-        Ok(Box::new(batches.map(move |batch| batch.map(mapped))))
+        let places = batches.places();
+        let rows = batches.map(move |batch| batch.map(mapped));
+        Ok(at_places(Batches::new(rows), places))
     }
 }
 
@@ -127,7 +132,15 @@ impl<S: Source, F: Fn(&S::Row) -> bool> Source for Filtered<S, F> {
             batch.retain(&self.keep);
             batch
         };
-        Ok(Box::new(batches.map(move |batch| batch.map(kept))))
+        Ok(Batches::new(batches.map(move |batch| batch.map(kept))))
+    }
+}
+
+/// The batches, a row for each of the places.
+fn at_places<R>(batches: Batches<'_, R>, places: Option<Rc<dyn Places>>) -> Batches<'_, R> {
+    match places {
+        Some(places) => batches.of_places(places),
+        None => batches,
     }
 }
 

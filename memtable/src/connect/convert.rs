@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Error, Reason};
-use crate::io::{Contract, Discards, RowBuilder, Untyped};
+use crate::error::Error;
+use crate::io::{RowBuilder, Untyped};
 use crate::record::ValueRow;
 use crate::schema::{DataType, Schema, Value};
 
@@ -11,7 +11,8 @@ use crate::schema::{DataType, Schema, Value};
 pub(super) struct Conversion {
     /// The name of each column of the rows that come, and the position that it goes to.
     columns: Vec<(String, Option<usize>)>,
-    rows: RowBuilder<Untyped>,
+    /// What makes the rows, under a contract where there is one.
+    pub(super) rows: RowBuilder<Untyped>,
 }
 
 impl Conversion {
@@ -24,18 +25,12 @@ impl Conversion {
         }
     }
 
-    /// Does with rows that do not fit what the contract says.
-    pub(super) fn under(mut self, contract: Contract, discards: Discards) -> Self {
-        self.rows = self.rows.under(contract, discards);
-        self
-    }
-
     /// The row of these cells, where it fits; `None` is an absent one.
     pub(super) fn row(&mut self, cells: impl Iterator<Item = Option<Value>>) -> Option<ValueRow> {
         for ((name, target), cell) in self.columns.iter().zip(cells) {
             match (target, cell) {
                 (_, None) => {}
-                (Some(column), Some(value)) => set(&mut self.rows, *column, value),
+                (Some(column), Some(value)) => self.rows.convert(*column, value),
                 (None, Some(value)) => self.rows.refuse_name(name.clone(), value),
             }
         }
@@ -46,47 +41,6 @@ impl Conversion {
     pub(super) fn check(&mut self, title: &str) -> Result<(), Error> {
         self.rows.check(title)
     }
-}
-
-fn set(rows: &mut RowBuilder<Untyped>, idx: usize, value: Value) {
-    let Some(column) = rows.columns().get(idx) else {
-        return;
-    };
-    if value.is_null() {
-        if column.nullable {
-            rows.set(idx, value);
-        } else {
-            rows.refuse(idx, "", value, Reason::NoValue);
-        }
-        return;
-    }
-    let data_type = column.data_type.clone();
-    match held(value, &data_type) {
-        Ok(value) => rows.set(idx, value),
-        Err(value) => rows.refuse(idx, "", value, Reason::Type(data_type)),
-    }
-}
-
-/// The value as a column of this type holds it, where nothing is lost; else the value.
-fn held(value: Value, data_type: &DataType) -> Result<Value, Value> {
-    if data_type.holds(&value) {
-        return Ok(value);
-    }
-    let made = match (&value, data_type) {
-        (Value::Text(text), _) => data_type.read(text),
-        (Value::Int(_), DataType::Float32 | DataType::Float64 | DataType::Decimal) => {
-            Some(value.clone().fitted(data_type))
-        }
-        (Value::Float32(float), DataType::Float64) => Some(Value::Float64((*float).into())),
-        (Value::Float64(_), DataType::Float32) => {
-            Some(value.clone().fitted(data_type)).filter(|narrow| match narrow {
-                Value::Float32(float) => Value::Float64((*float).into()) == value,
-                _ => false,
-            })
-        }
-        _ => None,
-    };
-    made.filter(|made| data_type.holds(made)).ok_or(value)
 }
 
 /// All rows, made rows of another schema; an error that tells every one that does not fit.

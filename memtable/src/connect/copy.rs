@@ -1,5 +1,8 @@
+use std::rc::Rc;
+
+use crate::connect::batches::Places;
 use crate::connect::convert::{Conversion, check_fits};
-use crate::connect::{Destination, Source};
+use crate::connect::{Batches, Destination, Source};
 use crate::error::Error;
 use crate::record::MemTable;
 use crate::store::rows_of;
@@ -24,7 +27,8 @@ use crate::write::Written;
 /// ```
 ///
 /// # Errors
-/// What either says; the destination is as it was.
+/// What either says; the destination is as it was. Of rows of a text, the broken rules are told by lines:
+/// [`Error::Unreadable`].
 pub fn copy<S, D>(source: &S, destination: &D) -> Result<Written, Error>
 where
     S: Source + ?Sized,
@@ -32,7 +36,10 @@ where
 {
     source.check()?;
     destination.check()?;
-    destination.write(source.read(&source.request())?, &destination.request())
+    let batches = source.read(&source.request())?;
+    let places = batches.places();
+    let written = destination.write(batches, &destination.request());
+    written.map_err(|error| told_by_places(error, places))
 }
 
 /// Copies rows to a destination whose rows are of another type: columns by name, values without loss.
@@ -82,7 +89,7 @@ where
     source.check()?;
     destination.check()?;
     let batches = source.read(&source.request())?;
-    let (accessors, title) = (S::Row::accessors(), source.name());
+    let (accessors, title, places) = (S::Row::accessors(), source.name(), batches.places());
     let converted = batches.map(|batch| {
         let mut conversion = Conversion::new(from, to);
         let rows = batch?;
@@ -94,5 +101,14 @@ where
         conversion.check(&title)?;
         rows_of(&title, values)
     });
-    destination.write(Box::new(converted), &destination.request())
+    let written = destination.write(Batches::new(converted), &destination.request());
+    written.map_err(|error| told_by_places(error, places))
+}
+
+/// The error with the places of the rows that it is about, where all of them are of a text.
+pub(super) fn told_by_places(error: Error, places: Option<Rc<dyn Places>>) -> Error {
+    match (places, error) {
+        (Some(places), Error::Rejected(reports)) => places.told(reports),
+        (_, error) => error,
+    }
 }

@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +10,38 @@ use crate::write::{WriteRequest, Written};
 #[derive(Clone, Debug)]
 pub struct FailingSource<S> {
     source: S,
+    fault: Fault,
+}
+
+/// A destination that fails after some rows or batches, or is slow: for tests of what a pipeline does then. Where it fails,
+/// nothing is written.
+///
+/// ```
+/// use memtable::connect::{FailingDestination, Recorder, RowsSource, copy};
+/// use memtable::MemTable;
+///
+/// #[derive(MemTable, Clone)]
+/// struct Reading { celsius: f64 }
+///
+/// # fn main() -> Result<(), memtable::Error> {
+/// let failing = FailingDestination::after_rows(Recorder::<Reading>::new(), 1);
+/// copy(&RowsSource::new([Reading { celsius: 12.0 }]), &failing)?;
+/// let two = RowsSource::new([12.0, 13.5].map(|celsius| Reading { celsius }));
+/// assert!(copy(&two, &failing).is_err());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct FailingDestination<D> {
+    destination: D,
+    fault: Fault,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug)]
+struct Fault {
     after: After,
+    /// How long each batch takes.
     pause: Option<Duration>,
 }
 
@@ -43,17 +73,79 @@ impl<S: Source> FailingSource<S> {
     /// Takes so long before each batch, and before it fails.
     #[must_use]
     pub const fn slowly(mut self, pause: Duration) -> Self {
-        self.pause = Some(pause);
+        self.fault.pause = Some(pause);
         self
     }
 
     const fn of(source: S, after: After) -> Self {
-        FailingSource {
-            source,
-            after,
-            pause: None,
+        let fault = Fault { after, pause: None };
+        FailingSource { source, fault }
+    }
+}
+
+impl<D: Destination> FailingDestination<D> {
+    /// Takes the batches that have no more than so many rows together, then fails; writes of no more rows succeed.
+    pub const fn after_rows(destination: D, n_rows: usize) -> Self {
+        FailingDestination::of(destination, After::Rows(n_rows))
+    }
+
+    /// Takes so many batches, then fails; writes that have no more succeed.
+    pub const fn after_batches(destination: D, n_batches: usize) -> Self {
+        FailingDestination::of(destination, After::Batches(n_batches))
+    }
+
+    /// Takes all rows, and its time: so long for each batch.
+    pub const fn slow(destination: D, pause: Duration) -> Self {
+        FailingDestination::of(destination, After::Never).slowly(pause)
+    }
+
+    /// Takes so long for each batch, and before it fails.
+    #[must_use]
+    pub const fn slowly(mut self, pause: Duration) -> Self {
+        self.fault.pause = Some(pause);
+        self
+    }
+
+    const fn of(destination: D, after: After) -> Self {
+        let fault = Fault { after, pause: None };
+        FailingDestination { destination, fault }
+    }
+}
+
+impl Fault {
+    /// The batches until it fails, and the error then.
+    fn of<'b, R: 'b>(self, batches: Batches<'b, R>, connector: String) -> Batches<'b, R> {
+        let (mut n_rows, mut n_batches, mut is_over) = (0, 0, false);
+        Batches::new(batches.map_while(move |batch| {
+            if is_over {
+                return None;
+            }
+            self.pause.into_iter().for_each(thread::sleep);
+            n_rows += batch.as_ref().map_or(0, Vec::len);
+            n_batches += 1;
+            let failed = self.after.is_past((n_rows, n_batches));
+            is_over = failed.is_some();
+            Some(match failed {
+                Some(when) => Err(failure(connector.clone(), &when)),
+                None => batch,
+            })
+        }))
+    }
+}
+
+impl After {
+    /// When it failed, where so many rows and batches are too many.
+    fn is_past(self, (n_rows, n_batches): (usize, usize)) -> Option<String> {
+        match self {
+            After::Rows(most) => (n_rows > most).then(|| format!("after {most} rows")),
+            After::Batches(most) => (n_batches > most).then(|| format!("after {most} batches")),
+            After::Never => None,
         }
     }
+}
+
+fn failure(connector: String, when: &str) -> Error {
+    Error::connector(connector, format!("fails {when}, as it was told to"))
 }
 
 impl<S: Source> Source for FailingSource<S> {
@@ -76,52 +168,7 @@ impl<S: Source> Source for FailingSource<S> {
     }
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, S::Row>, Error> {
-        let batches = self.source.read(request)?;
-        let (is_over, n_given) = (Cell::new(false), Cell::new((0, 0)));
-        let failing = batches.map_while(move |batch| {
-            if is_over.get() {
-                return None;
-            }
-            self.pause.into_iter().for_each(thread::sleep);
-            let (n_rows, n_batches) = n_given.get();
-            let now = (n_rows + batch.as_ref().map_or(0, Vec::len), n_batches + 1);
-            n_given.set(now);
-            let failed = self.after.is_past(now);
-            is_over.set(failed.is_some());
-            match failed {
-                Some(when) => Some(Err(failure(self.name(), &when))),
-                None => Some(batch),
-            }
-        });
-        Ok(Box::new(failing))
-    }
-}
-
-impl After {
-    /// When it failed, where so many rows and batches are too many.
-    fn is_past(self, (n_rows, n_batches): (usize, usize)) -> Option<String> {
-        match self {
-            After::Rows(most) => (n_rows > most).then(|| format!("after {most} rows")),
-            After::Batches(most) => (n_batches > most).then(|| format!("after {most} batches")),
-            After::Never => None,
-        }
-    }
-}
-
-/// A destination that fails: for tests of what a pipeline does then. Nothing is written.
-#[derive(Clone, Debug)]
-pub struct FailingDestination<D> {
-    destination: D,
-    n_batches: usize,
-}
-
-impl<D: Destination> FailingDestination<D> {
-    /// Takes so many batches, then fails; writes that have no more succeed.
-    pub const fn after_batches(destination: D, n_batches: usize) -> Self {
-        FailingDestination {
-            destination,
-            n_batches,
-        }
+        Ok(self.fault.of(self.source.read(request)?, self.name()))
     }
 }
 
@@ -149,19 +196,7 @@ impl<D: Destination> Destination for FailingDestination<D> {
         batches: Batches<'_, D::Row>,
         request: &WriteRequest,
     ) -> Result<Written, Error> {
-        let failing = batches.enumerate().map(|(nth, batch)| {
-            if nth < self.n_batches {
-                return batch;
-            }
-            Err(failure(
-                self.name(),
-                &format!("after {} batches", self.n_batches),
-            ))
-        });
-        self.destination.write(Box::new(failing), request)
+        let failing = self.fault.of(batches, self.name());
+        self.destination.write(failing, request)
     }
-}
-
-fn failure(connector: String, when: &str) -> Error {
-    Error::connector(connector, format!("fails {when}, as it was told to"))
 }

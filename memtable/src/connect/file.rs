@@ -3,11 +3,11 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::connect::read::ReadPlan;
-use crate::connect::rows::RowKind;
+use crate::connect::text_batches::TextKind;
 use crate::connect::whole_file::WholeFile;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
-use crate::io::{Contract, Discards, FileFormat, Unknown, WriteRows};
+use crate::io::{FileFormat, RowBuilder, WriteRows};
 use crate::schema::Schema;
 use crate::write::{WriteMode, WriteRequest, Written};
 
@@ -18,12 +18,9 @@ pub(super) struct FileTable<K, F> {
     rows: K,
     read: ReadRequest,
     write: WriteRequest,
-    contract: Contract,
-    discards: Discards,
-    unknown: Unknown,
 }
 
-impl<K: RowKind, F: FileFormat> FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> FileTable<K, F> {
     pub(super) fn new(path: impl Into<PathBuf>, format: F, rows: K) -> Self {
         FileTable {
             path: path.into(),
@@ -31,9 +28,6 @@ impl<K: RowKind, F: FileFormat> FileTable<K, F> {
             rows,
             read: ReadRequest::default(),
             write: WriteRequest::default(),
-            contract: Contract::default(),
-            discards: Discards::default(),
-            unknown: Unknown::Refuse,
         }
     }
 
@@ -47,16 +41,25 @@ impl<K: RowKind, F: FileFormat> FileTable<K, F> {
         self
     }
 
-    pub(super) fn under(mut self, contract: Contract, discards: Discards) -> Self {
-        self.contract = contract;
-        self.discards = discards;
+    /// The file read otherwise than usually.
+    pub(super) fn with(mut self, change: impl FnOnce(&mut F)) -> Self {
+        change(&mut self.format);
         self
     }
 
-    /// Passes over columns that the rows have not.
-    pub(super) fn unknown(mut self, unknown: Unknown) -> Self {
-        self.unknown = unknown;
-        self
+    /// Reads rows as this makes them.
+    pub(super) fn read_by(
+        &self,
+        request: &ReadRequest,
+        rows: RowBuilder<K::Make>,
+    ) -> Result<Batches<'_, K::Row>, Error> {
+        let plan = ReadPlan::of(&self.title(), request, self.rows.clone())?;
+        Ok(plan.batches_of(self.format.open(&self.path, rows)?))
+    }
+
+    /// What makes its rows.
+    pub(super) fn builder(&self) -> RowBuilder<K::Make> {
+        self.rows.builder()
     }
 
     fn failed(&self, cause: io::Error) -> Error {
@@ -81,15 +84,15 @@ impl<K: RowKind, F: FileFormat> FileTable<K, F> {
     fn written(
         &self,
         batches: Batches<'_, K::Row>,
-        (output, before): (impl io::Write, &[u8]),
+        (output, before): (impl io::Write + Send, &[u8]),
     ) -> Result<usize, Error> {
-        let columns = &self.rows.schema().columns;
-        let names: Vec<&str> = columns.iter().map(|column| &*column.name).collect();
-        let mut writer = self.format.start(&self.path, output, &names, before)?;
+        let schema = self.rows.schema();
+        let n_columns = schema.columns.len();
+        let mut writer = self.format.start(&self.path, output, schema, before)?;
         let mut n_rows = 0;
         for batch in batches {
             for row in batch? {
-                let cells = (0..names.len()).map(|column| self.rows.value(&row, column));
+                let cells = (0..n_columns).map(|column| self.rows.value(&row, column));
                 writer.row(cells)?;
                 n_rows += 1;
             }
@@ -99,7 +102,7 @@ impl<K: RowKind, F: FileFormat> FileTable<K, F> {
     }
 }
 
-impl<K: RowKind, F: FileFormat> Source for FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> Source for FileTable<K, F> {
     type Row = K::Row;
 
     fn name(&self) -> String {
@@ -120,16 +123,11 @@ impl<K: RowKind, F: FileFormat> Source for FileTable<K, F> {
     }
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, K::Row>, Error> {
-        let plan = ReadPlan::of(&self.title(), request, self.rows.clone())?;
-        let builder = self.rows.builder();
-        let builder = builder
-            .under(self.contract, self.discards.clone())
-            .unknown(self.unknown);
-        Ok(plan.batches_of(self.format.open(&self.path, builder)?))
+        self.read_by(request, self.rows.builder())
     }
 }
 
-impl<K: RowKind, F: FileFormat> Destination for FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> Destination for FileTable<K, F> {
     type Row = K::Row;
 
     fn name(&self) -> String {

@@ -1,27 +1,54 @@
 //! Sources and destinations: pipelines are written against them, whatever is behind.
 
 mod adapters;
+mod batches;
 mod convert;
 mod copy;
 mod faults;
-mod file;
 mod in_memory;
 mod read;
 mod recorder;
 mod rows;
 mod values;
+
+#[cfg(feature = "dynamic")]
+mod batch_row;
+#[cfg(feature = "dynamic")]
+mod dyn_table;
+#[cfg(feature = "json")]
+mod file;
+#[cfg(feature = "json")]
+mod files;
+#[cfg(feature = "dynamic")]
+mod table_of_batches;
+#[cfg(feature = "json")]
+mod text_batches;
+#[cfg(feature = "json")]
 mod whole_file;
 
 #[cfg(feature = "yaml")]
 mod config;
 
 pub use adapters::{Filtered, Mapped, RowsAs};
+pub use batches::Batches;
 pub use copy::{copy, copy_fitting};
 pub use faults::{FailingDestination, FailingSource};
 pub use in_memory::{InMemory, RowsSource};
 pub use read::ReadRequest;
 pub use recorder::{RecordedWrite, Recorder};
 pub use values::TableOfValues;
+
+#[cfg(feature = "dynamic")]
+pub use batch_row::BatchRow;
+#[cfg(feature = "dynamic")]
+pub use table_of_batches::TableOfBatches;
+
+#[cfg(feature = "csv")]
+pub use files::CsvFile;
+#[cfg(feature = "json")]
+pub use files::JsonFile;
+#[cfg(feature = "parquet")]
+pub use files::ParquetFile;
 
 #[cfg(feature = "yaml")]
 pub use config::{Connectors, Options, Pipelines, Progress, Registry, StepReport};
@@ -32,9 +59,6 @@ use crate::error::Error;
 use crate::record::MemTable;
 use crate::schema::Schema;
 use crate::write::{WriteRequest, Written};
-
-/// Rows as they are read: in order, some at a time. An error ends them.
-pub type Batches<'a, R> = Box<dyn Iterator<Item = Result<Vec<R>, Error>> + 'a>;
 
 /// Where rows come from.
 ///

@@ -1,7 +1,6 @@
 use crate::connect::Batches;
 use crate::connect::rows::RowKind;
 use crate::error::Error;
-use crate::io::{Make, ReadRows};
 use crate::schema::{Expr, Operand, Schema, Value};
 use crate::store::column;
 
@@ -73,8 +72,8 @@ pub(super) struct ReadPlan<K> {
     filter: Option<Expr>,
     /// The columns of the filter, with their positions.
     filtered: Vec<(String, usize)>,
-    limit: usize,
-    batch_size: usize,
+    pub(super) limit: usize,
+    pub(super) batch_size: usize,
 }
 
 impl<K: RowKind> ReadPlan<K> {
@@ -107,40 +106,17 @@ impl<K: RowKind> ReadPlan<K> {
     where
         K::Row: Clone + 'r + 'b,
     {
-        let kept = rows.into_iter().filter(|row| self.keeps(row));
-        let mut batches = Vec::new();
-        let mut batch = Vec::new();
-        for row in kept.take(self.limit) {
-            if batch.len() == self.batch_size {
-                batches.push(Ok(std::mem::take(&mut batch)));
-            }
-            if batch.is_empty() {
-                batch.reserve_exact(self.batch_size.min(MOST_RESERVED));
-            }
-            batch.extend(self.picked(row.clone()));
-        }
-        if !batch.is_empty() {
-            batches.push(Ok(batch));
-        }
-        Box::new(batches.into_iter())
+        let rows = rows.into_iter();
+        let rows: Vec<K::Row> = if self.filter.is_none() && self.left_out.is_empty() {
+            rows.take(self.limit).cloned().collect()
+        } else {
+            let kept = rows.filter(|row| self.keeps(row)).take(self.limit);
+            kept.filter_map(|row| self.picked(row.clone())).collect()
+        };
+        Batches::of_rows(rows, self.batch_size)
     }
 
-    /// The rows that were asked for of those that a text has, in batches; an error, with every fault, in the place of the
-    /// first batch that has one.
-    pub(super) fn batches_of<'b, T>(self, text: T) -> Batches<'b, K::Row>
-    where
-        T: ReadRows<Make = K::Make> + 'b,
-        K: 'b,
-        K::Row: 'b,
-    {
-        Box::new(TextBatches {
-            plan: self,
-            text: Some(text),
-            n_given: 0,
-        })
-    }
-
-    fn keeps(&self, row: &K::Row) -> bool {
+    pub(super) fn keeps(&self, row: &K::Row) -> bool {
         let Some(filter) = &self.filter else {
             return true;
         };
@@ -153,66 +129,10 @@ impl<K: RowKind> ReadPlan<K> {
         filter.eval(get) == Some(true)
     }
 
-    fn picked(&self, row: K::Row) -> Option<K::Row> {
+    pub(super) fn picked(&self, row: K::Row) -> Option<K::Row> {
         self.rows.without(row, &self.left_out)
     }
 }
-
-/// No batch reserves more rows than this before they come.
-const MOST_RESERVED: usize = 1 << 16;
-
-/// The rows of a text, some at a time.
-struct TextBatches<K, T> {
-    plan: ReadPlan<K>,
-    text: Option<T>,
-    n_given: usize,
-}
-
-impl<K: RowKind, T: ReadRows<Make = K::Make>> Iterator for TextBatches<K, T> {
-    type Item = Result<Vec<K::Row>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut text = self.text.take()?;
-        match self.batch(&mut text) {
-            Ok(batch) if batch.is_empty() => None,
-            Ok(batch) => {
-                self.n_given += batch.len();
-                self.text = Some(text);
-                Some(Ok(batch))
-            }
-            Err(error) => Some(Err(error)),
-        }
-    }
-}
-
-impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
-    fn batch(&self, text: &mut T) -> Result<Vec<K::Row>, Error> {
-        let n_wanted = self.plan.batch_size.min(self.plan.limit - self.n_given);
-        let (mut batch, mut read) = (Vec::new(), Vec::new());
-        while batch.len() < n_wanted && text.next(&mut read)?.is_some() {
-            if text.builder().has_faults() {
-                read_faults(text, &mut read)?;
-            }
-            let kept = read.drain(..).filter(|row| self.plan.keeps(row));
-            batch.extend(kept.filter_map(|row| self.plan.picked(row)));
-        }
-        // A text may have faults and not one row; what is wrong with what was not read was not asked for.
-        text.check()?;
-        Ok(batch)
-    }
-}
-
-/// Reads on to the end for the faults alone, which are the error.
-fn read_faults<T: ReadRows>(text: &mut T, read: &mut Rows<T>) -> Result<(), Error> {
-    read.clear();
-    while text.next(read)?.is_some() {
-        read.clear();
-    }
-    text.check()
-}
-
-/// The rows that a text makes.
-type Rows<T> = Vec<<<T as ReadRows>::Make as Make>::Row>;
 
 /// The positions of the columns that are not named: each has a null or a default.
 fn left_out<K: RowKind>(table: &str, rows: &K, names: &[String]) -> Result<Vec<usize>, Error> {

@@ -1,4 +1,3 @@
-use crate::connect::in_memory::gathered;
 use crate::connect::read::ReadPlan;
 use crate::connect::rows::ValueRows;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
@@ -14,7 +13,7 @@ use crate::write::{WriteRequest, Written};
 /// Reading costs a copy of every value; a write is the table's own, with its rules, once the values are rows of it.
 ///
 /// ```
-/// use memtable::connect::{Destination, ReadRequest, Source, TableOfValues};
+/// use memtable::connect::{Batches, Destination, ReadRequest, Source, TableOfValues};
 /// use memtable::write::WriteRequest;
 /// use memtable::{MemTable, Store, Value};
 ///
@@ -33,7 +32,7 @@ use crate::write::{WriteRequest, Written};
 /// let users = TableOfValues::new(&store, "users");
 ///
 /// let rows = vec![vec![Some(Value::from(7)), None]];
-/// users.write(Box::new([Ok(rows)].into_iter()), &WriteRequest::append())?;
+/// users.write(Batches::new([Ok(rows)]), &WriteRequest::append())?;
 ///
 /// let read = users.read(&ReadRequest::new())?.next().transpose()?;
 /// assert_eq!(read, Some(vec![vec![Some(Value::from(7)), Some(Value::from("active"))]]));
@@ -132,7 +131,7 @@ impl Destination for TableOfValues {
         batches: Batches<'_, ValueRow>,
         request: &WriteRequest,
     ) -> Result<Written, Error> {
-        let rows = gathered(batches)?;
+        let rows = batches.into_rows()?;
         self.store.write_values(&self.table, rows, request)
     }
 }

@@ -104,19 +104,13 @@ pub enum Reason {
     Syntax(Cow<'static, str>),
     /// The value breaks a rule of the table.
     Rule(Box<Violation>),
-}
-
-impl ReadFault {
-    /// A fault of a whole line.
-    pub(crate) fn of_line(line: u64, row: Option<usize>, reason: Reason) -> Self {
-        ReadFault {
-            line: Some(line),
-            row,
-            column: String::new(),
-            value: Value::Null,
-            reason,
-        }
-    }
+    /// Another row of the text has the same key.
+    Clash {
+        /// The rule, with its key.
+        violation: Box<Violation>,
+        /// The line of the other row.
+        line: u64,
+    },
 }
 
 impl StdError for Unreadable {}
@@ -247,6 +241,12 @@ impl fmt::Display for Sentence<'_> {
                 f,
                 "{}  ({} {})",
                 violation.reason(),
+                violation.code(),
+                violation.rule.name()
+            ),
+            Reason::Clash { violation, line } => write!(
+                f,
+                "line {line} has it too  ({} {})",
                 violation.code(),
                 violation.rule.name()
             ),

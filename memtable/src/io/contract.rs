@@ -4,48 +4,31 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::error::{ReadFault, Reason};
+use crate::write::{Contract, OnChange};
 
-/// What later data may be: the words of `contract:`, for tables whose columns are a struct's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Contract {
-    /// For columns that the table has not.
-    pub(crate) columns: OnMisfit,
-    /// For values of another type.
-    pub(crate) types: OnMisfit,
-    /// For absent values in columns without nulls.
-    pub(crate) nullability: OnMisfit,
-}
-
-/// What becomes of what does not fit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum OnMisfit {
-    /// Nothing is written.
-    #[default]
-    Refuse,
-    /// The row is put aside.
-    DiscardRow,
-    /// The value is put aside, and null in its place.
-    DiscardValue,
-}
-
-impl Contract {
-    pub(crate) fn of(self, reason: &Reason) -> OnMisfit {
-        match reason {
-            Reason::UnknownColumn { .. } => self.columns,
-            Reason::Type(_) => self.types,
-            Reason::NoValue => self.nullability,
-            Reason::MissingColumn { .. }
-            | Reason::ColumnTwice
-            | Reason::Ragged { .. }
-            | Reason::Syntax(_)
-            | Reason::Rule(_) => OnMisfit::Refuse,
-        }
+/// What becomes of a value for this reason. What could evolve is refused: the columns of a text are read for a schema.
+pub(crate) fn on_misfit(contract: Contract, reason: &Reason) -> OnChange {
+    let said = match reason {
+        Reason::UnknownColumn { .. } => contract.columns,
+        Reason::Type(_) => contract.types,
+        Reason::NoValue => contract.nullability,
+        Reason::MissingColumn { .. }
+        | Reason::ColumnTwice
+        | Reason::Ragged { .. }
+        | Reason::Syntax(_)
+        | Reason::Rule(_)
+        | Reason::Clash { .. } => None,
+    };
+    match said {
+        Some(OnChange::DiscardRow) => OnChange::DiscardRow,
+        Some(OnChange::DiscardValue) => OnChange::DiscardValue,
+        Some(OnChange::Evolve | OnChange::Freeze) | None => OnChange::Freeze,
     }
 }
 
 /// What a contract put aside; clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Discards(Rc<RefCell<Discarded>>);
+pub(crate) struct Discards(pub(super) Rc<RefCell<Discarded>>);
 
 /// What a contract put aside.
 #[derive(Clone, Debug, Default)]
@@ -63,10 +46,5 @@ impl Discards {
 
     pub(crate) fn add_value(&self, fault: ReadFault) {
         self.0.borrow_mut().faults.push(fault);
-    }
-
-    /// All of it, once nothing more comes.
-    pub(crate) fn take(&self) -> Discarded {
-        std::mem::take(&mut self.0.borrow_mut())
     }
 }

@@ -5,12 +5,15 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::io::{Make, ReadRows, RowBuilder};
-use crate::schema::Value;
+use crate::schema::{Schema, Value};
 
 /// A format of files that hold rows.
 pub(crate) trait FileFormat: Clone {
     /// Its word.
     const NAME: &'static str;
+
+    /// Passes over columns that are not asked for, instead of making them an error.
+    fn ignore_unknown(&mut self);
 
     /// Opens a file to read.
     fn open<M: Make>(
@@ -19,13 +22,13 @@ pub(crate) trait FileFormat: Clone {
         rows: RowBuilder<M>,
     ) -> Result<impl ReadRows<Make = M>, Error>;
 
-    /// Starts to write rows of columns of these names after those that the file has: `before` is all of it, nothing where
+    /// Starts to write rows of this schema after those that the file has: `before` is all of it, nothing where
     /// it is new.
-    fn start<O: Write>(
+    fn start<O: Write + Send>(
         &self,
         path: &Path,
         output: O,
-        names: &[&str],
+        schema: &Schema,
         before: &[u8],
     ) -> Result<impl WriteRows, Error>;
 }

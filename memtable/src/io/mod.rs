@@ -1,4 +1,4 @@
-//! Rows from and to files: CSV and JSON, through the schema.
+//! Rows from and to files: CSV, JSON and Parquet, through the schema.
 //!
 //! Columns are found by name. What cannot be read is told all at once, each fault with its line, column, value and reason:
 //! [`Error::Unreadable`](crate::Error::Unreadable); nothing is passed over, rounded or made up. What is written is read back
@@ -29,16 +29,42 @@
 //! ```
 
 mod contract;
-mod format;
+mod convert;
 mod rows;
+
+#[cfg(feature = "json")]
+mod format;
+#[cfg(feature = "yaml")]
+mod judged;
+#[cfg(feature = "json")]
+mod lines;
+#[cfg(feature = "dynamic")]
+mod load;
+#[cfg(feature = "json")]
 mod table;
+#[cfg(feature = "csv")]
+mod targets;
+#[cfg(feature = "json")]
+mod text;
 
 #[cfg(feature = "csv")]
 pub mod csv;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 
-pub(crate) use contract::{Contract, Discards, OnMisfit};
+#[cfg(feature = "yaml")]
+pub(crate) use contract::Discards;
+pub(crate) use rows::{Make, RowBuilder, Untyped};
+
+#[cfg(feature = "json")]
 pub(crate) use format::{FileFormat, WriteRows};
-pub(crate) use rows::{Make, ReadRows, RowBuilder, Typed, Unknown, Untyped};
+#[cfg(feature = "json")]
+pub(crate) use lines::Lines;
+#[cfg(feature = "dynamic")]
+pub(crate) use load::Load;
+#[cfg(feature = "json")]
 pub(crate) use table::read_table;
+#[cfg(feature = "json")]
+pub(crate) use text::{ReadRows, Typed, Unknown};

@@ -8,7 +8,7 @@ use crate::schema::{Rule, Schema, Value};
 use crate::store::{Store, TableHandle, typed_write};
 use crate::table::{MemoryUsage, RowId, Table};
 use crate::validate::{Report, Violation};
-use crate::write::{WriteRequest, Written};
+use crate::write::{Contract, WriteRequest, Written};
 
 /// The values of a key, column by column.
 pub(crate) type Key = Vec<Value>;
@@ -16,6 +16,9 @@ pub(crate) type Key = Vec<Value>;
 /// A table of the store, whatever its rows are: what is published, and, cloned, what is written to.
 pub(crate) trait AnyTable: Any + Send + Sync {
     fn schema(&self) -> &Schema;
+
+    /// What rows may change of the schema; none where the columns are a struct's.
+    fn contract(&self) -> Option<Contract>;
 
     fn n_rows(&self) -> usize;
 
@@ -103,6 +106,10 @@ pub(super) fn typed<R: 'static>(table: &dyn AnyTable) -> Option<&Table<R>> {
 impl<R: MemTable + Send + Sync + 'static> AnyTable for Table<R> {
     fn schema(&self) -> &Schema {
         R::SCHEMA
+    }
+
+    fn contract(&self) -> Option<Contract> {
+        None
     }
 
     fn n_rows(&self) -> usize {

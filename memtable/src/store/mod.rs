@@ -38,16 +38,18 @@ use crate::error::Error;
 use crate::record::MemTable;
 use crate::schema::Schema;
 use crate::table::{MemoryUsage, Table};
+use crate::write::Contract;
 
 use catalog::{Catalog, Slot};
 use locks::{Versions, WritesAlready};
-use work::{Work, check_type};
+use work::{Retired, Work, check_limit, check_type};
 
 /// Named tables, shared between threads. A clone is a handle to the same store.
 ///
 /// Readers take a [snapshot](Store::snapshot), of all tables at one moment, and never wait for a writer's work. Writers
 /// take turns, one at a time for each table, and for tables that references connect; a [transaction](Store::transaction)
-/// over several tables has the store to itself.
+/// over several tables has the store to itself. A version that is read when it is replaced is freed by a commit after the last
+/// snapshot of it is gone: readers do not wait for that either.
 ///
 /// References (`#[memtable(references = Team::ID)]`) are kept between the tables of one store, by the name of the
 /// referenced table, at the end of each write or transaction; as long as there is no table of that name, nothing is asked.
@@ -93,6 +95,8 @@ pub struct Store {
 struct Shared {
     versions: Versions<Catalog>,
     limit: Option<u64>,
+    contract: Contract,
+    retired: Retired,
 }
 
 /// What a store is made with. Made by [`Store::builder`].
@@ -100,6 +104,7 @@ struct Shared {
 #[must_use]
 pub struct StoreBuilder {
     limit: Option<u64>,
+    contract: Contract,
 }
 
 impl StoreBuilder {
@@ -114,12 +119,21 @@ impl StoreBuilder {
         self
     }
 
+    /// What rows may change of the schemas of dynamic tables, where neither the write nor the table says: see [`Contract`]. The
+    /// columns of a struct never change.
+    pub const fn contract(mut self, contract: Contract) -> Self {
+        self.contract = contract;
+        self
+    }
+
     /// The store, with no tables yet.
     pub fn build(self) -> Store {
         Store {
             shared: Arc::new(Shared {
                 versions: Versions::new(Catalog::default()),
                 limit: self.limit,
+                contract: self.contract,
+                retired: Retired::new(),
             }),
         }
     }
@@ -161,6 +175,11 @@ impl Store {
     {
         check_type::<R>(name, &*self.latest().slot(name)?.table)?;
         Ok(TableHandle::new(self.clone(), name))
+    }
+
+    /// What rows may change of the schemas of its dynamic tables: see [`StoreBuilder::contract`].
+    pub fn contract(&self) -> Contract {
+        self.shared.contract
     }
 
     /// The names of the tables, sorted.
@@ -275,7 +294,11 @@ impl Store {
                     name: name.to_owned(),
                 });
             }
-            next.slots.insert(name.into(), Slot::new(table));
+            let slot = Slot::new(table);
+            if let Some(limit) = self.shared.limit {
+                check_limit(slot.weight, next.weight(), limit)?;
+            }
+            next.slots.insert(name.into(), slot);
             next.check_references()?;
             references::check_all(next, name)
         })
@@ -302,7 +325,7 @@ impl Store {
     fn commit(&self, mut work: Work) -> Result<(), Error> {
         let limit = self.shared.limit;
         work.settle(limit)?;
-        work.publish(&self.shared.versions, limit);
+        work.publish(&self.shared.versions, limit, &self.shared.retired);
         Ok(())
     }
 }

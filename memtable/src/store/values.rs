@@ -7,7 +7,7 @@ use crate::record::ValueRow;
 use crate::schema::Schema;
 use crate::store::Store;
 use crate::store::any_table::AnyTable;
-use crate::write::{WriteRequest, Written};
+use crate::write::{Contract, WriteRequest, Written};
 
 /// A table of a store as it was at one moment, read as values.
 pub(crate) struct TableValues {
@@ -19,6 +19,14 @@ impl Store {
     pub(crate) fn values(&self, name: &str) -> Result<TableValues, Error> {
         let table = Arc::clone(&self.latest().slot(name)?.table);
         Ok(TableValues { table })
+    }
+
+    /// What rows may change of the schema of a table; none where its columns are a struct's, and the same for ever.
+    ///
+    /// # Errors
+    /// [`Error::NoTable`].
+    pub fn contract_of(&self, name: &str) -> Result<Option<Contract>, Error> {
+        Ok(self.latest().slot(name)?.table.contract())
     }
 
     /// Writes rows of values to the table of this name, in its turn.

@@ -1,6 +1,7 @@
 //! What a write asks for, and what it answers.
 
 mod by_name;
+mod contract;
 mod duplicates;
 mod merge;
 mod rejected;
@@ -8,6 +9,7 @@ mod request;
 mod written;
 
 pub use by_name::{Keep, WriteMode, WriteRequest};
+pub use contract::{Contract, OnChange};
 pub use duplicates::OnDuplicate;
 pub use merge::{
     DeleteInsert, DeleteMark, InsertOnly, Merge, Strategy, TouchesMatched, UpdateOnly, Updates,

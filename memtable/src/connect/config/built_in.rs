@@ -1,24 +1,34 @@
-//! The connectors that are always there: the one list of them.
+//! What is always there: the one list of connectors, of the ways that rows take between them, and of the languages that a file
+//! may be written in.
+
+use std::path::Path;
 
 #[cfg(feature = "csv")]
 use crate::io::csv::CsvOptions;
 #[cfg(feature = "json")]
 use crate::io::json::JsonOptions;
+#[cfg(feature = "parquet")]
+use crate::io::parquet::ParquetOptions;
 
-use crate::connect::config::connectors::Connectors;
-use crate::connect::config::contract::contract;
-#[cfg(feature = "json")]
-use crate::connect::config::files;
-use crate::connect::config::in_memory;
+#[cfg(feature = "dynamic")]
+use crate::connect::config::batch_flow;
+use crate::connect::config::ends::Ends;
+use crate::connect::config::flow::Flow;
+use crate::connect::config::in_memory::{self, MatchBy};
 use crate::connect::config::keys::{self, Key};
+#[cfg(feature = "dynamic")]
+use crate::connect::config::loaded::{self, Loader};
 use crate::connect::config::options::{Judge, Options};
+use crate::connect::config::syntax::{self, Syntax};
+use crate::connect::config::value_flow;
 #[cfg(feature = "json")]
-use crate::connect::file::FileTable;
-use crate::connect::rows::{StructRows, ValueRows};
+use crate::connect::config::{files, judged};
+#[cfg(feature = "json")]
+use crate::connect::rows::StructRows;
 use crate::connect::values::TableOfValues;
 use crate::connect::{Destination, Source};
 use crate::error::Error;
-use crate::io::{Contract, Discards, FileFormat, Unknown};
+use crate::io::Discards;
 use crate::record::{MemTable, ValueRow};
 use crate::schema::Schema;
 use crate::store::Store;
@@ -31,13 +41,23 @@ pub(super) struct BuiltIn {
     /// Complain of what is wrong, whatever the rows are.
     pub(super) check_source: fn(&mut Judge<'_>),
     pub(super) check_destination: fn(&mut Judge<'_>),
+    /// Make the ends of a step, whose rows are of this schema where they are of a text.
+    pub(super) source_of_values: SourceOfValues,
+    pub(super) destination_of_values: DestinationOfValues,
 }
+
+type SourceOfValues =
+    fn(&Ends<'_>, &Schema, &Discards) -> Result<Box<dyn Source<Row = ValueRow>>, Error>;
+type DestinationOfValues =
+    fn(&Ends<'_>, &Schema) -> Result<Box<dyn Destination<Row = ValueRow>>, Error>;
 
 pub(super) const IN_MEMORY: &str = "in_memory";
 #[cfg(feature = "csv")]
 const CSV: &str = "csv";
 #[cfg(feature = "json")]
 const JSON: &str = "json";
+#[cfg(feature = "parquet")]
+const PARQUET: &str = "parquet";
 
 pub(super) const BUILT_IN: &[BuiltIn] = &[
     BuiltIn {
@@ -45,7 +65,9 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
         source: &keys::IN_MEMORY_SOURCE,
         destination: &keys::IN_MEMORY_DESTINATION,
         check_source: |judge| drop(in_memory::source_of(judge, None)),
-        check_destination: |judge| drop(in_memory::destination_of(judge, None)),
+        check_destination: |judge| drop(in_memory::destination_of(judge, None, MatchBy::Any)),
+        source_of_values: table_source,
+        destination_of_values: table_destination,
     },
     #[cfg(feature = "csv")]
     BuiltIn {
@@ -54,6 +76,8 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
         destination: &keys::CSV_DESTINATION,
         check_source: files::check_source::<CsvOptions>,
         check_destination: files::check_destination::<CsvOptions>,
+        source_of_values: judged::source::<CsvOptions>,
+        destination_of_values: files::destination_of_values::<CsvOptions>,
     },
     #[cfg(feature = "json")]
     BuiltIn {
@@ -62,7 +86,60 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
         destination: &keys::JSON_DESTINATION,
         check_source: files::check_source::<JsonOptions>,
         check_destination: files::check_destination::<JsonOptions>,
+        source_of_values: judged::source::<JsonOptions>,
+        destination_of_values: files::destination_of_values::<JsonOptions>,
     },
+    #[cfg(feature = "parquet")]
+    BuiltIn {
+        name: PARQUET,
+        source: &keys::PARQUET_SOURCE,
+        destination: &keys::PARQUET_DESTINATION,
+        check_source: files::check_source::<ParquetOptions>,
+        check_destination: files::check_destination::<ParquetOptions>,
+        source_of_values: judged::source::<ParquetOptions>,
+        destination_of_values: files::destination_of_values::<ParquetOptions>,
+    },
+];
+
+const SYNTAXES: &[&Syntax] = &[
+    &syntax::yaml::YAML,
+    #[cfg(feature = "json")]
+    &syntax::json::JSON,
+    #[cfg(feature = "toml")]
+    &syntax::toml::TOML,
+];
+
+/// The language of a file, by the end of its name.
+pub(super) fn syntax_of(path: &Path) -> Option<&'static Syntax> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    let mut all = SYNTAXES.iter().copied();
+    all.find(|syntax| syntax.extensions.contains(&extension.as_str()))
+}
+
+/// How the rows of a step may flow: the first way is taken that fits its ends.
+pub(super) const FLOWS: &[MakeFlow] = &[
+    #[cfg(feature = "dynamic")]
+    batch_flow::flow,
+    value_flow::flow,
+];
+
+type MakeFlow = for<'a> fn(&Ends<'a>) -> Result<Option<Box<dyn Flow + 'a>>, Error>;
+
+/// Where the rows of a step come from whose columns neither end knows.
+pub(super) const INFERRED: &[Infer] = &[
+    #[cfg(feature = "dynamic")]
+    loaded::values,
+];
+
+type Infer = fn(&Ends<'_>) -> Result<Option<Box<dyn Source<Row = ValueRow>>>, Error>;
+
+/// What reads a file whose columns nobody told, by its connector.
+#[cfg(feature = "dynamic")]
+pub(super) const LOADERS: &[(&str, Loader)] = &[
+    (CSV, loaded::file::<CsvOptions>),
+    (JSON, loaded::file::<JsonOptions>),
+    #[cfg(feature = "parquet")]
+    (PARQUET, loaded::file::<ParquetOptions>),
 ];
 
 /// The connector of this name.
@@ -85,6 +162,9 @@ where
         #[cfg(feature = "json")]
         JSON => files::source::<JsonOptions, _>(options, StructRows::<R>::new())
             .map(|made| Box::new(made) as _),
+        #[cfg(feature = "parquet")]
+        PARQUET => files::source::<ParquetOptions, _>(options, StructRows::<R>::new())
+            .map(|made| Box::new(made) as _),
         _ => return None,
     })
 }
@@ -105,138 +185,42 @@ where
         #[cfg(feature = "json")]
         JSON => files::destination::<JsonOptions, _>(options, StructRows::<R>::new())
             .map(|made| Box::new(made) as _),
+        #[cfg(feature = "parquet")]
+        PARQUET => files::destination::<ParquetOptions, _>(options, StructRows::<R>::new())
+            .map(|made| Box::new(made) as _),
         _ => return None,
     })
 }
 
-/// The ends of a pipeline, whose rows are values.
-pub(super) struct Ends<'a> {
-    pub(super) connectors: &'a Connectors,
-    pub(super) store: &'a Store,
-    pub(super) contract: Contract,
-    /// What becomes of columns of a text that are not asked for.
-    pub(super) unknown: Unknown,
-    pub(super) discards: &'a Discards,
+fn table_source(
+    ends: &Ends<'_>,
+    _schema: &Schema,
+    _discards: &Discards,
+) -> Result<Box<dyn Source<Row = ValueRow>>, Error> {
+    let schema = ends.known()?;
+    let made = ends
+        .from
+        .judged(|judge| Some(in_memory::source_of(judge, schema.as_ref())))?;
+    let (table, request) = made.unwrap_or_default();
+    Ok(Box::new(
+        TableOfValues::new(ends.store, table).reading(request),
+    ))
 }
 
-impl Ends<'_> {
-    /// What the destination's rows must be; `None` where it takes any.
-    pub(super) fn wanted(&self, options: &Options) -> Result<Option<Schema>, Error> {
-        match self.registered_destination(options) {
-            Some(destination) => destination?.schema().map(Some),
-            None if options.connector.value == IN_MEMORY => self.of_table(options).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// What the source's rows are; `None` where they are what is asked for.
-    pub(super) fn schema_of_source(&self, options: &Options) -> Result<Option<Schema>, Error> {
-        match self.registered_source(options) {
-            Some(source) => source?.schema().map(Some),
-            None if options.connector.value == IN_MEMORY => self.of_table(options).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// Whether schemas must fit before the first row.
-    pub(super) fn validates(&self, options: &Options) -> bool {
-        let flag = options.flag("validate_schema").ok().flatten();
-        flag.unwrap_or(true) && self.contract == Contract::default()
-    }
-
-    fn of_table(&self, options: &Options) -> Result<Schema, Error> {
-        self.store.schema(&options.required_text("table_name")?)
-    }
-
-    fn registered_source(&self, options: &Options) -> Made<Box<dyn Source<Row = ValueRow>>> {
-        let make = self
-            .connectors
-            .registry
-            .source::<ValueRow>(&options.connector.value)?;
-        Some(make(options))
-    }
-
-    fn registered_destination(
-        &self,
-        options: &Options,
-    ) -> Made<Box<dyn Destination<Row = ValueRow>>> {
-        let registry = &self.connectors.registry;
-        let make = registry.destination::<ValueRow>(&options.connector.value)?;
-        Some(make(options))
-    }
-
-    /// The source, whose rows are of this schema where it is a text.
-    pub(super) fn source(
-        &self,
-        options: &Options,
-        schema: &Schema,
-    ) -> Result<Box<dyn Source<Row = ValueRow>>, Error> {
-        if let Some(registered) = self.registered_source(options) {
-            return registered;
-        }
-        Ok(match &*options.connector.value {
-            IN_MEMORY => {
-                let schema = self.of_table(options)?;
-                let made =
-                    options.judged(|judge| Some(in_memory::source_of(judge, Some(&schema))))?;
-                let (table, request) = made.unwrap_or_default();
-                Box::new(TableOfValues::new(self.store, table).reading(request))
-            }
-            #[cfg(feature = "csv")]
-            CSV => {
-                let rows = ValueRows::new(schema.clone());
-                let file = files::source::<CsvOptions, _>(options, rows)?;
-                Box::new(self.judged(file))
-            }
-            #[cfg(feature = "json")]
-            JSON => {
-                let rows = ValueRows::new(schema.clone());
-                let file = files::source::<JsonOptions, _>(options, rows)?;
-                Box::new(self.judged(file))
-            }
-            _ => return Err(self.connectors.unknown_connector::<ValueRow>(options)),
-        })
-    }
-
-    #[cfg(feature = "json")]
-    fn judged<F: FileFormat>(&self, file: FileTable<ValueRows, F>) -> FileTable<ValueRows, F> {
-        let file = file.under(self.contract, self.discards.clone());
-        file.unknown(self.unknown)
-    }
-
-    /// The destination, whose rows are of this schema.
-    pub(super) fn destination(
-        &self,
-        options: &Options,
-        schema: &Schema,
-    ) -> Result<Box<dyn Destination<Row = ValueRow>>, Error> {
-        if let Some(registered) = self.registered_destination(options) {
-            return registered;
-        }
-        Ok(match &*options.connector.value {
-            IN_MEMORY => {
-                let made =
-                    options.judged(|judge| Some(in_memory::destination_of(judge, Some(schema))))?;
-                let (table, request) = made.unwrap_or_default();
-                Box::new(TableOfValues::new(self.store, table).writing(request))
-            }
-            #[cfg(feature = "csv")]
-            CSV => {
-                let rows = ValueRows::new(schema.clone());
-                Box::new(files::destination::<CsvOptions, _>(options, rows)?)
-            }
-            #[cfg(feature = "json")]
-            JSON => {
-                let rows = ValueRows::new(schema.clone());
-                Box::new(files::destination::<JsonOptions, _>(options, rows)?)
-            }
-            _ => return Err(self.connectors.unknown_connector::<ValueRow>(options)),
-        })
-    }
-}
-
-/// The contract of a step, else that of its destination.
-pub(super) fn contract_of(to: &Options, of_step: Option<Contract>) -> Result<Contract, Error> {
-    let of_destination = to.judged(|judge| contract(judge, None))?;
-    Ok(of_step.or(of_destination).unwrap_or_default())
+fn table_destination(
+    ends: &Ends<'_>,
+    schema: &Schema,
+) -> Result<Box<dyn Destination<Row = ValueRow>>, Error> {
+    let table = ends.to.required_text("table_name")?;
+    let match_by = match ends.store.contract_of(&table)? {
+        Some(_) => MatchBy::Any,
+        None => MatchBy::Unique,
+    };
+    let made = ends
+        .to
+        .judged(|judge| Some(in_memory::destination_of(judge, Some(schema), match_by)))?;
+    let (table, request) = made.unwrap_or_default();
+    Ok(Box::new(
+        TableOfValues::new(ends.store, table).writing(request),
+    ))
 }

@@ -2,21 +2,20 @@ use std::any::type_name;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_saphyr::Spanned;
-
 use crate::connect::config::built_in::{self, BuiltIn, built_in};
 use crate::connect::config::keys::SECTIONS;
-use crate::connect::config::node::{Node, Placed};
+use crate::connect::config::node::{Node, Placed, Spanned};
 use crate::connect::config::options::{Judge, unknown};
 use crate::connect::config::page::{Page, Problem};
 use crate::connect::config::parse::{Variables, parse};
 use crate::connect::config::step::Step;
+use crate::connect::config::syntax::yaml::YAML;
 use crate::connect::{Destination, Options, Registry, Source};
 use crate::error::Error;
 use crate::record::MemTable;
 use crate::store::Store;
 
-/// Sources and destinations by name, as a YAML file sets them up.
+/// Sources and destinations by name, as a file of YAML, JSON or TOML sets them up.
 ///
 /// ```
 /// use memtable::connect::{Connectors, copy};
@@ -67,7 +66,6 @@ pub struct Connectors {
 
 impl Connectors {
     /// The connectors of a YAML text; `${VAR}` and `${VAR:-default}` are read from the environment, inside of values alone.
-    /// JSON is YAML.
     ///
     /// # Errors
     /// [`Error::Config`], a page that shows each wrong place with the nearest right word. Documents of more than 1 MiB or
@@ -84,10 +82,11 @@ impl Connectors {
         text: impl Into<String>,
         variables: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        Connectors::of(Page::of_text(text), &variables)
+        Connectors::of(Page::of_text(&YAML, text), &variables)
     }
 
-    /// The connectors of a YAML or JSON file. Relative paths in it start from where it is.
+    /// The connectors of a file: TOML where its name ends in `.toml` (with the feature), JSON in `.json`, else YAML. Relative
+    /// paths in it start from where it is.
     ///
     /// # Errors
     /// As [`from_yaml`](Self::from_yaml); [`Error::Connector`] where the file cannot be read.
@@ -95,7 +94,7 @@ impl Connectors {
         Connectors::from_path_with(path, environment)
     }
 
-    /// The connectors of a YAML or JSON file, with variables from elsewhere than the environment.
+    /// The connectors of a file, with variables from elsewhere than the environment.
     ///
     /// # Errors
     /// As [`from_path`](Self::from_path).
@@ -197,7 +196,7 @@ impl Connectors {
         );
         let known = self.registry.names::<R>();
         self.page
-            .error(vec![unknown(name.referenced, message, &name.value, &known)])
+            .error(vec![unknown(name.place, message, &name.value, &known)])
     }
 }
 
@@ -223,7 +222,7 @@ impl Reader<'_> {
                     other.kind()
                 );
                 self.problems
-                    .push(Problem::at(root.referenced, message).help("start with `sources:`"));
+                    .push(Problem::at(root.place, message).help("start with `sources:`"));
                 &[]
             }
         };
@@ -233,7 +232,7 @@ impl Reader<'_> {
             } else {
                 let message = format!("a file of connectors knows no `{}`", key.value);
                 self.problems
-                    .push(unknown(key.referenced, message, &key.value, &SECTIONS));
+                    .push(unknown(key.place, message, &key.value, &SECTIONS));
             }
         }
         found
@@ -251,7 +250,7 @@ impl Reader<'_> {
             }
             other => {
                 let message = format!("`{name}` must be a map, and is {}", other.kind());
-                self.problems.push(Problem::at(section.referenced, message));
+                self.problems.push(Problem::at(section.place, message));
                 Vec::new()
             }
         }
@@ -265,7 +264,7 @@ impl Reader<'_> {
                 options.value.kind()
             );
             self.problems
-                .push(Problem::at(name.referenced, message).help("add `connector: in_memory`"));
+                .push(Problem::at(name.place, message).help("add `connector: in_memory`"));
             return None;
         };
         let mut pairs = pairs.clone();
@@ -273,7 +272,7 @@ impl Reader<'_> {
         let Some((_, connector)) = found.map(|nth| pairs.remove(nth)) else {
             let message = format!("`{}` names no connector", name.value);
             self.problems
-                .push(Problem::at(name.referenced, message).help("add `connector: in_memory`"));
+                .push(Problem::at(name.place, message).help("add `connector: in_memory`"));
             return None;
         };
         let Node::Text(word) = &connector.value else {
@@ -281,14 +280,13 @@ impl Reader<'_> {
                 "`connector` must be text, and is {}",
                 connector.value.kind()
             );
-            self.problems
-                .push(Problem::at(connector.referenced, message));
+            self.problems.push(Problem::at(connector.place, message));
             return None;
         };
         Some(Options {
             page: Arc::clone(self.page),
             name: name.clone(),
-            connector: super::parse::at(&connector, word.clone()),
+            connector: connector.with(word.clone()),
             title: format!("connector `{word}`"),
             pairs,
         })
@@ -301,7 +299,7 @@ impl Reader<'_> {
                 name.value,
                 step.value.kind()
             );
-            let problem = Problem::at(name.referenced, message);
+            let problem = Problem::at(name.place, message);
             self.problems
                 .push(problem.help("write `{ from: .., to: .. }`"));
             return None;

@@ -1,10 +1,8 @@
 //! The keys of `connector: csv`.
 
-use serde_saphyr::Spanned;
-
 use crate::connect::config::files::{FileKeys, file_mode, ignores_unknown};
 use crate::connect::config::keys::{CSV_DESTINATION, CSV_SOURCE, Key};
-use crate::connect::config::node::Node;
+use crate::connect::config::node::{Node, Spanned};
 use crate::connect::config::options::Judge;
 use crate::connect::config::page::Problem;
 use crate::io::csv::CsvOptions;
@@ -52,7 +50,7 @@ fn delimiter(judge: &mut Judge<'_>) -> Option<u8> {
         b"tab" => Some(b'\t'),
         [b'"' | b'\n' | b'\r'] => {
             let message = "a quote, or the end of a line, cannot stand between two cells";
-            judge.complain(Problem::at(text.referenced, message));
+            judge.complain(Problem::at(text.place, message));
             None
         }
         [delimiter] if delimiter.is_ascii() => Some(*delimiter),
@@ -61,7 +59,7 @@ fn delimiter(judge: &mut Judge<'_>) -> Option<u8> {
                 "`delimiter` is one ASCII character, and not `{}`",
                 text.value
             );
-            let problem = Problem::at(text.referenced, message);
+            let problem = Problem::at(text.place, message);
             judge.complain(problem.help("write `;`, or `tab`"));
             None
         }
@@ -75,7 +73,7 @@ fn renames(judge: &mut Judge<'_>) -> Vec<(Spanned<String>, Spanned<String>)> {
     };
     let Node::Map(pairs) = &value.value else {
         let wanted = "a map, such as { \"Flight Date\": date }";
-        judge.mistyped("rename", value.referenced, wanted, &value.value);
+        judge.mistyped("rename", value.place, wanted, &value.value);
         return Vec::new();
     };
     let pairs = pairs.iter().filter_map(|(name, column)| {

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 
+use crate::connect::config::ends::Ends;
 use crate::connect::config::keys::{FILE_MODES, Key, UNKNOWN_COLUMNS, names};
 use crate::connect::config::options::{Judge, Options};
 use crate::connect::config::read_request::read_request;
 use crate::connect::file::FileTable;
-use crate::connect::rows::RowKind;
+use crate::connect::rows::ValueRows;
+use crate::connect::text_batches::TextKind;
+use crate::connect::{Destination, ReadRequest};
 use crate::error::Error;
 use crate::io::FileFormat;
+use crate::record::ValueRow;
 use crate::schema::Schema;
 use crate::write::{WriteMode, WriteRequest};
 
@@ -28,24 +32,33 @@ pub(super) trait FileKeys: FileFormat {
 }
 
 /// The source that the options set up.
-pub(super) fn source<F: FileKeys, K: RowKind>(
+pub(super) fn source<F: FileKeys, K: TextKind>(
     options: &Options,
     rows: K,
 ) -> Result<FileTable<K, F>, Error> {
+    let (path, format, request) = asked::<F>(options, Some(rows.schema()))?;
+    Ok(FileTable::new(path, format, rows).reading(request))
+}
+
+/// Which file is read, as what, and what of it; columns are looked for where the schema is known.
+pub(super) fn asked<F: FileKeys>(
+    options: &Options,
+    schema: Option<&Schema>,
+) -> Result<(PathBuf, F, ReadRequest), Error> {
     let made = options.judged(|judge| {
         judge.only(&names(F::SOURCE));
         let path = judge.required_text("path");
-        let format = F::of_source(judge, Some(rows.schema()));
-        Some((path, format, read_request(judge, Some(rows.schema()))))
+        let format = F::of_source(judge, schema);
+        Some((path, format, read_request(judge, schema)))
     })?;
     let Some((path, format, request)) = made else {
         return Err(options.problem("path", "is missing"));
     };
-    Ok(FileTable::new(beside(options, path), format, rows).reading(request))
+    Ok((beside(options, path), format, request))
 }
 
 /// The destination that the options set up.
-pub(super) fn destination<F: FileKeys, K: RowKind>(
+pub(super) fn destination<F: FileKeys, K: TextKind>(
     options: &Options,
     rows: K,
 ) -> Result<FileTable<K, F>, Error> {
@@ -59,6 +72,15 @@ pub(super) fn destination<F: FileKeys, K: RowKind>(
         return Err(options.problem("path", "is missing"));
     };
     Ok(FileTable::new(beside(options, path), format, rows).writing(request))
+}
+
+/// The destination of a step.
+pub(super) fn destination_of_values<F: FileKeys + 'static>(
+    ends: &Ends<'_>,
+    schema: &Schema,
+) -> Result<Box<dyn Destination<Row = ValueRow>>, Error> {
+    let rows = ValueRows::new(schema.clone());
+    Ok(Box::new(destination::<F, _>(ends.to, rows)?))
 }
 
 /// Complains of what is wrong, whatever the rows are.

@@ -1,12 +1,10 @@
 //! The keys of `connector: in_memory`.
 
-use serde_saphyr::Spanned;
-
-use crate::connect::config::contract::contract;
+use crate::connect::config::contract::{contract, frozen};
 use crate::connect::config::keys::{
     IN_MEMORY_DESTINATION, IN_MEMORY_SOURCE, KEEPS, MODES, STRATEGIES, names,
 };
-use crate::connect::config::node::Node;
+use crate::connect::config::node::{Node, Spanned};
 use crate::connect::config::options::{Judge, Options};
 use crate::connect::config::page::Problem;
 use crate::connect::config::read_request::{batch_size, known, plain, read_request};
@@ -44,7 +42,8 @@ where
     R: MemTable + Send + Sync + 'static,
 {
     let made = options.judged(|judge| {
-        let (table, request) = destination_of(judge, Some(R::SCHEMA));
+        let (table, request) = destination_of(judge, Some(R::SCHEMA), MatchBy::Unique);
+        frozen(judge, &table);
         let creates = judge.flag("create_table_if_not_exists");
         Some((table, request, creates, judge.flag("validate_schema")))
     })?;
@@ -60,6 +59,15 @@ where
     })
 }
 
+/// What rows of a merge are matched by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MatchBy {
+    /// A key of the schema.
+    Unique,
+    /// Any columns.
+    Any,
+}
+
 /// The source's table and request; columns are looked for where the schema is known.
 pub(super) fn source_of(judge: &mut Judge<'_>, schema: Option<&Schema>) -> (String, ReadRequest) {
     judge.only(&names(&IN_MEMORY_SOURCE));
@@ -71,11 +79,12 @@ pub(super) fn source_of(judge: &mut Judge<'_>, schema: Option<&Schema>) -> (Stri
 pub(super) fn destination_of(
     judge: &mut Judge<'_>,
     schema: Option<&Schema>,
+    match_by: MatchBy,
 ) -> (String, WriteRequest) {
     judge.only(&names(&IN_MEMORY_DESTINATION));
     judge.flag("create_table_if_not_exists");
     judge.flag("validate_schema");
-    contract(judge, schema.map(|schema| &*schema.name));
+    contract(judge);
     let table = judge.required_text("table_name");
     let mut request = WriteRequest {
         mode: judge.word("mode", &MODE_WORDS).unwrap_or_default(),
@@ -83,7 +92,9 @@ pub(super) fn destination_of(
     };
     let keys = judge.names("merge_keys");
     known(judge, schema, keys.iter().flatten());
-    merge_keys(judge, schema, request.mode, keys.as_deref());
+    if match_by == MatchBy::Unique {
+        merge_keys(judge, schema, request.mode, keys.as_deref());
+    }
     request.merge_keys = keys.map(plain).unwrap_or_default();
     request.strategy = judge
         .word("merge_strategy", &STRATEGY_WORDS)
@@ -125,7 +136,7 @@ fn merge_keys(
         None | Some([]) if schema.primary_key.is_empty() => {
             if let Some(mode) = judge.value("mode") {
                 let message = "a merge needs `merge_keys` where the table has no primary key";
-                judge.complain(Problem::at(mode.referenced, message).help(help));
+                judge.complain(Problem::at(mode.place, message).help(help));
             }
         }
         Some(keys @ [first, ..]) => {
@@ -140,7 +151,7 @@ fn merge_keys(
             };
             if is_known && !groups.iter().any(|group| fits(&group)) {
                 let message = "rows cannot be matched by what is not unique";
-                judge.complain(Problem::at(first.referenced, message).help(help));
+                judge.complain(Problem::at(first.place, message).help(help));
             }
         }
         None | Some([]) => {}
@@ -159,7 +170,7 @@ fn merge_alone(judge: &mut Judge<'_>, mode: WriteMode) {
             .iter()
             .find(|(name, _)| name.value == key);
         if let Some((name, _)) = pair {
-            let problem = Problem::at(name.referenced, format!("`{key}` is for merges alone"));
+            let problem = Problem::at(name.place, format!("`{key}` is for merges alone"));
             judge.complain(problem.help("add `mode: merge`, or take it out"));
         }
     }
@@ -189,14 +200,13 @@ fn on_duplicate(judge: &mut Judge<'_>, schema: Option<&Schema>) -> Keep {
         (word_text @ ("keep_max_by" | "keep_min_by"), None) => {
             let message = format!("`{word_text}` needs a column");
             judge.complain(
-                Problem::at(word.referenced, message)
-                    .help(format!("write `{{ {word_text}: column }}`")),
+                Problem::at(word.place, message).help(format!("write `{{ {word_text}: column }}`")),
             );
             Keep::Refuse
         }
         (other, _) => {
             let message = format!("`on_duplicate` knows no `{other}`");
-            judge.unknown(word.referenced, message, other, &KEEPS);
+            judge.unknown(word.place, message, other, &KEEPS);
             Keep::Refuse
         }
     }

@@ -212,6 +212,12 @@ pub(super) const JSON_DESTINATION: [Key; 3] = [
     ),
 ];
 
+#[cfg(feature = "parquet")]
+pub(super) const PARQUET_SOURCE: [Key; 6] = [PATH, UNKNOWN, COLUMNS, FILTERS, LIMIT, BATCH_SIZE];
+
+#[cfg(feature = "parquet")]
+pub(super) const PARQUET_DESTINATION: [Key; 2] = [PATH, FILE_MODE];
+
 pub(super) const PIPELINE: [Key; 5] = [
     required("from", Kind::Text, "The source."),
     required("to", Kind::Text, "The destination."),

@@ -1,10 +1,22 @@
-use std::fmt;
-
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_saphyr::Spanned;
-
 use crate::schema::Value;
+
+/// What is written at one place of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Spanned<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+/// A place of the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The line, counted from 1.
+    pub(super) line: usize,
+    /// The character of the line, counted from 1.
+    pub(super) column: usize,
+    /// How many characters are meant.
+    pub(super) len: usize,
+}
 
 /// A value of the file with where it stands.
 pub(super) type Placed = Spanned<Node>;
@@ -19,6 +31,16 @@ pub(super) enum Node {
     Text(String),
     List(Vec<Placed>),
     Map(Vec<(Spanned<String>, Placed)>),
+}
+
+impl<T> Spanned<T> {
+    /// Another value at the same place.
+    pub(super) const fn with<U>(&self, value: U) -> Spanned<U> {
+        Spanned {
+            value,
+            place: self.place,
+        }
+    }
 }
 
 impl Node {
@@ -59,64 +81,13 @@ impl Node {
             _ => Node::Text(text),
         }
     }
-}
 
-struct NodeVisitor;
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
-    }
-}
-
-impl<'de> Visitor<'de> for NodeVisitor {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value, a list or a map")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Int(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Int(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Float(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        while let Some(element) = elements.next_element()? {
-            list.push(element);
+    /// How many values there are, those inside of it included.
+    pub(super) fn n_values(&self) -> usize {
+        1 + match self {
+            Node::List(elements) => elements.iter().map(|part| part.value.n_values()).sum(),
+            Node::Map(pairs) => pairs.iter().map(|(_, part)| part.value.n_values()).sum(),
+            _ => 0,
         }
-        Ok(Node::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut pairs: A) -> Result<Node, A::Error> {
-        let mut map = Vec::new();
-        while let Some(pair) = pairs.next_entry()? {
-            map.push(pair);
-        }
-        Ok(Node::Map(map))
     }
 }

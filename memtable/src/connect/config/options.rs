@@ -1,8 +1,6 @@
 use std::sync::Arc;
 
-use serde_saphyr::{Location, Spanned};
-
-use crate::connect::config::node::{Node, Placed};
+use crate::connect::config::node::{Node, Place, Placed, Spanned};
 use crate::connect::config::page::{Page, Problem};
 use crate::error::{Error, nearest};
 
@@ -76,7 +74,7 @@ impl Options {
     /// An error that points at the value of this key, for those who write a connector.
     pub fn problem(&self, key: &str, message: impl Into<String>) -> Error {
         let found = self.pairs.iter().find(|(name, _)| name.value == key);
-        let place = found.map_or(self.connector.referenced, |(_, value)| value.referenced);
+        let place = found.map_or(self.connector.place, |(_, value)| value.place);
         self.page.error(vec![Problem::at(place, message)])
     }
 
@@ -126,7 +124,7 @@ impl<'a> Judge<'a> {
     pub(super) fn quiet_text(&self, key: &str) -> Option<Spanned<String>> {
         let value = self.value(key)?;
         match &value.value {
-            Node::Text(text) => Some(super::parse::at(value, text.clone())),
+            Node::Text(text) => Some(value.with(text.clone())),
             _ => None,
         }
     }
@@ -135,18 +133,16 @@ impl<'a> Judge<'a> {
         let connector = &self.options.connector;
         if self.value(key).is_none() {
             let message = format!("{} needs a `{key}`", self.options.title);
-            self.complain(
-                Problem::at(connector.referenced, message).help(format!("add `{key}: ..`")),
-            );
+            self.complain(Problem::at(connector.place, message).help(format!("add `{key}: ..`")));
         }
         self.text(key).map(|text| text.value).unwrap_or_default()
     }
 
     pub(super) fn as_text(&mut self, key: &str, value: &Placed) -> Option<Spanned<String>> {
         match &value.value {
-            Node::Text(text) => Some(super::parse::at(value, text.clone())),
+            Node::Text(text) => Some(value.with(text.clone())),
             other => {
-                self.mistyped(key, value.referenced, "text", other);
+                self.mistyped(key, value.place, "text", other);
                 None
             }
         }
@@ -160,12 +156,12 @@ impl<'a> Judge<'a> {
                     Some(n)
                 } else {
                     let message = format!("`{key}` counts rows: {n} is none");
-                    self.complain(Problem::at(value.referenced, message));
+                    self.complain(Problem::at(value.place, message));
                     None
                 }
             }
             other => {
-                self.mistyped(key, value.referenced, "a whole number", other);
+                self.mistyped(key, value.place, "a whole number", other);
                 None
             }
         }
@@ -176,7 +172,7 @@ impl<'a> Judge<'a> {
         match &value.value {
             Node::Bool(flag) => Some(*flag),
             other => {
-                self.mistyped(key, value.referenced, "`true` or `false`", other);
+                self.mistyped(key, value.place, "`true` or `false`", other);
                 None
             }
         }
@@ -186,12 +182,7 @@ impl<'a> Judge<'a> {
     pub(super) fn names(&mut self, key: &str) -> Option<Vec<Spanned<String>>> {
         let value = self.value(key)?;
         let Node::List(elements) = &value.value else {
-            self.mistyped(
-                key,
-                value.referenced,
-                "a list, such as [id, name]",
-                &value.value,
-            );
+            self.mistyped(key, value.place, "a list, such as [id, name]", &value.value);
             return None;
         };
         let names = elements.iter().map(|element| self.as_text(key, element));
@@ -206,7 +197,7 @@ impl<'a> Judge<'a> {
         if found.is_none() {
             let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             let message = format!("`{key}` knows no `{}`", text.value);
-            self.unknown(text.referenced, message, &text.value, &known);
+            self.unknown(text.place, message, &text.value, &known);
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -215,14 +206,14 @@ impl<'a> Judge<'a> {
         for (key, _) in &self.options.pairs {
             if !keys.contains(&key.value.as_str()) {
                 let message = format!("{} knows no `{}` here", self.options.title, key.value);
-                self.unknown(key.referenced, message, &key.value, keys);
+                self.unknown(key.place, message, &key.value, keys);
             }
         }
     }
 
     pub(super) fn unknown(
         &mut self,
-        place: Location,
+        place: Place,
         message: String,
         name: &str,
         known: &[impl AsRef<str>],
@@ -230,7 +221,7 @@ impl<'a> Judge<'a> {
         self.complain(unknown(place, message, name, known));
     }
 
-    pub(super) fn mistyped(&mut self, key: &str, place: Location, wanted: &str, is: &Node) {
+    pub(super) fn mistyped(&mut self, key: &str, place: Place, wanted: &str, is: &Node) {
         let message = format!("`{key}` must be {wanted}, and is {}", is.kind());
         self.complain(Problem::at(place, message));
     }
@@ -238,7 +229,7 @@ impl<'a> Judge<'a> {
 
 /// A name that is none of those that are known.
 pub(super) fn unknown(
-    place: Location,
+    place: Place,
     message: String,
     name: &str,
     known: &[impl AsRef<str>],

@@ -1,39 +1,34 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde_saphyr::Location;
-
+use crate::connect::config::built_in::syntax_of;
+use crate::connect::config::node::Place;
+use crate::connect::config::syntax::Syntax;
+use crate::connect::config::syntax::yaml::YAML;
 use crate::error::Error;
 
 /// The file that is read: what messages point into.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Page {
     pub(super) path: String,
     /// Where the file is: what relative paths in it start from.
     pub(super) dir: Option<PathBuf>,
     pub(super) text: String,
+    pub(super) syntax: &'static Syntax,
 }
 
 /// What is wrong at one place of the file.
 #[derive(Debug)]
 pub(super) struct Problem {
-    /// The line, counted from 1.
-    pub(super) line: usize,
-    /// The column, counted from 1.
-    pub(super) column: usize,
-    /// How many characters are wrong.
-    pub(super) len: usize,
+    pub(super) place: Place,
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
 
 impl Problem {
-    pub(super) fn at(location: Location, message: impl Into<String>) -> Self {
-        let number = |n: u64| usize::try_from(n).unwrap_or(0).max(1);
+    pub(super) fn at(place: Place, message: impl Into<String>) -> Self {
         Problem {
-            line: number(location.line()),
-            column: number(location.column()),
-            len: number(location.span().len()),
+            place,
             message: message.into(),
             help: None,
         }
@@ -47,9 +42,10 @@ impl Problem {
 
 impl Page {
     /// A text that is in no file.
-    pub(super) fn of_text(text: impl Into<String>) -> Self {
+    pub(super) fn of_text(syntax: &'static Syntax, text: impl Into<String>) -> Self {
         Page {
-            path: String::from("yaml"),
+            path: syntax.name.to_owned(),
+            syntax,
             dir: None,
             text: text.into(),
         }
@@ -64,12 +60,13 @@ impl Page {
             path: name,
             dir: path.parent().map(Path::to_owned),
             text,
+            syntax: syntax_of(path).unwrap_or(&YAML),
         })
     }
 
     /// The error that shows all problems, in the order of the file.
     pub(super) fn error(&self, mut problems: Vec<Problem>) -> Error {
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems.sort_by_key(|problem| (problem.place.line, problem.place.column));
         let shown: Vec<_> = problems
             .iter()
             .map(|problem| {
@@ -92,9 +89,7 @@ struct Shown<'a> {
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Problem {
-            line,
-            column,
-            len,
+            place: Place { line, column, len },
             message,
             help,
         } = self.problem;
@@ -111,5 +106,11 @@ impl fmt::Display for Shown<'_> {
             Some(help) => write!(f, "\n{:gutter$} = {help}", ""),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Page").field(&self.path).finish()
     }
 }

@@ -1,44 +1,17 @@
-use std::borrow::Cow;
-
-use serde_saphyr::{Budget, Options, Spanned, from_str_with_options};
-
 use crate::connect::config::node::{Node, Placed};
 use crate::connect::config::page::{Page, Problem};
+use crate::connect::config::syntax::{MOST_BYTES, MOST_NODES};
 use crate::error::Error;
-
-/// The most bytes that a file may have.
-const MOST_BYTES: usize = 1 << 20;
-
-/// The most values and keys that a file may have, those that aliases repeat included.
-const MOST_NODES: usize = 20_000;
-
-/// How deep lists and maps may lie in each other.
-const MOST_DEPTH: usize = 32;
 
 /// What the variables of the environment are.
 pub(super) type Variables<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The file as a tree, with its variables filled in.
 pub(super) fn parse(page: &Page, variables: Variables<'_>) -> Result<Placed, Error> {
-    if page.text.len() > MOST_BYTES {
-        let (path, n_bytes) = (&page.path, page.text.len());
-        return Err(Error::Config(format!(
-            "{path}: a file of connectors has at most {MOST_BYTES} bytes, and this one has {n_bytes}"
-        )));
-    }
-    let mut root: Placed = from_str_with_options(&page.text, options()).map_err(|error| {
-        let message = error.without_snippet().to_string();
-        // The place is told in our own way.
-        let message = message
-            .split(" at line ")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        match error.location() {
-            Some(location) => page.error(vec![Problem::at(location, readable(&message))]),
-            None => Error::Config(format!("{}: {message}", page.path)),
-        }
-    })?;
+    let n_bytes = page.text.len();
+    check_size(page, n_bytes, MOST_BYTES, "bytes")?;
+    let mut root = (page.syntax.read)(page)?;
+    check_size(page, root.value.n_values(), MOST_NODES, "values")?;
     let mut problems = Vec::new();
     fill_in(&mut root, variables, &mut problems);
     if problems.is_empty() {
@@ -48,29 +21,14 @@ pub(super) fn parse(page: &Page, variables: Variables<'_>) -> Result<Placed, Err
     }
 }
 
-/// The parser's word, where it speaks of its own settings.
-fn readable(message: &str) -> Cow<'_, str> {
-    match message.strip_prefix("duplicate mapping key: ") {
-        Some(rest) => {
-            let key = rest.split(',').next().unwrap_or_default();
-            Cow::Owned(format!("`{key}` is here already"))
-        }
-        None => Cow::Borrowed(message),
+fn check_size(page: &Page, n: usize, most: usize, of: &str) -> Result<(), Error> {
+    if n <= most {
+        return Ok(());
     }
-}
-
-fn options() -> Options {
-    let mut budget = Budget::default();
-    budget.max_nodes = MOST_NODES;
-    budget.max_events = 4 * MOST_NODES;
-    budget.max_depth = MOST_DEPTH;
-    budget.max_documents = 1;
-    budget.max_total_scalar_bytes = MOST_BYTES;
-    let mut options = Options::default();
-    options.budget = Some(budget);
-    options.alias_limits.max_total_replayed_events = MOST_NODES;
-    options.strict_booleans = true;
-    options
+    let path = &page.path;
+    Err(Error::Config(format!(
+        "{path}: a file of connectors has at most {most} {of}, and this one has {n}"
+    )))
 }
 
 /// Puts the environment in the place of `${VAR}` and `${VAR:-default}`; `$${` is a plain `${`.
@@ -79,7 +37,7 @@ fn fill_in(node: &mut Placed, variables: Variables<'_>, problems: &mut Vec<Probl
         Node::Text(text) if text.contains("${") => match filled(text, variables) {
             Ok(filled) => node.value = filled,
             Err(message) => problems.push(
-                Problem::at(node.referenced, message)
+                Problem::at(node.place, message)
                     .help("set it, or give a default: `${NAME:-default}`"),
             ),
         },
@@ -130,9 +88,4 @@ fn variable(inside: &str, variables: Variables<'_>) -> Result<String, String> {
     value
         .or_else(|| default.map(str::to_owned))
         .ok_or_else(|| format!("the environment has no variable `{name}`"))
-}
-
-/// Text at a place, for what has none of its own.
-pub(super) fn at<T>(place: &Placed, value: T) -> Spanned<T> {
-    Spanned::new(value, place.referenced, place.defined)
 }

@@ -2,24 +2,24 @@ use std::fmt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::connect::config::built_in::{self, Ends};
+use crate::connect::Registry;
+use crate::connect::config::built_in::FLOWS;
 use crate::connect::config::connectors::{Connectors, environment};
-use crate::connect::config::keys::SECTIONS;
-use crate::connect::config::page::{Page, Problem};
+use crate::connect::config::ends::Ends;
+use crate::connect::config::flow::Flow;
+use crate::connect::config::page::Page;
 use crate::connect::config::step::Step;
-use crate::connect::convert::{Conversion, check_fits};
-use crate::connect::{Batches, Destination, ReadRequest, Registry, Source};
+use crate::connect::config::syntax::yaml::YAML;
 use crate::error::{Error, ReadFault};
-use crate::io::{Contract, Discards, Unknown};
 use crate::record::ValueRow;
-use crate::schema::{Expr, Schema};
-use crate::store::{Store, column};
+use crate::store::Store;
 use crate::write::Written;
 
-/// Pipelines of a YAML file: from a source to a destination, each, with the rows that they have at run time.
+/// Pipelines of a file of YAML, JSON or TOML: from a source to a destination, each, with the rows that they have at run time.
 ///
-/// Tables of the store say what their rows are; what is read from a file, is read for the table that it goes to. Each step
-/// lands whole or not at all, and the next ones run only where it does.
+/// Tables of the store say what their rows are; what is read from a file, is read for the table that it goes to. With the feature
+/// `dynamic`, a table that is not there is made, with the columns of the rows, and those of a file whose columns nobody told have
+/// the types that their values say. Each step lands whole or not at all, and the next ones run only where it does.
 ///
 /// ```
 /// use memtable::connect::Pipelines;
@@ -108,11 +108,11 @@ impl Pipelines {
         text: impl Into<String>,
         variables: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let connectors = Connectors::of(Page::of_text(text), &variables)?;
+        let connectors = Connectors::of(Page::of_text(&YAML, text), &variables)?;
         Ok(Pipelines { connectors })
     }
 
-    /// The pipelines of a YAML or JSON file. Relative paths in it start from where it is.
+    /// The pipelines of a file, in the language that its name says: see [`Connectors::from_path`].
     ///
     /// # Errors
     /// As [`from_yaml`](Self::from_yaml); [`Error::Connector`] where the file cannot be read.
@@ -121,7 +121,7 @@ impl Pipelines {
         Ok(Pipelines { connectors })
     }
 
-    /// The pipelines of a YAML or JSON file, with variables from elsewhere than the environment.
+    /// The pipelines of a file, with variables from elsewhere than the environment.
     ///
     /// # Errors
     /// As [`from_path`](Self::from_path).
@@ -188,172 +188,33 @@ impl Pipelines {
         on_read: &mut dyn FnMut(usize),
     ) -> Result<StepReport, Error> {
         let start = Instant::now();
-        let discards = Discards::default();
-        let flow = self.flow(step, store, &discards)?;
-        flow.source.check()?;
-        flow.destination.check()?;
-        on_read(0);
-        let mut n_read = 0;
-        let batches = flow.source.read(&flow.request)?.inspect(|batch| {
-            n_read += batch.as_ref().map_or(0, Vec::len);
-            on_read(n_read);
-        });
-        let batches = flow.converted(Box::new(batches), step, &discards);
-        let written = flow
-            .destination
-            .write(batches, &flow.destination.request())?;
-        let discarded = discards.take();
-        let n_rejected = discarded.n_rows;
+        let ran = flow(&Ends::of(&self.connectors, store, step)?)?.run(on_read)?;
         Ok(StepReport {
             name: step.options.name().to_owned(),
-            read: if flow.is_converted {
-                n_read
-            } else {
-                n_read + n_rejected
-            },
-            written,
-            rejected: n_rejected,
-            faults: discarded.faults,
+            read: ran.read,
+            written: ran.written,
+            rejected: ran.rejected,
+            faults: ran.faults,
             elapsed: start.elapsed(),
         })
     }
-
-    /// The ends of a step, which know what their rows are.
-    fn flow(&self, step: &Step, store: &Store, discards: &Discards) -> Result<Flow, Error> {
-        let connectors = &self.connectors;
-        let from = connectors.find(SECTIONS[0], &connectors.sources, &step.from)?;
-        let to = connectors.find(SECTIONS[1], &connectors.destinations, &step.to)?;
-        let ends = Ends {
-            connectors,
-            store,
-            contract: built_in::contract_of(to, step.contract)?,
-            unknown: match step.columns {
-                Some(_) => Unknown::Ignore,
-                None => Unknown::Refuse,
-            },
-            discards,
-        };
-        let wanted = ends.wanted(to)?;
-        let known = ends.schema_of_source(from)?;
-        let Some(schema) = wanted.as_ref().or(known.as_ref()) else {
-            let message = format!(
-                "neither `{}` nor `{}` knows its columns: read into a table that the store has, and write that",
-                step.from, step.to
-            );
-            let place = step.options.name.referenced;
-            return Err(connectors.page.error(vec![Problem::at(place, message)]));
-        };
-        let title = step.to.as_str();
-        if let (Some(columns), Some(wanted)) = (&step.columns, &wanted) {
-            check_columns(title, wanted, columns)?;
-        }
-        let source = ends.source(from, schema)?;
-        let schema = match wanted {
-            Some(wanted) => wanted,
-            None => picked(&step.from, schema, step.columns.as_deref())?,
-        };
-        let is_converted = known
-            .as_ref()
-            .is_some_and(|known| known.columns != schema.columns);
-        if let Some(known) = known.filter(|_| is_converted && ends.validates(to)) {
-            let known = picked(&step.from, &known, step.columns.as_deref())?;
-            check_fits(&known, &schema)?;
-        }
-        Ok(Flow {
-            request: request(source.request(), step),
-            destination: ends.destination(to, &schema)?,
-            source,
-            schema,
-            is_converted,
-            contract: ends.contract,
-        })
-    }
 }
 
-/// The ends of a step.
-struct Flow {
-    source: Box<dyn Source<Row = ValueRow>>,
-    destination: Box<dyn Destination<Row = ValueRow>>,
-    request: ReadRequest,
-    /// What the destination's rows are.
-    schema: Schema,
-    /// Whether the source's are others.
-    is_converted: bool,
-    contract: Contract,
-}
-
-impl Flow {
-    /// The rows as the destination's.
-    fn converted<'b>(
-        &'b self,
-        batches: Batches<'b, ValueRow>,
-        step: &'b Step,
-        discards: &'b Discards,
-    ) -> Batches<'b, ValueRow> {
-        if !self.is_converted {
-            return batches;
-        }
-        let made = batches.map(move |batch| {
-            let from = self.source.schema()?;
-            let mut conversion =
-                Conversion::new(&from, &self.schema).under(self.contract, discards.clone());
-            let rows = batch?;
-            let rows = rows
-                .into_iter()
-                .filter_map(|row| conversion.row(row.into_iter()))
-                .collect();
-            conversion.check(&step.from)?;
-            Ok(rows)
-        });
-        Box::new(made)
-    }
-}
-
-/// Only the columns and the rows that the step asks for, of those that the source is set up to read.
-fn request(mut request: ReadRequest, step: &Step) -> ReadRequest {
-    if step.columns.is_some() {
-        request.columns.clone_from(&step.columns);
-    }
-    let filters: Vec<Expr> = request
-        .filter
-        .take()
-        .into_iter()
-        .chain(step.filter.clone())
-        .collect();
-    request.filter = (!filters.is_empty()).then(|| Expr::And(filters.into()));
-    request
-}
-
-/// The schema with these columns alone, in this order.
-fn picked(title: &str, schema: &Schema, columns: Option<&[String]>) -> Result<Schema, Error> {
-    let mut picked = schema.clone();
-    if let Some(columns) = columns {
-        let columns = columns
-            .iter()
-            .map(|name| column(title, schema, name).cloned());
-        picked.columns = columns.collect::<Result<Vec<_>, _>>()?.into();
-    }
-    Ok(picked)
-}
-
-/// Whether the table can be written to with these columns alone.
-fn check_columns(title: &str, schema: &Schema, columns: &[String]) -> Result<(), Error> {
-    for name in columns {
-        column(title, schema, name)?;
-    }
-    let left_out = schema
-        .columns
-        .iter()
-        .filter(|column| !columns.iter().any(|name| *name == column.name));
-    for column in left_out {
-        if !column.nullable && column.default.is_none() {
-            return Err(Error::LeftOut {
-                table: title.to_owned(),
-                column: column.name.to_string(),
-            });
+/// The first way that fits the ends.
+fn flow<'a>(ends: &Ends<'a>) -> Result<Box<dyn Flow + 'a>, Error> {
+    for make in FLOWS {
+        if let Some(flow) = make(ends)? {
+            return Ok(flow);
         }
     }
-    Ok(())
+    Err(ends.connectors.unknown_connector::<ValueRow>(ends.from))
+}
+
+/// The pipelines of a file whose connectors are read.
+impl From<Connectors> for Pipelines {
+    fn from(connectors: Connectors) -> Self {
+        Pipelines { connectors }
+    }
 }
 
 /// `load: 503 read, 12 rejected in 0.02 s; 491 rows in: 491 inserted`.

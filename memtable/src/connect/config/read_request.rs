@@ -1,10 +1,8 @@
 //! What is read of any source: columns, filters, limit, size of batches.
 
-use serde_saphyr::Spanned;
-
 use crate::connect::ReadRequest;
 use crate::connect::config::keys::COMPARISONS;
-use crate::connect::config::node::{Node, Placed};
+use crate::connect::config::node::{Node, Placed, Spanned};
 use crate::connect::config::options::Judge;
 use crate::connect::config::page::Problem;
 use crate::schema::{CompareOp, Expr, Operand, Schema, Value};
@@ -39,10 +37,7 @@ pub(super) fn batch_size(judge: &mut Judge<'_>) -> Option<usize> {
     if n_rows == 0
         && let Some(value) = judge.value("batch_size")
     {
-        judge.complain(Problem::at(
-            value.referenced,
-            "a batch has at least one row",
-        ));
+        judge.complain(Problem::at(value.place, "a batch has at least one row"));
     }
     Some(n_rows)
 }
@@ -60,7 +55,7 @@ pub(super) fn known<'n>(
         if schema.column_idx(&name.value).is_none() {
             let columns: Vec<_> = schema.columns.iter().map(|column| &*column.name).collect();
             let message = format!("`{}` has no column `{}`", schema.name, name.value);
-            judge.unknown(name.referenced, message, &name.value, &columns);
+            judge.unknown(name.place, message, &name.value, &columns);
         }
     }
 }
@@ -70,7 +65,7 @@ fn filters(judge: &mut Judge<'_>, schema: Option<&Schema>) -> Option<Expr> {
     let Node::Map(pairs) = &value.value else {
         judge.mistyped(
             "filters",
-            value.referenced,
+            value.place,
             "a map, such as { status: active }",
             &value.value,
         );
@@ -101,7 +96,7 @@ fn filter(
                     compare(judge, schema, (name, *op, limit), parts);
                 } else {
                     let message = format!("filters know no `{}`", word.value);
-                    judge.unknown(word.referenced, message, &word.value, &COMPARISONS);
+                    judge.unknown(word.place, message, &word.value, &COMPARISONS);
                 }
             }
         }
@@ -116,7 +111,7 @@ fn compare(
     parts: &mut Vec<Expr>,
 ) {
     let Some(value) = limit.value.to_value() else {
-        judge.mistyped(&name.value, limit.referenced, "one value", &limit.value);
+        judge.mistyped(&name.value, limit.place, "one value", &limit.value);
         return;
     };
     let column = schema.and_then(|schema| schema.columns.get(schema.column_idx(&name.value)?));
@@ -125,7 +120,7 @@ fn compare(
         let is_number = fitted.is_number() && column.data_type.is_number();
         if !fitted.is_null() && !is_number && !column.data_type.holds(&fitted) {
             let message = format!("`{}` holds {}", name.value, column.data_type);
-            judge.complain(Problem::at(limit.referenced, message));
+            judge.complain(Problem::at(limit.place, message));
         }
     }
     let column = name.value.clone().into();

@@ -1,14 +1,13 @@
 //! The keys of a pipeline.
 
-use serde_saphyr::Spanned;
-
 use crate::connect::config::connectors::Reader;
 use crate::connect::config::contract::contract;
 use crate::connect::config::keys::{PIPELINE, SECTIONS, names};
+use crate::connect::config::node::Spanned;
 use crate::connect::config::options::{Judge, Options, unknown};
 use crate::connect::config::page::Problem;
-use crate::io::Contract;
 use crate::schema::Expr;
+use crate::write::Contract;
 
 /// A pipeline: what goes where.
 #[derive(Clone, Debug)]
@@ -42,7 +41,7 @@ fn step(judge: &mut Judge<'_>) -> Step {
     let (from, to) = (judge.required_text("from"), judge.required_text("to"));
     Step {
         options: judge.options.clone(),
-        contract: contract(judge, Some(&to)),
+        contract: contract(judge),
         from,
         to,
         columns: judge.names("columns").map(super::read_request::plain),
@@ -51,12 +50,7 @@ fn step(judge: &mut Judge<'_>) -> Step {
 }
 
 fn check_name(judge: &mut Judge<'_>, key: &str, section: &str, known: &[Options]) {
-    let Some(Spanned {
-        value: name,
-        referenced,
-        ..
-    }) = judge.quiet_text(key)
-    else {
+    let Some(Spanned { value: name, place }) = judge.quiet_text(key) else {
         return;
     };
     if known.iter().any(|options| options.name() == name) {
@@ -64,7 +58,7 @@ fn check_name(judge: &mut Judge<'_>, key: &str, section: &str, known: &[Options]
     }
     let names: Vec<_> = known.iter().map(Options::name).collect();
     let message = format!("`{section}` has no `{name}`");
-    judge.complain(unknown(referenced, message, &name, &names));
+    judge.complain(unknown(place, message, &name, &names));
 }
 
 fn filter(judge: &mut Judge<'_>) -> Option<Expr> {
@@ -72,10 +66,7 @@ fn filter(judge: &mut Judge<'_>) -> Option<Expr> {
     match text.value.parse() {
         Ok(filter) => Some(filter),
         Err(error) => {
-            let problem = Problem::at(
-                text.referenced,
-                format!("`filter` is no condition: {error}"),
-            );
+            let problem = Problem::at(text.place, format!("`filter` is no condition: {error}"));
             judge.complain(problem.help("write it as `age >= 18 && status == \"active\"`"));
             None
         }

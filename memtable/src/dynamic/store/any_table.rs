@@ -9,7 +9,7 @@ use crate::schema::{Rule, Schema, Value};
 use crate::store::{AnyRow, AnyTable, Key, RowChange, Store};
 use crate::table::MemoryUsage;
 use crate::validate::{Report, Violation};
-use crate::write::{WriteRequest, Written};
+use crate::write::{Contract, WriteRequest, Written};
 
 impl AnyRow for DynRow<'_> {
     fn value(&self, column: usize) -> Value {
@@ -29,6 +29,10 @@ impl AnyRow for ReadRow {
 impl AnyTable for DynTable {
     fn schema(&self) -> &Schema {
         (**self).schema()
+    }
+
+    fn contract(&self) -> Option<Contract> {
+        Some(DynTable::contract(self))
     }
 
     fn n_rows(&self) -> usize {

@@ -49,12 +49,13 @@ impl Store {
         self.add_dynamic(name, DynTable::new(schema)?)
     }
 
-    /// Adds a dynamic table, with its rows and its contract.
+    /// Adds a dynamic table, with its rows and its contract; what that does not say, is as the store's says.
     ///
     /// # Errors
-    /// Those of [`create`](Store::create).
+    /// Those of [`create`](Store::create); [`Error::MemoryLimit`] where its rows would take the store past the limit.
     pub fn add_dynamic(&self, name: &str, table: DynTable) -> Result<DynHandle, Error> {
-        self.create_any(name, table)?;
+        let contract = table.contract().or(self.contract());
+        self.create_any(name, table.with_contract(contract))?;
         Ok(self.handle(name))
     }
 
@@ -175,13 +176,13 @@ impl DynHandle {
         })
     }
 
-    /// Says what rows may change of the schema unless a write says otherwise.
+    /// Says what rows may change of the schema unless a write says otherwise; what this does not say, is as the store's says.
     ///
     /// # Errors
     /// [`Error::NoTable`], [`Error::WrongType`].
     pub fn set_contract(&self, contract: Contract) -> Result<(), Error> {
         self.edit(|table| {
-            table.set_contract(contract);
+            table.set_contract(contract.or(self.store.contract()));
             Ok::<_, Error>(())
         })
     }

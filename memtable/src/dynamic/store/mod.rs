@@ -2,5 +2,7 @@
 
 mod any_table;
 mod handle;
+mod read;
 
 pub use handle::DynHandle;
+pub(crate) use read::columns_of;

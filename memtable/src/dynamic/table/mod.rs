@@ -1,5 +1,6 @@
 //! The dynamic store.
 
+mod asked;
 mod edit;
 mod print;
 mod read;
@@ -13,6 +14,7 @@ mod chunk;
 mod piece;
 mod rows;
 
+pub(crate) use asked::Asked;
 pub use edit::DynUpdate;
 pub use row::{DynRow, DynRows};
 pub use snapshot::DynSnapshot;

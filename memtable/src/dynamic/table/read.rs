@@ -13,7 +13,7 @@ use crate::dynamic::keys::{Encoded, Keys};
 use crate::dynamic::merge::known_column;
 use crate::dynamic::table::{DynRow, DynSnapshot, DynTable, Piece, RowId, Rows, arrow_schema};
 use crate::error::Error;
-use crate::schema::{Expr, Names, Schema, Value};
+use crate::schema::{Expr, Schema, Value};
 
 /// Questions. What they find is a table of its own, with keys: so it costs the rows found, beside the look at all rows.
 impl DynSnapshot {
@@ -84,7 +84,7 @@ impl DynSnapshot {
             .into_iter()
             .map(|name| known_column(&self.schema, name.as_ref()));
         let columns: Vec<usize> = columns.collect::<Result<_, Error>>()?;
-        let schema = narrowed(&self.schema, &columns);
+        let schema = self.schema.narrowed(&columns);
         schema.verify()?;
         let types = columns
             .iter()
@@ -245,34 +245,6 @@ pub(in crate::dynamic) fn of_rows(
         state,
         contract: Contract::new(),
     })
-}
-
-/// The schema of some columns, with what is over them alone.
-fn narrowed(schema: &Schema, columns: &[usize]) -> Schema {
-    let mut narrow = schema.clone();
-    narrow.columns = columns
-        .iter()
-        .map(|idx| schema.columns[*idx].clone())
-        .collect();
-    let has = |name: &str| columns.iter().any(|idx| schema.columns[*idx].name == name);
-    let has_all = |names: &Names| names.iter().all(|name| has(name));
-    if !has_all(&schema.primary_key) {
-        narrow.primary_key = Names::default();
-    }
-    narrow.unique.to_mut().retain(has_all);
-    narrow
-        .indexes
-        .to_mut()
-        .retain(|index| has_all(&index.columns));
-    narrow
-        .references
-        .to_mut()
-        .retain(|reference| has_all(&reference.columns));
-    narrow
-        .checks
-        .to_mut()
-        .retain(|check| check.expr.columns().into_iter().all(has));
-    narrow
 }
 
 /// The array with one zero and one `NaN`, the greatest of all: Arrow orders them by their bits.

@@ -6,4 +6,5 @@ mod not_typed;
 mod to_batches;
 
 pub use not_typed::{Mismatch, NotTyped};
+pub(crate) use to_batches::alike;
 pub use to_batches::batch_of;

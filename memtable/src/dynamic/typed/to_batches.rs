@@ -111,7 +111,10 @@ fn arrays<R: MemTable>(rows: &[&R], first: usize) -> Result<Vec<ArrayRef>, NotHe
 }
 
 /// The arrays of each column in one Arrow type.
-fn alike(columns: &[Column], mut parts: Vec<Vec<ArrayRef>>) -> Result<Vec<Vec<ArrayRef>>, NotHeld> {
+pub(crate) fn alike(
+    columns: &[Column],
+    mut parts: Vec<Vec<ArrayRef>>,
+) -> Result<Vec<Vec<ArrayRef>>, NotHeld> {
     for (place, column) in columns.iter().enumerate() {
         let types = parts.iter().map(|arrays| arrays[place].data_type().clone());
         let Some(all) = types

@@ -4,11 +4,15 @@ use std::path::Path;
 use crate::error::Error;
 use crate::io::csv::options::Header;
 use crate::io::csv::{CsvOptions, CsvReader, CsvWriter};
-use crate::io::{FileFormat, Make, ReadRows, RowBuilder, WriteRows};
-use crate::schema::Value;
+use crate::io::{FileFormat, Make, ReadRows, RowBuilder, Unknown, WriteRows};
+use crate::schema::{Schema, Value};
 
 impl FileFormat for CsvOptions {
     const NAME: &'static str = "csv";
+
+    fn ignore_unknown(&mut self) {
+        self.unknown = Unknown::Ignore;
+    }
 
     fn open<M: Make>(
         &self,
@@ -20,13 +24,14 @@ impl FileFormat for CsvOptions {
     }
 
     /// The columns are in the order of the file.
-    fn start<O: Write>(
+    fn start<O: Write + Send>(
         &self,
         path: &Path,
         mut output: O,
-        names: &[&str],
+        schema: &Schema,
         before: &[u8],
     ) -> Result<impl WriteRows, Error> {
+        let names: Vec<&str> = schema.columns.iter().map(|column| &*column.name).collect();
         let options = self.clone().named(path.display().to_string());
         let failed = |cause| Error::connector(options.input.clone(), cause);
         output.write_all(before).map_err(failed)?;
@@ -34,7 +39,7 @@ impl FileFormat for CsvOptions {
             output.write_all(b"\n").map_err(failed)?;
         }
         if !before.is_empty() && options.header == Header::FirstLine {
-            options.check_header(names, before)?;
+            options.check_header(&names, before)?;
         }
         let mut writer = CsvWriter::new(output, options);
         if before.is_empty() {

@@ -1,11 +1,13 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use crate::error::{Error, ReadFault, Reason};
+use crate::error::{Error, Reason};
 use crate::io::csv::CsvOptions;
 use crate::io::csv::options::Header;
 use crate::io::csv::scan::{Quoting, Record, Scanner, Span};
 use crate::io::json;
+use crate::io::targets::{Named, Target, targets};
+use crate::io::text::of_line;
 use crate::io::{Make, ReadRows, RowBuilder};
 use crate::schema::{Column, DataType, Value};
 
@@ -18,16 +20,6 @@ pub(crate) struct CsvReader<M: Make, I> {
     cells: Vec<Target>,
 }
 
-/// Where a cell goes.
-#[derive(Debug, PartialEq)]
-enum Target {
-    Column(usize),
-    /// Nowhere.
-    Ignored,
-    /// The table has no column of this name.
-    Unknown(String),
-}
-
 impl<M: Make, I: Read> CsvReader<M, I> {
     /// Reads the header.
     ///
@@ -35,7 +27,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
     pub(crate) fn new(input: I, options: CsvOptions, rows: RowBuilder<M>) -> Result<Self, Error> {
         let mut reader = CsvReader {
             scanner: Scanner::new(input, options.delimiter),
-            rows: rows.unknown(options.unknown),
+            rows,
             options,
             cells: Vec::new(),
         };
@@ -58,7 +50,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
         let Some(record) = record else {
             let reason =
                 Reason::Syntax(Cow::Borrowed("is empty: the first line names the columns"));
-            self.rows.fault(ReadFault::of_line(1, None, reason));
+            self.rows.fault(of_line(1, None, reason));
             return self.check();
         };
         let names = names(&record);
@@ -67,7 +59,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
             (Ok(names), None) => self.find_columns(line, &names),
             (Err(message), None) | (_, Some(message)) => {
                 let reason = Reason::Syntax(Cow::Borrowed(message));
-                self.rows.fault(ReadFault::of_line(line, None, reason));
+                self.rows.fault(of_line(line, None, reason));
             }
         }
         self.check()
@@ -75,51 +67,16 @@ impl<M: Make, I: Read> CsvReader<M, I> {
 
     /// Finds the column of each name. What is wrong with the header is told alone: no row could be read by it.
     fn find_columns(&mut self, line: u64, names: &[String]) {
-        let of_header = |column: &str, reason| ReadFault {
-            line: Some(line),
-            row: None,
-            column: column.to_owned(),
-            value: Value::Null,
-            reason,
-        };
-        for name in names {
+        let columns = names.iter().map(|name| {
             let renamed = self.options.renames.iter().find(|(from, _)| from == name);
             let column = renamed.map_or(name, |(_, to)| to);
-            let columns = self.rows.columns();
-            let found = columns.iter().position(|known| known.name == **column);
-            let found = found.map(Target::Column);
-            if found.is_some() && self.cells.iter().any(|cell| Some(cell) == found.as_ref()) {
-                self.rows.fault(of_header(name, Reason::ColumnTwice));
-            }
-            let is_refused = !self.rows.ignores_unknown() && !self.rows.judges_unknown();
-            if found.is_none() && is_refused {
-                let columns = self.rows.names();
-                let reason = Reason::UnknownColumn { columns };
-                self.rows.fault(of_header(name, reason));
-            }
-            self.cells.push(match (found, self.rows.ignores_unknown()) {
-                (Some(column), _) => column,
-                (None, true) => Target::Ignored,
-                (None, false) => Target::Unknown(name.clone()),
-            });
-        }
-        let missing: Vec<String> = self.missing().map(ToString::to_string).collect();
-        for column in missing {
-            let found = names.to_vec();
-            let reason = Reason::MissingColumn { found };
-            self.rows.fault(of_header(&column, reason));
-        }
-    }
-
-    /// The columns that every row must have, and the header has not.
-    fn missing(&self) -> impl Iterator<Item = &Cow<'static, str>> {
-        let columns = self.rows.columns().iter().enumerate();
-        columns
-            .filter(|(idx, column)| {
-                let is_optional = column.nullable || column.default.is_some();
-                !is_optional && !self.cells.contains(&Target::Column(*idx))
-            })
-            .map(|(_, column)| &column.name)
+            Named { name, column }
+        });
+        self.cells = targets(
+            &mut self.rows,
+            &columns.collect::<Vec<_>>(),
+            (Some(line), self.options.unknown),
+        );
     }
 }
 

@@ -6,11 +6,15 @@ use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::io::json::{JsonLayout, JsonOptions, JsonReader, JsonWriter};
-use crate::io::{FileFormat, Make, ReadRows, RowBuilder, WriteRows};
-use crate::schema::Value;
+use crate::io::{FileFormat, Make, ReadRows, RowBuilder, Unknown, WriteRows};
+use crate::schema::{Schema, Value};
 
 impl FileFormat for JsonOptions {
     const NAME: &'static str = "json";
+
+    fn ignore_unknown(&mut self) {
+        self.unknown = Unknown::Ignore;
+    }
 
     fn open<M: Make>(
         &self,
@@ -27,15 +31,15 @@ impl FileFormat for JsonOptions {
     }
 
     /// Rows are appended as those lie that are there.
-    fn start<O: Write>(
+    fn start<O: Write + Send>(
         &self,
         path: &Path,
         mut output: O,
-        names: &[&str],
+        schema: &Schema,
         before: &[u8],
     ) -> Result<impl WriteRows, Error> {
         let failed = |cause| Error::connector(path.display().to_string(), cause);
-        let names = names.iter().copied();
+        let names = schema.columns.iter().map(|column| &*column.name);
         let first = before.iter().find(|byte| !byte.is_ascii_whitespace());
         match first {
             None => Ok(JsonWriter::new(output, self.layout_of(path), names)),

@@ -15,7 +15,8 @@ mod write;
 
 pub(crate) use read::{JsonOptions, JsonReader};
 pub(crate) use value::read_value;
-pub(crate) use write::{JsonLayout, JsonWriter, write_value};
+pub use write::JsonLayout;
+pub(crate) use write::{JsonWriter, write_value};
 
 use std::io::{BufWriter, Read, Write};
 

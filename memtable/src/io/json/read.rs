@@ -1,15 +1,16 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, ReadFault, Reason};
+use crate::error::{Error, Reason};
 use crate::io::json::JsonLayout;
 use crate::io::json::value::{Cell, CellFault};
-use crate::io::rows::{Unknown, n_breaks};
-use crate::io::{Make, ReadRows, RowBuilder};
+use crate::io::text::{n_breaks, of_line};
+use crate::io::{Make, ReadRows, RowBuilder, Unknown};
 use crate::schema::Value;
 
 /// How JSON is read.
@@ -37,22 +38,22 @@ pub(crate) struct JsonReader<M: Make, I> {
     input: BufReader<I>,
     options: JsonOptions,
     rows: RowBuilder<M>,
-    layout: Option<Layout<M::Row>>,
+    layout: Option<Layout>,
     line: u64,
     buffer: Vec<u8>,
 }
 
-enum Layout<R> {
+enum Layout {
     Lines,
-    /// The rows of an array, each with its line.
-    Array(std::vec::IntoIter<(u64, R)>),
+    /// The elements of an array, which is in the buffer: the line of each, and its bytes.
+    Array(std::vec::IntoIter<(u64, Range<usize>)>),
 }
 
 impl<M: Make, I: Read> JsonReader<M, I> {
     pub(crate) fn new(input: I, options: JsonOptions, rows: RowBuilder<M>) -> Self {
         JsonReader {
             input: BufReader::new(input),
-            rows: rows.unknown(options.unknown),
+            rows,
             options,
             layout: None,
             line: 0,
@@ -95,13 +96,17 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         if self.buffer.iter().all(u8::is_ascii_whitespace) {
             return Ok((n_read > 0).then_some(self.line));
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let seed = Row {
             rows: &mut self.rows,
             line: self.line,
+            unknown: self.options.unknown,
         };
-        let read = seed.deserialize(&mut deserializer);
-        match read.and_then(|row| deserializer.end().map(|()| row)) {
+        // Text is read without a second look at each of its strings.
+        let read = match std::str::from_utf8(&self.buffer) {
+            Ok(text) => whole(seed, serde_json::Deserializer::from_str(text)),
+            Err(_) => whole(seed, serde_json::Deserializer::from_slice(&self.buffer)),
+        };
+        match read {
             Ok(row) => rows.extend(row),
             Err(error) => {
                 self.rows
@@ -111,38 +116,35 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         Ok(Some(self.line))
     }
 
-    /// The rest of the input is an array.
-    fn read_array(&mut self) -> Result<Layout<M::Row>, Error> {
+    /// The rest of the input is an array, whose elements are looked for, and not read yet.
+    fn read_array(&mut self) -> Result<Layout, Error> {
         let read = self.input.read_to_end(&mut self.buffer);
         read.map_err(|cause| Error::connector(self.options.input.clone(), cause))?;
         let first_line = self.line + 1;
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
-        let mut rows = Vec::new();
-        let seed = Array {
-            rows: &mut self.rows,
-            made: &mut rows,
-        };
-        let read = seed.deserialize(&mut deserializer);
-        if let Err(error) = read.and_then(|()| deserializer.end()) {
-            let line = first_line + (error.line() as u64).saturating_sub(1);
-            let reason = syntax(&error, "an array of objects");
-            self.rows.fault(ReadFault::of_line(line, None, reason));
-        }
-        let lines = lines_of(&self.buffer, first_line);
-        let mut faults = self.rows.take_faults();
-        for fault in &mut faults {
-            if let Some(line) = fault.row.and_then(|row| lines.get(row)) {
-                fault.line = Some(*line);
+        let elements = match serde_json::from_slice::<Vec<&RawValue>>(&self.buffer) {
+            Ok(elements) => places(&self.buffer, first_line, &elements),
+            Err(error) => {
+                let line = first_line + (error.line() as u64).saturating_sub(1);
+                let reason = syntax(&error, "an array of objects");
+                self.rows.fault(of_line(line, None, reason));
+                Vec::new()
             }
+        };
+        Ok(Layout::Array(elements.into_iter()))
+    }
+
+    /// Reads an element of the array.
+    fn read_element(&mut self, (line, bytes): (u64, Range<usize>), rows: &mut Vec<M::Row>) {
+        let element = self.buffer.get(bytes).unwrap_or_default();
+        let seed = Row {
+            rows: &mut self.rows,
+            line,
+            unknown: self.options.unknown,
+        };
+        match seed.deserialize(&mut serde_json::Deserializer::from_slice(element)) {
+            Ok(row) => rows.extend(row),
+            Err(error) => self.rows.skip(line, syntax(&error, "an array of objects")),
         }
-        for fault in faults {
-            self.rows.fault(fault);
-        }
-        let rows: Vec<_> = rows
-            .into_iter()
-            .map(|(row, made)| (lines.get(row).copied().unwrap_or_default(), made))
-            .collect();
-        Ok(Layout::Array(rows.into_iter()))
     }
 }
 
@@ -156,12 +158,13 @@ impl<M: Make, I: Read> ReadRows for JsonReader<M, I> {
                 self.next(rows)
             }
             Some(Layout::Lines) => self.next_line(rows),
-            Some(Layout::Array(array)) => {
-                let next = array.next();
-                Ok(next.map(|(line, row)| {
-                    rows.push(row);
-                    line
-                }))
+            Some(Layout::Array(elements)) => {
+                let Some(element) = elements.next() else {
+                    return Ok(None);
+                };
+                let line = element.0;
+                self.read_element(element, rows);
+                Ok(Some(line))
             }
         }
     }
@@ -175,6 +178,17 @@ impl<M: Make, I: Read> ReadRows for JsonReader<M, I> {
     }
 }
 
+/// The row that is all of a text.
+#[inline]
+fn whole<'de, M: Make, I: serde_json::de::Read<'de>>(
+    row: Row<'_, M>,
+    mut text: serde_json::Deserializer<I>,
+) -> serde_json::Result<Option<M::Row>> {
+    let row = row.deserialize(&mut text)?;
+    text.end()?;
+    Ok(row)
+}
+
 /// What is wrong, with the place in the line.
 fn syntax(error: &serde_json::Error, wanted: &str) -> Reason {
     let message = error.to_string();
@@ -185,64 +199,25 @@ fn syntax(error: &serde_json::Error, wanted: &str) -> Reason {
     )))
 }
 
-/// The line of each element of an array.
-fn lines_of(array: &[u8], first_line: u64) -> Vec<u64> {
-    let Ok(elements) = serde_json::from_slice::<Vec<&RawValue>>(array) else {
-        return Vec::new();
-    };
+/// The line and the bytes of each element of an array.
+fn places(array: &[u8], first_line: u64, elements: &[&RawValue]) -> Vec<(u64, Range<usize>)> {
     let (mut at, mut line) = (0, first_line);
     let start = array.as_ptr() as usize;
-    let lines = elements.iter().map(|element| {
-        let offset = element.get().as_ptr() as usize - start;
-        let between = array.get(at..offset).unwrap_or_default();
-        line += n_breaks(between);
+    let places = elements.iter().map(|element| {
+        let element = element.get();
+        let offset = element.as_ptr() as usize - start;
+        line += n_breaks(array.get(at..offset).unwrap_or_default());
         at = offset;
-        line
+        (line, offset..offset + element.len())
     });
-    lines.collect()
-}
-
-/// Reads an array of rows: those that are made, each with its place.
-struct Array<'a, M: Make> {
-    rows: &'a mut RowBuilder<M>,
-    made: &'a mut Vec<(usize, M::Row)>,
-}
-
-impl<'de, M: Make> DeserializeSeed<'de> for Array<'_, M> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, M: Make> Visitor<'de> for Array<'_, M> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        loop {
-            let place = self.rows.n_rows();
-            let seed = Row {
-                rows: self.rows,
-                line: 0,
-            };
-            match seq.next_element_seed(seed)? {
-                Some(Some(row)) => self.made.push((place, row)),
-                Some(None) => {}
-                None => return Ok(()),
-            }
-        }
-    }
+    places.collect()
 }
 
 /// Reads one row.
 struct Row<'a, M: Make> {
     rows: &'a mut RowBuilder<M>,
     line: u64,
+    unknown: Unknown,
 }
 
 impl<M: Make> Row<'_, M> {
@@ -313,7 +288,7 @@ impl<'de, M: Make> Visitor<'de> for Row<'_, M> {
                 None => return Ok(self.rows.finish(self.line)),
                 Some(Name::Unknown(name)) => {
                     let value = map.next_value::<&RawValue>()?;
-                    if !self.rows.ignores_unknown() {
+                    if self.unknown == Unknown::Refuse {
                         let value = Value::Json(value.get().to_owned().into());
                         self.rows.refuse_name(name, value);
                     }

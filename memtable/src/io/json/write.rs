@@ -5,7 +5,7 @@ use crate::schema::Value;
 
 /// How rows lie in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonLayout {
+pub enum JsonLayout {
     /// An array with a line for each row.
     Array,
     /// An object a line.

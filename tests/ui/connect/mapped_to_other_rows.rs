@@ -1,0 +1,18 @@
+use memtable::connect::{RowsSource, Source};
+use memtable::{MemTable, Store};
+
+#[derive(MemTable, Clone)]
+struct Sensor {
+    id: u32,
+}
+
+#[derive(MemTable, Clone)]
+struct Reading {
+    id: u32,
+}
+
+fn main() {
+    let readings = Store::new().create::<Reading>("readings").unwrap();
+    let sensors = RowsSource::new([Sensor { id: 7 }]);
+    sensors.map(|sensor| Sensor { id: sensor.id + 1 }).write_to(&readings).unwrap();
+}
