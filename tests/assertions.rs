@@ -1,9 +1,11 @@
 //! What assertions on tables say, and where they point.
 
-use std::panic::{Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, set_hook, take_hook};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
 
 use expect_test::{Expect, expect};
-use memtable::testing::{ChangesFound, Expected, Judgement, compare};
+use memtable::testing::{ChangesFound, Judgement, Said, compare};
 use memtable::{MemTable, MemValue, Table};
 use memtable::{assert_changes, assert_rows, assert_table_eq, assert_valid, assert_violates};
 
@@ -52,21 +54,26 @@ fn note(text: &str) -> Note {
 
 /// The text of a panic, which points at the line of the caller.
 #[track_caller]
-fn panic_of(assertion: impl FnOnce() + std::panic::UnwindSafe) -> String {
-    let here = Location::caller().line();
-    let (sender, receiver) = std::sync::mpsc::channel();
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let _ = sender.send(
-            info.location()
-                .map(|location| (location.file().to_owned(), location.line())),
-        );
+pub(crate) fn panic_of(assertion: impl FnOnce()) -> String {
+    // There is one hook for all threads: it is taken in turn, and hears this thread alone.
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let (here, thread) = (Location::caller(), thread::current().id());
+    let (sender, receiver) = mpsc::channel();
+    let hook = take_hook();
+    set_hook(Box::new(move |info| {
+        if thread::current().id() == thread {
+            let place = info.location();
+            let place = place.map(|place| (place.file().to_owned(), place.line()));
+            let _ = sender.send(place);
+        }
     }));
-    let panic = catch_unwind(assertion);
-    std::panic::set_hook(hook);
+    let panic = catch_unwind(AssertUnwindSafe(assertion));
+    set_hook(hook);
+    drop(turn);
     let (file, line) = receiver.recv().unwrap().unwrap();
     assert!(
-        file.ends_with("assertions.rs") && line.abs_diff(here) < 12,
+        file == here.file() && line.abs_diff(here.line()) < 12,
         "{file}:{line}, not {here}"
     );
     *panic.unwrap_err().downcast::<String>().unwrap()
@@ -278,10 +285,10 @@ fn other_changes_are_told() {
 #[test]
 fn a_key_of_several_columns_is_a_tuple() {
     assert_eq!(
-        (7_u64, "x").key(),
+        (7_u64, "x").values(),
         [7_u64.to_value(), String::from("x").to_value()]
     );
-    let found = ChangesFound::new((&users(), &users()), &[], &[], &[1_u8.key()]);
+    let found = ChangesFound::new((&users(), &users()), &[], &[], &[1_u8.values()]);
     assert!(!found.are_as_expected());
 }
 

@@ -25,14 +25,17 @@ mod update;
 
 mod architecture;
 mod assertions;
+mod assertions_dynamic;
 mod compile_fail;
 mod connect;
 mod connect_dynamic;
 mod connect_yaml;
 mod derive;
+mod dynamic_bad_input;
 mod dynamic_contract;
 mod dynamic_load;
 mod dynamic_merge;
+mod dynamic_rows;
 mod dynamic_rules;
 mod dynamic_table;
 mod dynamic_typed;

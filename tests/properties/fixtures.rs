@@ -252,7 +252,7 @@ fn locales() -> impl Strategy<Value = Locale> {
     ])
 }
 
-fn all_are_valid<R: MemTable + Debug + PartialEq>(fixtures: &RowFixtures<R>, n: usize) {
+pub(super) fn all_are_valid<R: MemTable + Debug + PartialEq>(fixtures: &RowFixtures<R>, n: usize) {
     let table = fixtures
         .build_table(n)
         .unwrap_or_else(|error| panic!("{error}"));
@@ -363,7 +363,7 @@ fn a_strategy_shrinks_within_the_rules() {
 
 /// The rules that are broken, each by rows that break no other.
 #[track_caller]
-fn broken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> BTreeSet<String> {
+pub(super) fn broken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> BTreeSet<String> {
     let told = all.into_iter().map(|InvalidFixture { rows, violation }| {
         let refused = Table::from_rows(rows).unwrap_err();
         assert_eq!(
@@ -377,7 +377,7 @@ fn broken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> BTreeSet<String> 
 
 /// The rules of the columns that no row was found to break alone.
 #[track_caller]
-fn unbroken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> Vec<String> {
+pub(super) fn unbroken<R: MemTable + Debug>(all: Vec<InvalidFixture<R>>) -> Vec<String> {
     let broken = broken(all);
     let rules = R::SCHEMA.columns.iter().flat_map(|column| {
         let inner = column.rules.iter().flat_map(|rule| match rule {
@@ -418,7 +418,7 @@ fn every_check_is_broken_alone() {
 }
 
 #[track_caller]
-fn edges<R: MemTable + Debug>(all: &[BoundaryFixture<R>]) -> BTreeSet<&'static str> {
+pub(super) fn edges<R: MemTable + Debug>(all: &[BoundaryFixture<R>]) -> BTreeSet<&'static str> {
     for boundary in all {
         boundary.row.validate().unwrap();
     }

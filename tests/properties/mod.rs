@@ -2,6 +2,7 @@
 //! does the same.
 
 mod dynamic;
+mod fixture_types;
 mod fixtures;
 mod fuse;
 mod model;

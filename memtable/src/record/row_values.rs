@@ -7,7 +7,7 @@ use crate::validate::Violation;
 pub type ValueRow = Vec<Option<Value>>;
 
 /// The cells of a row to be made, by the position of their columns; `None` where a cell is absent.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct RowValues {
     cells: Vec<Option<Value>>,
     misfits: Vec<(usize, Option<Value>)>,
@@ -24,11 +24,15 @@ impl RowValues {
 
     /// Takes the cell of a column out. An absent one is the default, else null where the column takes nulls.
     pub fn take<T: MemValue>(&mut self, column: usize, default: Option<fn() -> T>) -> Option<T> {
-        let cell = self.cells.get_mut(column).and_then(Option::take);
-        let made = match (cell, default) {
-            (Some(value), _) => T::from_value(value).map_err(|misfit| Some(misfit.value)),
-            (None, Some(default)) => Ok(default()),
-            (None, None) => T::from_value(Value::Null).map_err(|_| None),
+        let made = match (self.cells.get_mut(column), default) {
+            (Some(cell @ Some(_)), _) => {
+                let made = cell.as_mut().and_then(T::from_cell);
+                // What does not fit is told as it came.
+                let left = cell.take();
+                made.ok_or(left)
+            }
+            (_, Some(default)) => Ok(default()),
+            (_, None) => T::from_value(Value::Null).map_err(|_| None),
         };
         made.map_err(|misfit| self.misfits.push((column, misfit)))
             .ok()

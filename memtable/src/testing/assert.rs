@@ -18,8 +18,8 @@ pub fn fail(text: &dyn fmt::Display) -> ! {
 
 /// Asserts that two tables have the same rows: by their primary key where there is one, else in no order.
 ///
-/// Tables, snapshots, slices, arrays and vectors of rows can stand on either side. Options follow, as many as are needed: they
-/// are the methods of [`Comparison`](crate::testing::Comparison).
+/// Tables and snapshots, typed and dynamic, slices, arrays and vectors of rows can stand on either side. Options follow, as many
+/// as are needed: they are the methods of [`Comparison`](crate::testing::Comparison).
 ///
 /// # Panics
 /// At the caller's line, with the rows that are on one side alone and the cells that differ.
@@ -49,6 +49,8 @@ macro_rules! assert_table_eq {
 
 /// Asserts that a table has these rows and no others: [`assert_table_eq!`](crate::assert_table_eq) with a list.
 ///
+/// A row of a dynamic table is said as a tuple of its values, in the order of its columns; see [`Said`](crate::testing::Said).
+///
 /// # Panics
 /// At the caller's line, with the rows that are on one side alone and the cells that differ.
 ///
@@ -65,8 +67,10 @@ macro_rules! assert_table_eq {
 #[macro_export]
 macro_rules! assert_rows {
     ($table:expr, [$($row:expr),* $(,)?] $(, $option:ident($($arg:expr),*))* $(,)?) => {{
-        let rows = $crate::testing::rows_like(&$table, [$($row),*]);
-        let comparison = $crate::testing::compare(&$table, &rows)$(.$option($($arg),*))*;
+        let table = &$table;
+        let rows = ::std::vec![$($crate::testing::RowsLike::cells(table, $row)),*];
+        let rows = $crate::testing::Sheet::like(table, rows);
+        let comparison = $crate::testing::compare(table, &rows)$(.$option($($arg),*))*;
         if !comparison.is_equal() {
             $crate::testing::fail(&comparison);
         }
@@ -75,6 +79,9 @@ macro_rules! assert_rows {
 
 /// Asserts what changed from one version of a table to another: the keys of the rows that are new and that are gone, and each
 /// cell that has another value. Rows are followed by their primary key; what is left out of the list has to be empty.
+///
+/// A key of several columns is a tuple. A row of a table without primary key is named by all its values: it is inserted or
+/// deleted. Columns of a dynamic table are texts: `updated: [(1, "age", 30 => 31)]`.
 ///
 /// # Panics
 /// At the caller's line, with the changes that were expected and not found, those found and not expected, and all of them.
@@ -104,9 +111,9 @@ macro_rules! assert_changes {
     ) => {{
         let changes = $crate::testing::ChangesFound::new(
             (&$before, &$after),
-            &[$($($crate::testing::Expected::key(&$inserted)),*)?],
+            &[$($($crate::testing::Said::values(&$inserted)),*)?],
             &[$($($crate::testing::Changed::new($key, $column, $old, $new)),*)?],
-            &[$($($crate::testing::Expected::key(&$deleted)),*)?],
+            &[$($($crate::testing::Said::values(&$deleted)),*)?],
         );
         if !changes.are_as_expected() {
             $crate::testing::fail(&changes);
@@ -114,7 +121,7 @@ macro_rules! assert_changes {
     }};
 }
 
-/// Asserts that no rule is broken: by a row, by a table, or by what was written.
+/// Asserts that no rule is broken: by a row, by rows, by a table, or by what was written.
 ///
 /// # Panics
 /// At the caller's line, with the report.
@@ -150,6 +157,10 @@ macro_rules! assert_valid {
 /// ```
 #[macro_export]
 macro_rules! assert_violates {
+    // A keyword is no name of a constant.
+    ($judged:expr, $column:expr, type $(,)?) => {
+        $crate::assert_violates!($judged, $column, data_type)
+    };
     ($judged:expr, $column:expr, $rule:ident $(,)?) => {{
         let judgement =
             $crate::testing::Judgement::violates(&$judged, $column, $crate::testing::words::$rule);

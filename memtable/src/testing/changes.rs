@@ -4,44 +4,10 @@ use std::fmt;
 use crate::record::{Col, ColumnOf, MemValue};
 use crate::schema::Value;
 use crate::testing::compare::{Comparison, compare};
+use crate::testing::page::{shown, write_more};
 use crate::testing::paint::{LEFT, Painted, RIGHT};
 use crate::testing::rows::Tabular;
-
-/// The key of a row: a value, or a tuple of the values of several columns.
-pub trait Expected {
-    /// The values.
-    fn key(&self) -> Vec<Value>;
-}
-
-impl<T: MemValue> Expected for T {
-    fn key(&self) -> Vec<Value> {
-        vec![self.to_value()]
-    }
-}
-
-impl Expected for &str {
-    fn key(&self) -> Vec<Value> {
-        vec![Value::from((*self).to_owned())]
-    }
-}
-
-macro_rules! tuples {
-    ($(($($part:ident $idx:tt),+);)+) => { $(
-        impl<$($part: Expected),+> Expected for ($($part,)+) {
-            fn key(&self) -> Vec<Value> {
-                let mut key = Vec::new();
-                $(key.extend(self.$idx.key());)+
-                key
-            }
-        }
-    )+ };
-}
-
-tuples! {
-    (A 0, B 1);
-    (A 0, B 1, C 2);
-    (A 0, B 1, C 2, D 3);
-}
+use crate::testing::said::Said;
 
 /// A cell that was changed: of the row with this key, in this column, from one value to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,23 +18,66 @@ pub struct Changed {
     after: Value,
 }
 
+/// A column, with what its values can be said as: `User::AGE` with values of its type, `"age"` with any.
+pub trait SaidColumn<V> {
+    /// Its name.
+    fn name(&self) -> Cow<'static, str>;
+    /// The value.
+    fn value(&self, said: V) -> Value;
+}
+
+impl<R, C: ColumnOf<R>> SaidColumn<C::Value> for Col<R, C> {
+    fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(C::NAME)
+    }
+
+    fn value(&self, said: C::Value) -> Value {
+        said.to_value()
+    }
+}
+
+impl<V: Said> SaidColumn<V> for &str {
+    fn name(&self) -> Cow<'static, str> {
+        Cow::Owned((*self).to_owned())
+    }
+
+    fn value(&self, said: V) -> Value {
+        let mut values = said.values();
+        if values.len() > 1 {
+            return Value::List(values);
+        }
+        values.pop().unwrap_or(Value::Null)
+    }
+}
+
 impl Changed {
     /// What `(7, User::PLAN, Plan::Free => Plan::Pro)` is in [`assert_changes!`](crate::assert_changes).
     #[expect(
         clippy::needless_pass_by_value,
         reason = "called by a macro, with what people write"
     )]
-    pub fn new<R, C: ColumnOf<R>>(
-        key: impl Expected,
-        _column: Col<R, C>,
-        before: C::Value,
-        after: C::Value,
+    pub fn new<B, A>(
+        key: impl Said,
+        column: impl SaidColumn<B> + SaidColumn<A>,
+        before: B,
+        after: A,
     ) -> Self {
         Changed {
-            key: key.key(),
-            column: Cow::Borrowed(C::NAME),
-            before: before.to_value(),
-            after: after.to_value(),
+            key: key.values(),
+            column: SaidColumn::<B>::name(&column),
+            before: column.value(before),
+            after: column.value(after),
+        }
+    }
+
+    /// The change with its values as the columns hold them.
+    fn fitted(&self, comparison: &Comparison) -> Self {
+        let cell = |value| comparison.fitted_cell(&self.column, value);
+        Changed {
+            key: comparison.fitted_key(&self.key),
+            column: self.column.clone(),
+            before: cell(&self.before),
+            after: cell(&self.after),
         }
     }
 }
@@ -104,27 +113,27 @@ impl ChangesFound {
         deleted: &[Vec<Value>],
     ) -> Self {
         let comparison = compare(before, after);
+        let said = |keys: &[Vec<Value>]| -> Vec<Vec<Value>> {
+            keys.iter().map(|key| comparison.fitted_key(key)).collect()
+        };
         let keys = |rows: Vec<&[Value]>| -> Vec<Vec<Value>> {
             rows.into_iter().map(|row| comparison.key_of(row)).collect()
         };
-        let mut wrong = Vec::new();
-        against(
-            &mut wrong,
-            "inserted",
-            (inserted, &keys(comparison.only_right())),
-        );
-        against(
-            &mut wrong,
-            "deleted",
-            (deleted, &keys(comparison.only_left())),
-        );
-        against_cells(&mut wrong, updated, &cells(&comparison));
+        let updated: Vec<Changed> = updated.iter().map(|one| one.fitted(&comparison)).collect();
+        let (new, gone) = (comparison.only_right(), comparison.only_left());
+        let mut wrong = against((&said(inserted), keys(new)), |key| {
+            format!("inserted {}", Key(key))
+        });
+        wrong.extend(against((&said(deleted), keys(gone)), |key| {
+            format!("deleted {}", Key(key))
+        }));
+        wrong.extend(against((&updated, cells(&comparison)), Changed::to_string));
         ChangesFound { comparison, wrong }
     }
 
     /// Whether what was found is what was expected.
     pub fn are_as_expected(&self) -> bool {
-        self.wrong.is_empty()
+        self.wrong.is_empty() && self.comparison.complaint.is_none()
     }
 }
 
@@ -142,30 +151,28 @@ fn cells(comparison: &Comparison) -> Vec<Changed> {
     cells.collect()
 }
 
-fn against(wrong: &mut Vec<Wrong>, what: &str, (expected, found): (&[Vec<Value>], &[Vec<Value>])) {
-    let missing = expected.iter().filter(|key| !found.contains(key));
-    wrong.extend(missing.map(|key| Wrong {
-        kind: Kind::Missing,
-        what: format!("{what} {}", Key(key)),
-    }));
-    let unexpected = found.iter().filter(|key| !expected.contains(key));
-    wrong.extend(unexpected.map(|key| Wrong {
+/// What is on one side alone; what is there twice has to be expected twice.
+fn against<T: PartialEq>(
+    (expected, found): (&[T], Vec<T>),
+    what: impl Fn(&T) -> String,
+) -> Vec<Wrong> {
+    let mut unexpected = found;
+    let mut wrong = Vec::new();
+    for one in expected {
+        match unexpected.iter().position(|found| found == one) {
+            Some(place) => drop(unexpected.remove(place)),
+            None => wrong.push(Wrong {
+                kind: Kind::Missing,
+                what: what(one),
+            }),
+        }
+    }
+    let unexpected = unexpected.iter().map(|one| Wrong {
         kind: Kind::Unexpected,
-        what: format!("{what} {}", Key(key)),
-    }));
-}
-
-fn against_cells(wrong: &mut Vec<Wrong>, expected: &[Changed], found: &[Changed]) {
-    let missing = expected.iter().filter(|cell| !found.contains(cell));
-    wrong.extend(missing.map(|cell| Wrong {
-        kind: Kind::Missing,
-        what: cell.to_string(),
-    }));
-    let unexpected = found.iter().filter(|cell| !expected.contains(cell));
-    wrong.extend(unexpected.map(|cell| Wrong {
-        kind: Kind::Unexpected,
-        what: cell.to_string(),
-    }));
+        what: what(one),
+    });
+    wrong.extend(unexpected);
+    wrong
 }
 
 struct Key<'a>(&'a [Value]);
@@ -202,6 +209,9 @@ impl fmt::Display for Changed {
 /// What was expected and is not so, what is so and was not expected, and all that was found.
 impl fmt::Display for ChangesFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.comparison.complaint.is_some() {
+            return self.comparison.fmt(f);
+        }
         if self.wrong.is_empty() {
             return f.write_str("the changes are as expected");
         }
@@ -210,18 +220,17 @@ impl fmt::Display for ChangesFound {
             (Kind::Missing, "not found", '-', LEFT),
             (Kind::Unexpected, "not expected", '+', RIGHT),
         ] {
-            let mut lines = self
-                .wrong
-                .iter()
-                .filter(|wrong| wrong.kind == kind)
-                .peekable();
-            if lines.peek().is_some() {
-                write!(f, "\n\n{title}:")?;
+            let lines = self.wrong.iter().filter(|wrong| wrong.kind == kind);
+            let lines: Vec<&Wrong> = lines.collect();
+            if lines.is_empty() {
+                continue;
             }
-            for wrong in lines {
+            write!(f, "\n\n{title}:")?;
+            for wrong in lines.iter().take(shown(f)) {
                 f.write_str("\n  ")?;
                 Painted(style, format!("{sign} {}", wrong.what)).fmt(f)?;
             }
+            write_more(f, lines.len(), "change")?;
         }
         f.write_str("\n\nfrom before (left) to after (right), ")?;
         self.comparison.fmt(f)

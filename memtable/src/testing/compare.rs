@@ -1,26 +1,24 @@
 use std::borrow::Cow;
-use std::fmt::{self, Display};
 
-use crate::schema::{Schema, Value};
+use crate::schema::{DataType, Schema, Value};
 use crate::testing::keyed::{Pairs, by_key, by_place};
-use crate::testing::paint::{LEFT, Painted, RIGHT, counted};
 use crate::testing::rows::{ColumnName, Tabular};
-
-/// How many rows of each kind are shown, unless a precision says otherwise.
-const SHOWN: usize = 10;
+use crate::testing::said::cells;
+use crate::testing::sheet::{arranged, fitted};
 
 /// What differs between two tables. Made by [`compare`]; `Display` is a page for people, in colours with `{:#}`; `{:.3}` shows
 /// the first 3 of each kind.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Comparison {
-    table: Cow<'static, str>,
-    columns: Vec<Cow<'static, str>>,
-    key: Vec<usize>,
-    left: Vec<Vec<Value>>,
-    right: Vec<Vec<Value>>,
+    pub(super) table: Cow<'static, str>,
+    pub(super) columns: Vec<Cow<'static, str>>,
+    types: Vec<DataType>,
+    pub(super) key: Vec<usize>,
+    pub(super) left: Vec<Vec<Value>>,
+    pub(super) right: Vec<Vec<Value>>,
     options: Options,
-    complaint: Option<String>,
+    pub(super) complaint: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -60,6 +58,9 @@ pub struct CellDifference {
 /// Compares two tables: by their primary key where there is one, else as rows in no order. The options of
 /// [`assert_table_eq!`](crate::assert_table_eq) are the methods of the answer.
 ///
+/// Columns are found by name, in whatever order they are. So a dynamic table can be compared with a typed one: values are the
+/// same where both sides hold the same kind of value, integers of all widths being one kind.
+///
 /// ```
 /// # use memtable::{MemTable, Table, testing::compare};
 /// # #[derive(MemTable, Clone)]
@@ -74,34 +75,29 @@ pub struct CellDifference {
 /// ```
 pub fn compare<L: Tabular + ?Sized, R: Tabular + ?Sized>(left: &L, right: &R) -> Comparison {
     let schema = left.schema();
-    let names = |schema: &Schema| -> Vec<Cow<'static, str>> {
-        schema
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect()
+    let (rows, complaint) = match arranged(right, schema) {
+        Ok(rows) => (rows, None),
+        Err(complaint) => (Vec::new(), Some(complaint)),
     };
-    let (columns, others) = (names(schema), names(right.schema()));
-    let complaint = (columns != others).then(|| {
-        format!(
-            "the columns differ: {} on the left, {} on the right",
-            columns.join(", "),
-            others.join(", ")
-        )
-    });
+    let columns = schema.columns.iter();
     Comparison {
         table: schema.name.clone(),
-        key: schema
-            .primary_key
-            .iter()
-            .filter_map(|name| schema.column_idx(name))
-            .collect(),
-        columns,
+        key: key(schema, right.schema()),
+        columns: columns.clone().map(|column| column.name.clone()).collect(),
+        types: columns.map(|column| column.data_type.clone()).collect(),
         left: left.to_values(),
-        right: right.to_values(),
+        right: rows,
         options: Options::default(),
         complaint,
     }
+}
+
+/// The columns of the primary key that one side has; those of the left, where both have one.
+fn key(left: &Schema, right: &Schema) -> Vec<usize> {
+    let keys = [&left.primary_key, &right.primary_key];
+    let key = keys.into_iter().find(|key| !key.is_empty());
+    let names = key.into_iter().flat_map(|key| key.iter());
+    names.filter_map(|name| left.column_idx(name)).collect()
 }
 
 impl Comparison {
@@ -167,12 +163,34 @@ impl Comparison {
             .collect()
     }
 
+    /// What a row is called: its key; all its values, where there is none.
     pub(super) fn key_of(&self, row: &[Value]) -> Vec<Value> {
-        self.key
-            .iter()
-            .filter_map(|column| row.get(*column))
-            .cloned()
+        if self.key.is_empty() {
+            return row.to_vec();
+        }
+        let cells = self.key.iter().filter_map(|column| row.get(*column));
+        cells.cloned().collect()
+    }
+
+    /// A key as the columns hold it.
+    pub(super) fn fitted_key(&self, key: &[Value]) -> Vec<Value> {
+        let (key, columns) = if self.key.is_empty() {
+            let all = (0..self.types.len()).collect();
+            (cells(key.to_vec(), self.columns.iter()), all)
+        } else {
+            (key.to_vec(), self.key.clone())
+        };
+        let types = columns.iter().map(|column| self.types.get(*column));
+        let cells = key.iter().zip(types.chain(std::iter::repeat(None)));
+        cells
+            .map(|(cell, data_type)| fitted(cell.clone(), data_type))
             .collect()
+    }
+
+    /// A value as the column holds it.
+    pub(super) fn fitted_cell(&self, column: &str, value: &Value) -> Value {
+        let place = self.columns.iter().position(|name| name == column);
+        fitted(value.clone(), place.and_then(|place| self.types.get(place)))
     }
 
     fn find(&mut self, name: &str) -> Option<usize> {
@@ -244,9 +262,7 @@ impl Comparison {
         };
         let cells = self.columns.iter().zip(left.iter().zip(right)).enumerate();
         let differing = cells.filter(|(column, (_, (left, right)))| {
-            !self.options.ignored.contains(column)
-                && left != right
-                && !self.is_near(*column, left, right)
+            !self.is_ignored(*column) && left != right && !self.is_near(*column, left, right)
         });
         differing
             .map(|(_, (column, (left, right)))| CellDifference {
@@ -270,11 +286,11 @@ impl Comparison {
         }
     }
 
-    fn found(&self) -> Found {
+    pub(super) fn found(&self) -> Found {
         let pairs = self.pairs();
         let differing = pairs.both.iter().filter_map(|(left, right)| {
             let cells = self.cells(*left, *right);
-            let key = if self.key.is_empty() || self.options.order == Order::Same {
+            let key = if self.is_by_place() {
                 vec![Value::from(*left as u64)]
             } else {
                 self.key_of(self.left.get(*left)?)
@@ -287,161 +303,20 @@ impl Comparison {
         }
     }
 
-    /// `id: 7`, or the place of the row.
-    fn named(&self, key: &[Value]) -> String {
-        if self.key.is_empty() || self.options.order == Order::Same {
-            return format!("row {}", joined(key.iter().map(ToString::to_string)));
-        }
-        let names = self
-            .key
-            .iter()
-            .filter_map(|column| self.columns.get(*column));
-        joined(
-            names
-                .zip(key)
-                .map(|(name, value)| format!("{name}: {}", value.quoted())),
-        )
+    pub(super) fn is_ignored(&self, column: usize) -> bool {
+        self.options.ignored.contains(&column)
     }
 
-    fn row(&self, row: Option<&Vec<Value>>) -> String {
-        let cells = self
-            .columns
-            .iter()
-            .zip(row.into_iter().flatten())
-            .enumerate();
-        let shown = cells.filter(|(column, (_, value))| {
-            !self.options.ignored.contains(column) && !value.is_null()
-        });
-        joined(shown.map(|(_, (name, value))| format!("{name}: {}", value.quoted())))
-    }
-
-    fn write_rows(&self, f: &mut fmt::Formatter<'_>, kind: &Kind<'_>) -> fmt::Result {
-        let Kind {
-            title,
-            sign,
-            style,
-            places,
-            rows,
-        } = kind;
-        if places.is_empty() {
-            return Ok(());
-        }
-        write!(f, "\n\n{} {title}:", counted(places.len(), "row"))?;
-        for place in places.iter().take(shown(f)) {
-            let line = format!("{sign} {}", self.row(rows.get(*place)));
-            f.write_str("\n  ")?;
-            Painted(*style, line).fmt(f)?;
-        }
-        write_more(f, places.len(), "row")
-    }
-
-    fn write_differing(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        differing: &[RowDifference],
-    ) -> fmt::Result {
-        if differing.is_empty() {
-            return Ok(());
-        }
-        write!(
-            f,
-            "\n\n{} with other values:",
-            counted(differing.len(), "row")
-        )?;
-        for row in differing.iter().take(shown(f)) {
-            write!(f, "\n  {}", self.named(&row.key))?;
-            for CellDifference {
-                column,
-                left,
-                right,
-            } in &row.cells
-            {
-                write!(f, "\n    {column}: ")?;
-                Painted(LEFT, left.quoted()).fmt(f)?;
-                f.write_str(" → ")?;
-                Painted(RIGHT, right.quoted()).fmt(f)?;
-            }
-        }
-        write_more(f, differing.len(), "row")
+    /// Whether rows are called by their places.
+    pub(super) fn is_by_place(&self) -> bool {
+        self.key.is_empty() || self.options.order == Order::Same
     }
 }
 
-struct Found {
-    pairs: Pairs,
-    differing: Vec<RowDifference>,
-}
-
-/// Rows of one side.
-struct Kind<'a> {
-    title: &'static str,
-    sign: char,
-    style: anstyle::Style,
-    places: &'a [usize],
-    rows: &'a [Vec<Value>],
-}
-
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(complaint) = &self.complaint {
-            return write!(f, "`{}` cannot be compared: {complaint}", self.table);
-        }
-        let found = self.found();
-        if self.is_equal() {
-            return write!(
-                f,
-                "`{}`: equal, {}",
-                self.table,
-                counted(self.left.len(), "row")
-            );
-        }
-        let (left, right) = (
-            counted(self.left.len(), "row"),
-            counted(self.right.len(), "row"),
-        );
-        write!(
-            f,
-            "`{}` differs: {left} on the left, {right} on the right",
-            self.table
-        )?;
-        self.write_differing(f, &found.differing)?;
-        let (only_left, only_right) = (&found.pairs.only_left, &found.pairs.only_right);
-        let (left, right) = (&self.left, &self.right);
-        self.write_rows(
-            f,
-            &Kind {
-                title: "only on the left",
-                sign: '-',
-                style: LEFT,
-                places: only_left,
-                rows: left,
-            },
-        )?;
-        self.write_rows(
-            f,
-            &Kind {
-                title: "only on the right",
-                sign: '+',
-                style: RIGHT,
-                places: only_right,
-                rows: right,
-            },
-        )
-    }
-}
-
-fn shown(f: &fmt::Formatter<'_>) -> usize {
-    f.precision().unwrap_or(SHOWN)
-}
-
-fn write_more(f: &mut fmt::Formatter<'_>, n: usize, what: &str) -> fmt::Result {
-    match n.saturating_sub(shown(f)) {
-        0 => Ok(()),
-        more => write!(f, "\n  … {} more", counted(more, what)),
-    }
-}
-
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(", ")
+/// What was compared.
+pub(super) struct Found {
+    pub(super) pairs: Pairs,
+    pub(super) differing: Vec<RowDifference>,
 }
 
 fn float(value: &Value) -> Option<f64> {

@@ -3,6 +3,9 @@
 //! What is compared is decided in values ([`Comparison`], [`ChangesFound`]) that know how to print themselves; the macros only
 //! panic with them, at the caller's line. A table that has a primary key is compared by it, any other as rows in no order.
 //!
+//! Typed and dynamic tables are compared alike, and with each other; columns of a dynamic one are named by their texts, and its
+//! rows are said as tuples: `assert_rows!(cities, [("Bern", 134_591), ("Basel", 170_000)])`.
+//!
 //! ```
 //! use memtable::{MemTable, Table, assert_changes, assert_rows, assert_table_eq, assert_valid, assert_violates};
 //!
@@ -31,22 +34,27 @@
 mod assert;
 mod changes;
 mod compare;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod keyed;
+mod page;
 mod paint;
 mod rows;
 mod rules;
 mod rust;
+mod said;
+mod sheet;
 mod text;
 #[doc(hidden)]
 pub mod words;
 
-pub use changes::{Changed, ChangesFound, Expected};
+pub use changes::{Changed, ChangesFound, SaidColumn};
 pub use compare::{CellDifference, Comparison, RowDifference, compare};
-pub use rows::{ColumnName, Tabular};
-pub use rules::{Judged, Judgement};
+pub use rows::{ColumnName, RowsLike, Tabular};
+pub use rules::{Broken, Judged, Judgement};
 pub use rust::value;
+pub use said::Said;
+pub use sheet::Sheet;
 
 #[doc(hidden)]
 pub use assert::fail;
-#[doc(hidden)]
-pub use rows::rows_like;

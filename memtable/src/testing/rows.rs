@@ -4,7 +4,7 @@ use crate::table::{Snapshot, Table};
 
 /// What can be compared: rows of a known schema.
 ///
-/// Implemented for tables, snapshots, and for slices, arrays and vectors of rows.
+/// Implemented for tables and snapshots, typed and dynamic, and for slices, arrays and vectors of rows.
 pub trait Tabular {
     /// The schema of the rows.
     fn schema(&self) -> &Schema;
@@ -107,35 +107,49 @@ impl<T: ColumnName + ?Sized> ColumnName for &T {
     }
 }
 
-/// The rows, of the type that the table has: so that a list without rows has a type too.
-#[doc(hidden)]
-pub fn rows_like<T: Like + ?Sized, const N: usize>(_table: &T, rows: [T::Row; N]) -> [T::Row; N] {
-    rows
+/// A table that is compared with rows of this type: a typed one with rows of its own, a dynamic one with what is
+/// [`Said`](crate::testing::Said).
+pub trait RowsLike<R> {
+    /// The cells of a row.
+    fn cells(&self, row: R) -> Vec<Value>;
 }
 
-/// A table of a known type of rows.
-#[doc(hidden)]
-pub trait Like {
-    /// That type.
-    type Row: MemTable;
+impl<R: MemTable> RowsLike<R> for Table<R> {
+    fn cells(&self, row: R) -> Vec<Value> {
+        cells(&row)
+    }
 }
 
-impl<R: MemTable> Like for Table<R> {
-    type Row = R;
+impl<R: MemTable> RowsLike<R> for Snapshot<R> {
+    fn cells(&self, row: R) -> Vec<Value> {
+        cells(&row)
+    }
 }
 
-impl<R: MemTable> Like for Snapshot<R> {
-    type Row = R;
+impl<R: MemTable> RowsLike<R> for [R] {
+    fn cells(&self, row: R) -> Vec<Value> {
+        cells(&row)
+    }
 }
 
-impl<R: MemTable> Like for [R] {
-    type Row = R;
+impl<R: MemTable, const N: usize> RowsLike<R> for [R; N] {
+    fn cells(&self, row: R) -> Vec<Value> {
+        cells(&row)
+    }
 }
 
-impl<R: MemTable> Like for Vec<R> {
-    type Row = R;
+impl<R: MemTable> RowsLike<R> for Vec<R> {
+    fn cells(&self, row: R) -> Vec<Value> {
+        cells(&row)
+    }
 }
 
-impl<T: Like + ?Sized> Like for &T {
-    type Row = T::Row;
+impl<R, T: RowsLike<R> + ?Sized> RowsLike<R> for &T {
+    fn cells(&self, row: R) -> Vec<Value> {
+        T::cells(self, row)
+    }
+}
+
+fn cells<R: MemTable>(row: &R) -> Vec<Value> {
+    values(std::iter::once(row)).concat()
 }

@@ -167,7 +167,7 @@ fn suffixed(float: String, suffix: &str) -> String {
 }
 
 /// What can be turned into the [`Value`].
-fn argument(value: &Value) -> String {
+pub(super) fn argument(value: &Value) -> String {
     match value {
         Value::Null => "memtable::Value::Null".to_owned(),
         Value::Bool(bool) => bool.to_string(),
@@ -214,7 +214,7 @@ fn argument(value: &Value) -> String {
 }
 
 /// The [`Value`] itself.
-fn whole(value: &Value) -> String {
+pub(super) fn whole(value: &Value) -> String {
     match argument(value) {
         made if made.starts_with("memtable::Value::") => made,
         from => format!("memtable::Value::from({from})"),

@@ -1,4 +1,4 @@
-//! Tables as text that stays the same: Markdown, Rust.
+//! Tables as Markdown.
 
 use std::fmt::Write;
 

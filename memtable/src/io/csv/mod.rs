@@ -6,6 +6,8 @@
 //! A cell that is empty and not quoted is a null; in a text column without nulls it is the empty text, as `""` is in every
 //! text column. Lists and structs are JSON in their cell, bytes are `0x00ff`.
 
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod format;
 #[cfg(feature = "dynamic")]
 mod load;

@@ -34,6 +34,14 @@ impl<T: MemValue<Inner = T>> MemValue for Option<T> {
     }
 
     #[inline]
+    fn from_cell(cell: &mut Value) -> Option<Self> {
+        match cell {
+            Value::Null => Some(None),
+            cell => T::from_cell(cell).map(Some),
+        }
+    }
+
+    #[inline]
     fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Some(left), Some(right)) => left.same(right),

@@ -101,6 +101,16 @@ pub trait MemValue: Sized {
     /// [`Misfit`], with the value as it came, where it has another type or does not fit.
     fn from_value(value: Value) -> Result<Self, Misfit>;
 
+    /// The value out of a cell; `None` where it does not fit, and the cell is as it was.
+    ///
+    /// Types that are taken often look at the cell where it stands: to move one that has just been written is slow.
+    #[doc(hidden)]
+    fn from_cell(cell: &mut Value) -> Option<Self> {
+        let value = std::mem::replace(cell, Value::Null);
+        let taken = Self::from_value(value).map_err(|misfit| *cell = misfit.value);
+        taken.ok()
+    }
+
     /// Whether both are the same value; `NaN` is the same as `NaN`, and `0.0` as `-0.0`.
     fn same(&self, other: &Self) -> bool;
 

@@ -16,8 +16,16 @@ macro_rules! integers {
 
             fn from_value(value: Value) -> Result<Self, Misfit> {
                 match value {
-                    Value::Int(int) => int.try_into().or(Misfit::of(value)),
+                    Value::Int(int) => int.try_into().or_else(|_| Misfit::of(value)),
                     value => Misfit::of(value),
+                }
+            }
+
+            #[inline]
+            fn from_cell(cell: &mut Value) -> Option<Self> {
+                match cell {
+                    Value::Int(int) => (*int).try_into().ok(),
+                    _ => None,
                 }
             }
 
@@ -52,8 +60,16 @@ impl MemValue for u8 {
 
     fn from_value(value: Value) -> Result<Self, Misfit> {
         match value {
-            Value::Int(int) => int.try_into().or(Misfit::of(value)),
+            Value::Int(int) => int.try_into().or_else(|_| Misfit::of(value)),
             value => Misfit::of(value),
+        }
+    }
+
+    #[inline]
+    fn from_cell(cell: &mut Value) -> Option<Self> {
+        match cell {
+            Value::Int(int) => (*int).try_into().ok(),
+            _ => None,
         }
     }
 
@@ -85,7 +101,7 @@ impl MemValue for u128 {
 
     fn from_value(value: Value) -> Result<Self, Misfit> {
         match value {
-            Value::Int(int) => int.try_into().or(Misfit::of(value)),
+            Value::Int(int) => int.try_into().or_else(|_| Misfit::of(value)),
             Value::UInt(int) => Ok(int),
             value => Misfit::of(value),
         }
@@ -111,8 +127,16 @@ macro_rules! integers_of_the_platform {
 
             fn from_value(value: Value) -> Result<Self, Misfit> {
                 match value {
-                    Value::Int(int) => int.try_into().or(Misfit::of(value)),
+                    Value::Int(int) => int.try_into().or_else(|_| Misfit::of(value)),
                     value => Misfit::of(value),
+                }
+            }
+
+            #[inline]
+            fn from_cell(cell: &mut Value) -> Option<Self> {
+                match cell {
+                    Value::Int(int) => (*int).try_into().ok(),
+                    _ => None,
                 }
             }
 
@@ -172,14 +196,12 @@ macro_rules! floats {
             }
 
             fn from_value(value: Value) -> Result<Self, Misfit> {
-                let exact = match value {
-                    Value::Float32(float) => Exact::from_f32(float),
-                    Value::Float64(float) => Exact::from_f64(float),
-                    Value::Int(int) => Exact::from_int(int),
-                    Value::UInt(int) => Exact::from_uint(int),
-                    _ => None,
-                };
-                exact.ok_or(Misfit { value })
+                Self::exactly(&value).ok_or(Misfit { value })
+            }
+
+            #[inline]
+            fn from_cell(cell: &mut Value) -> Option<Self> {
+                Self::exactly(cell)
             }
 
             #[inline]
@@ -200,6 +222,16 @@ floats! {
 
 /// Floats made without loss.
 trait Exact: Sized {
+    fn exactly(value: &Value) -> Option<Self> {
+        match value {
+            Value::Float32(float) => Self::from_f32(*float),
+            Value::Float64(float) => Self::from_f64(*float),
+            Value::Int(int) => Self::from_int(*int),
+            Value::UInt(int) => Self::from_uint(*int),
+            _ => None,
+        }
+    }
+
     fn from_f32(float: f32) -> Option<Self>;
     fn from_f64(float: f64) -> Option<Self>;
     fn from_int(int: i128) -> Option<Self>;
@@ -274,6 +306,14 @@ impl MemValue for bool {
         match value {
             Value::Bool(bool) => Ok(bool),
             value => Misfit::of(value),
+        }
+    }
+
+    #[inline]
+    fn from_cell(cell: &mut Value) -> Option<Self> {
+        match cell {
+            Value::Bool(bool) => Some(*bool),
+            _ => None,
         }
     }
 

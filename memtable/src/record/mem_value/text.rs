@@ -28,6 +28,14 @@ macro_rules! texts {
             }
 
             #[inline]
+            fn from_cell(cell: &mut Value) -> Option<Self> {
+                match cell {
+                    Value::Text(text) => Some(std::mem::take(text).into()),
+                    _ => None,
+                }
+            }
+
+            #[inline]
             fn same(&self, other: &Self) -> bool {
                 self == other
             }

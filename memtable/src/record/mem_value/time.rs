@@ -22,6 +22,14 @@ macro_rules! dates_and_times {
             }
 
             #[inline]
+            fn from_cell(cell: &mut Value) -> Option<Self> {
+                match cell {
+                    Value::$variant(time) => Some(*time),
+                    _ => None,
+                }
+            }
+
+            #[inline]
             fn same(&self, other: &Self) -> bool {
                 self == other
             }

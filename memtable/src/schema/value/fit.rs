@@ -56,7 +56,7 @@ impl Value {
 
     /// The value as people would write it for a column of this type: what [`Value::fitted`] turns back into this one,
     /// or the value itself.
-    pub(in crate::schema) fn plain(&self, data_type: &DataType) -> Value {
+    pub(crate) fn plain(&self, data_type: &DataType) -> Value {
         let plain = match self {
             Value::Float32(float) => float.to_string().parse().map(Value::Float64).ok(),
             Value::Decimal(_)

@@ -11,61 +11,78 @@ pub fn email<T: super::Textual>(value: T) -> bool {
     is_plain_mailbox(text) || is_mailbox(text)
 }
 
-/// The addresses that most people have, told without taking the text apart: `ann.lee+x@mail.example.org`.
+/// The addresses that most people have, told in one pass: `ann.lee+x@mail.example.org`.
 fn is_plain_mailbox(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let at = bytes.iter().position(|byte| *byte == b'@');
-    let parts = at.and_then(|at| Some((bytes.get(..at)?, bytes.get(at + 1..)?)));
-    parts.is_some_and(|(local, domain)| is_dotted_atoms(local) && is_host_name(domain))
+    let end = dotted_atoms(bytes);
+    let rest = bytes.get(end..).unwrap_or_default();
+    matches!(rest, [b'@', domain @ ..] if (1..=64).contains(&end) && is_host_name(domain))
 }
 
-/// What may stand in an atom, by byte.
-const IS_ATOM: [bool; 256] = {
-    let mut is_atom = [false; 256];
+/// What a byte may stand in.
+const ATOM: u8 = 1;
+const LABEL: u8 = 2;
+
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {
-        is_atom[byte as usize] = byte.is_ascii_alphanumeric();
+        if byte.is_ascii_alphanumeric() {
+            kinds[byte as usize] = ATOM | LABEL;
+        }
         byte += 1;
     }
     let mut rest: &[u8] = b"!#$%&'*+-/=?^_`{|}~";
     while let [byte, others @ ..] = rest {
-        is_atom[*byte as usize] = true;
+        kinds[*byte as usize] = ATOM;
         rest = others;
     }
-    is_atom
+    kinds
 };
 
-fn is_dotted_atoms(local: &[u8]) -> bool {
-    let mut before = b'.';
-    for byte in local {
-        let is_wrong = match byte {
-            b'.' => before == b'.',
-            byte => !IS_ATOM[usize::from(*byte)],
-        };
-        if is_wrong {
-            return false;
+#[inline]
+fn is(kind: u8, byte: u8) -> bool {
+    KINDS[usize::from(byte)] & kind != 0
+}
+
+/// How long the atoms with single dots between them are that a text starts with; 0 where they end in a dot.
+fn dotted_atoms(bytes: &[u8]) -> usize {
+    let mut is_in_atom = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        if is(ATOM, *byte) {
+            is_in_atom = true;
+        } else if *byte == b'.' && is_in_atom {
+            is_in_atom = false;
+        } else {
+            return if is_in_atom { at } else { 0 };
         }
-        before = *byte;
     }
-    local.len() <= 64 && before != b'.'
+    if is_in_atom { bytes.len() } else { 0 }
 }
 
 /// RFC 1034, section 3.5, and a digit may come first (RFC 1123).
 fn is_host_name(domain: &[u8]) -> bool {
-    let (mut before, mut n_in_label) = (b'.', 0);
-    for byte in domain {
-        let is_wrong = match byte {
-            b'.' => matches!(before, b'.' | b'-'),
-            b'-' => before == b'.',
-            byte => !byte.is_ascii_alphanumeric(),
+    // A label starts and ends with a letter or a digit.
+    let (mut label, mut ends_well) = (0, false);
+    for (at, byte) in domain.iter().enumerate() {
+        if is(LABEL, *byte) {
+            ends_well = true;
+            continue;
+        }
+        let is_in_place = match byte {
+            b'-' => at > label,
+            b'.' => ends_well && at - label <= 63,
+            _ => false,
         };
-        n_in_label = if *byte == b'.' { 0 } else { n_in_label + 1 };
-        if is_wrong || n_in_label > 63 {
+        if !is_in_place {
             return false;
         }
-        before = *byte;
+        if *byte == b'.' {
+            label = at + 1;
+        }
+        ends_well = false;
     }
-    domain.len() <= 253 && !matches!(before, b'.' | b'-')
+    ends_well && domain.len() - label <= 63 && domain.len() <= 253
 }
 
 fn is_mailbox(text: &str) -> bool {

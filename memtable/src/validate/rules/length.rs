@@ -11,6 +11,12 @@ pub trait Measured: Copy {
     const UNIT: LengthUnit;
     /// The count. Cost: the bytes of a text, nothing for bytes and lists.
     fn measure(self) -> usize;
+    /// The least and the greatest count that the value can have, without counting.
+    #[inline]
+    fn estimate(self) -> (usize, usize) {
+        let n = self.measure();
+        (n, n)
+    }
 }
 
 impl Measured for &str {
@@ -18,6 +24,11 @@ impl Measured for &str {
     #[inline]
     fn measure(self) -> usize {
         self.chars().count()
+    }
+    /// A character has one to four bytes.
+    #[inline]
+    fn estimate(self) -> (usize, usize) {
+        (self.len().div_ceil(4), self.len())
     }
 }
 
@@ -58,7 +69,8 @@ impl Weighed for &[u8] {
 /// values: `é` counts as one or two, as it was written.
 #[inline]
 pub fn length<T: Measured>(value: T, min: usize, max: usize) -> bool {
-    (min..=max).contains(&value.measure())
+    let (least, most) = value.estimate();
+    (min <= least && most <= max) || (min..=max).contains(&value.measure())
 }
 
 /// Whether the length in bytes lies between two limits, both included.
@@ -92,6 +104,18 @@ mod tests {
         assert!(length(&b"abc"[..], 3, 3));
         assert!(length_bytes(&b"abc"[..], 3, 3));
         assert!(length(&[(); 0][..], 0, 0));
+    }
+
+    #[test]
+    fn characters_are_counted_where_bytes_leave_a_doubt() {
+        assert!(length("ééé", 3, 3));
+        assert!(!length("ééé", 4, 6));
+        assert!(!length("🦀🦀", 3, 8));
+        assert!(length("🦀🦀", 2, 2));
+        assert!(length("🦀🦀", 0, 8));
+        assert!(!length("éé", 0, 1));
+        assert!(length("", 0, 0));
+        assert!(!length("", 1, 5));
     }
 
     #[test]

@@ -1,6 +1,10 @@
+mod steps;
+
 use std::sync::OnceLock;
 
 use regex::Regex;
+
+use self::steps::Steps;
 
 /// A regular expression of a rule, compiled when it is first needed.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ impl Pattern {
 /// How the texts that a pattern matches are found.
 #[derive(Debug)]
 pub(crate) enum Matcher {
+    /// Byte by byte as long as these are of ASCII; else as any expression.
+    Steps(Steps, Regex),
     Regex(Regex),
     /// The source is no regular expression, or too large a one: it matches nothing.
     Nothing,
@@ -29,12 +35,19 @@ pub(crate) enum Matcher {
 
 impl Matcher {
     pub(crate) fn new(source: &str) -> Self {
-        Regex::new(source).map_or(Matcher::Nothing, Matcher::Regex)
+        match (Regex::new(source), Steps::new(source)) {
+            (Ok(regex), Some(steps)) => Matcher::Steps(steps, regex),
+            (Ok(regex), None) => Matcher::Regex(regex),
+            (Err(_), _) => Matcher::Nothing,
+        }
     }
 
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match self {
+            Matcher::Steps(steps, regex) => steps
+                .is_match(text.as_bytes())
+                .unwrap_or_else(|| regex.is_match(text)),
             Matcher::Regex(regex) => regex.is_match(text),
             Matcher::Nothing => false,
         }
@@ -52,7 +65,10 @@ pub fn pattern<T: super::Textual>(value: T, pattern: &Pattern) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, pattern};
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::{Matcher, Pattern, pattern};
 
     #[test]
     fn a_pattern_matches_anywhere_unless_it_is_tied_to_the_ends() {
@@ -83,5 +99,48 @@ mod tests {
         static DIGIT: Pattern = Pattern::new("^[0-9]$");
         let found = ["1", "a", "2"].map(|text| pattern(text, &DIGIT));
         assert_eq!(found, [true, false, true]);
+    }
+
+    const PATTERNS: [&str; 20] = [
+        "^SKU-[0-9]{12}$",
+        "^[A-Z]{3}-[0-9]{4}$",
+        r"^\p{L}",
+        r"^\d{2,3}[a-z]?$",
+        "^a*b+c?$",
+        "^a*$",
+        "^",
+        "^$",
+        "^[^@]+@[^@.]+[.]com$",
+        "^(ab)c",
+        "(?i)^ab[c-e]+$",
+        "^a{2}b{0}c{1,}",
+        "^[ab]*c",
+        r"^\w+-\w+$",
+        "^[a-b]+[b-c]+$",
+        "^(ab|c)c$",
+        "^a?[a-c]$",
+        "a$",
+        "^ab*?c$",
+        "^é+a",
+    ];
+
+    #[test]
+    fn simple_patterns_go_byte_by_byte() {
+        let by_steps = PATTERNS.map(|source| matches!(Matcher::new(source), Matcher::Steps(..)));
+        let expected = PATTERNS.map(|source| {
+            // Two that meet in a letter, alternatives, no start, text past ASCII: for an engine that goes back.
+            !["^[a-b]+[b-c]+$", "^(ab|c)c$", "^a?[a-c]$", "a$", "^é+a"].contains(&source)
+        });
+        assert_eq!(by_steps, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn each_way_matches_what_the_expression_matches(text in "[abcABC@.-]{0,6}|SKU-[0-9]{11,13}|[A-Z]{3}-[0-9é]{3,5}|[0-9٣]{1,3}[az]?|[abcé.@-]{0,5}com|.{0,3}") {
+            for source in PATTERNS {
+                let expected = Regex::new(source).unwrap().is_match(&text);
+                prop_assert_eq!(Matcher::new(source).is_match(&text), expected, "{} {:?}", source, &text);
+            }
+        }
     }
 }
