@@ -5,11 +5,11 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, Int64Array, LargeStringArray, RecordBatch};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use expect_test::expect;
-use memtable::dynamic::batch_of;
 use memtable::dynamic::rule::{BadRules, Functions, Rules};
+use memtable::dynamic::{DynTable, batch_of};
 use memtable::schema::Schema;
 use memtable::validate::Violation;
-use memtable::{MemTable, MemValue, Value};
+use memtable::{MemTable, MemValue, Table, Value};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -167,6 +167,21 @@ fn agrees<R: MemTable>(rows: &[R]) -> Result<(), TestCaseError> {
         .check(&batch.slice(start, rows.len() - start))
         .unwrap();
     prop_assert_eq!(part.violations, typed(&rows[start..]));
+    // and tables of both kinds take and refuse the same rows, for the same reasons
+    let mut table = DynTable::new(R::SCHEMA.clone())
+        .unwrap()
+        .with_functions(functions());
+    let written = table.append(batch);
+    match Table::from_rows(rows.to_vec()) {
+        Ok(typed) => {
+            prop_assert!(written.is_ok(), "{:?}", written.err());
+            prop_assert!(typed.to_dyn().unwrap() == table);
+        }
+        Err(rejected) => {
+            let refused = written.unwrap_err();
+            prop_assert_eq!(refused.report(), Some(&rejected.report));
+        }
+    }
     Ok(())
 }
 

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use ::parquet::arrow::ArrowWriter;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use expect_test::expect;
-use memtable::dynamic::{NotTyped, arrow_type};
-use memtable::{MemTable, MemValue, Table};
+use memtable::dynamic::rule::Functions;
+use memtable::dynamic::{DynSnapshot, DynTable, NotTyped, arrow_type};
+use memtable::{MemTable, MemValue, Table, Value};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -131,6 +133,130 @@ proptest! {
         let back = Table::<User>::from_batches(&batches).unwrap();
         prop_assert!(back.iter().eq(table.iter()));
     }
+
+    #[test]
+    fn a_table_comes_back_from_a_dynamic_one_as_it_was_and_from_parquet_too(
+        rows in prop::collection::hash_map(any::<u64>(), user(), 0..8),
+    ) {
+        let rows = rows.into_iter().map(|(id, user)| User { id, ..user });
+        let table = Table::from_rows(rows).unwrap();
+        let offsets = |table: &Table<User>| table.iter().map(|user| *user.seen.offset()).collect::<Vec<_>>();
+
+        let dynamic = DynTable::from_table(&table).unwrap();
+        dynamic.verify().unwrap();
+        prop_assert_eq!(dynamic.schema(), User::SCHEMA);
+        prop_assert_eq!(dynamic.len(), table.len());
+        let back: Table<User> = dynamic.typed().unwrap();
+        prop_assert!(back.iter().eq(table.iter()));
+        prop_assert_eq!(offsets(&back), offsets(&table));
+
+        let read = DynTable::from_parquet(&*parquet(&dynamic)).unwrap();
+        read.verify().unwrap();
+        prop_assert_eq!(read.schema(), User::SCHEMA);
+        prop_assert!(read == dynamic);
+        let back: Table<User> = read.typed().unwrap();
+        prop_assert!(back.iter().eq(table.iter()));
+        prop_assert_eq!(offsets(&back), offsets(&table));
+    }
+}
+
+/// The table as a Parquet file.
+fn parquet(table: &DynTable) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, table.arrow_schema().clone(), None).unwrap();
+    for batch in table.batches().unwrap() {
+        writer.write(&batch).unwrap();
+    }
+    writer.close().unwrap();
+    bytes
+}
+
+#[test]
+fn a_dynamic_table_of_a_typed_one_is_held_to_its_rules_and_keys() {
+    #[derive(MemTable, Clone, Debug, PartialEq)]
+    #[memtable(name = "codes", table_check = few)]
+    struct Code {
+        #[memtable(primary_key, custom = is_even)]
+        id: i64,
+        #[memtable(unique)]
+        code: String,
+    }
+
+    fn is_even(id: &i64) -> bool {
+        id % 2 == 0
+    }
+
+    fn few(codes: &[&Code]) -> Result<(), String> {
+        match codes.len() {
+            0..3 => Ok(()),
+            n => Err(format!("{n} codes are too many")),
+        }
+    }
+
+    let codes = Table::from_rows([Code {
+        id: 2,
+        code: "a".into(),
+    }])
+    .unwrap();
+    let mut table = codes.to_dyn().unwrap();
+    let file = parquet(&table);
+    assert!(DynTable::from_parquet(&*file).is_err());
+    let unasked = Functions::new().unasked("is_even").unasked("few");
+    assert!(DynTable::from_parquet_with(&*file, unasked).unwrap() == table);
+    let row = |id: i64, code: &str| serde_json::json!({ "id": id, "code": code });
+    expect![[r#"
+        codes cannot be written: its rules name functions that it has not
+          id: `is_even`; it has none
+          codes: `few`; it has none
+        give each by `Functions::with` or `Functions::with_table_check`, or say by `Functions::unasked` that it is not asked"#]].assert_eq(&table.append_rows([row(4, "b")]).unwrap_err().to_string());
+    let refused = [
+        table
+            .merge_rows([row(2, "b")])
+            .map(|_| ())
+            .unwrap_err()
+            .to_string(),
+        table
+            .update_where("id == 2")
+            .set("code", "b")
+            .run()
+            .unwrap_err()
+            .to_string(),
+        table.delete_where("id == 2").unwrap_err().to_string(),
+    ];
+    assert!(
+        refused
+            .iter()
+            .all(|error| error.contains("id: `is_even`") && error.contains("codes: `few`")),
+        "{refused:?}"
+    );
+
+    table.set_functions(
+        Functions::new()
+            .with(
+                "is_even",
+                |id: &Value| matches!(id, Value::Int(id) if id % 2 == 0),
+            )
+            .with_table_check("few", |table: &DynSnapshot| table.len() < 3),
+    );
+    expect![[r#"
+        codes: the row breaks a rule (2 violations)
+
+          row 0 (id 3)  id    3    is refused by `is_even`                MT0111 custom
+          row 0 (id 3)  code  "a"  is taken by row 0 of the table (id 2)  MT0132 unique"#]]
+    .assert_eq(&table.append_rows([row(3, "a")]).unwrap_err().to_string());
+    expect![[r#"
+        codes: the table breaks a rule (1 violation)
+
+          the table        is refused by `few`  MT0142 table_check"#]]
+    .assert_eq(
+        &table
+            .append_rows([row(4, "b"), row(6, "c")])
+            .unwrap_err()
+            .to_string(),
+    );
+    let _ = table.append_rows([row(4, "b")]).unwrap();
+    let typed: Table<Code> = table.typed().unwrap();
+    assert_eq!(typed.len(), 2);
 }
 
 #[test]

@@ -1,19 +1,29 @@
 //! Schemas printed as Rust, and the Rust at work: what is printed is compiled here, and loads the file that it is of.
 
 use expect_test::{ExpectFile, expect, expect_file};
-use memtable::dynamic::NoStruct;
+use memtable::dynamic::load::Json;
+use memtable::dynamic::{DynTable, NoStruct};
 use memtable::schema::{Column, DataType, Expr, Rule, Schema, Shared, Value};
 use memtable::{MemTable, Table};
 
 #[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
 #[rustfmt::skip]
+mod airport;
+#[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
+#[rustfmt::skip]
 mod constituent;
+#[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
+#[rustfmt::skip]
+mod earthquake;
 #[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
 #[rustfmt::skip]
 mod everything;
 #[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
 #[rustfmt::skip]
 mod penguin;
+#[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
+#[rustfmt::skip]
+mod strike;
 #[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
 #[rustfmt::skip]
 mod weather;
@@ -211,6 +221,48 @@ fn constituents_are_printed_compiled_and_loaded() {
     let data = include_bytes!("../examples/data/sp500/constituents-2024-01-01.csv");
     let table = Table::<constituent::Constituent>::from_csv(&data[..]).unwrap();
     assert_eq!(table.len(), 503);
+}
+
+fn data(name: &str) -> std::path::PathBuf {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/data");
+    examples.join(name)
+}
+
+/// The schema with the rules that the rows keep.
+fn suggested(loaded: &DynTable) -> Schema {
+    let suggested = loaded.suggest_rules().unwrap();
+    suggested.apply(loaded.schema().clone())
+}
+
+/// The struct that was printed and compiled is that of the schema, and has the rows of the file.
+#[track_caller]
+fn is_typed<R: MemTable>(loaded: &DynTable) {
+    is_as_said::<R>(&suggested(loaded));
+    let typed: Table<R> = loaded.typed().unwrap();
+    assert_eq!(typed.len(), loaded.len());
+    assert!(typed.to_dyn().unwrap().iter().eq(loaded.iter()));
+}
+
+#[test]
+fn files_of_unknown_shape_are_loaded_printed_compiled_and_typed() {
+    let airports = DynTable::from_csv(data("airports.csv")).unwrap();
+    let strikes = DynTable::from_csv(data("birdstrikes.csv")).unwrap();
+    let earthquakes = Json::new().rows_at("/features");
+    let earthquakes = earthquakes.load(data("earthquakes.json")).unwrap().table;
+    for (loaded, name, file) in [
+        (&airports, "Airport", expect_file!["to_rust/airport.rs"]),
+        (&strikes, "Strike", expect_file!["to_rust/strike.rs"]),
+        (
+            &earthquakes,
+            "Earthquake",
+            expect_file!["to_rust/earthquake.rs"],
+        ),
+    ] {
+        prints(&suggested(loaded), name, &file);
+    }
+    is_typed::<airport::Airport>(&airports);
+    is_typed::<strike::Strike>(&strikes);
+    is_typed::<earthquake::Earthquake>(&earthquakes);
 }
 
 #[test]

@@ -292,3 +292,101 @@ fn the_contract_of_the_table_or_of_the_store_holds_where_no_other_is_given() -> 
     }
     Ok(())
 }
+
+#[test]
+fn columns_that_a_dynamic_table_has_not_are_passed_over_on_request() -> Result<(), Error> {
+    let folder = Folder::new("passed-over");
+    folder.write("trips.csv", "Number;zip;by\n7;1;ann\n8;x;bob\n");
+    let store = Store::new();
+    let schema = Schema::new("trips").with_column(Column::new("id", DataType::UInt8));
+    store.create_dynamic(
+        "trips",
+        schema.with_column(Column::new("zip", DataType::Int64)),
+    )?;
+    let yaml = UNKNOWN_SHAPE
+        .replace("delimiter: ;,", "delimiter: ;, unknown_columns: ignore,")
+        .replace(
+            "merge_keys: [id]",
+            "merge_keys: [id], contract: { types: evolve, columns: evolve }",
+        )
+        .replace("filter: km > 2", "filter: id > 7");
+    folder.pipelines(&yaml)?.run(&store)?;
+    assert_eq!(columns(&store, "trips")?, ["id: uint8", "zip: text"]);
+    assert_eq!(folder.read("out.jsonl"), "{\"id\":8,\"zip\":\"x\"}\n");
+    Ok(())
+}
+
+#[test]
+fn rows_are_told_by_lines_only_where_all_of_the_file_are_read() -> Result<(), Error> {
+    let folder = Folder::new("some-lines");
+    folder.write("trips.csv", "Number;km\n7;1\n8;5\n9;6\n8;7\n");
+    let some = UNKNOWN_SHAPE.replace("to: trips }", "to: trips, filter: km > 2 }");
+    folder.check(
+        folder.pipelines(&some)?.run(&Store::new()),
+        &expect![[r#"
+        pipeline load: trips: 2 of 3 rows break a rule (2 violations; the first row is row 0)
+
+          row 0  id  8  row 2 has it too  MT0133 merge_key
+          row 2  id  8  row 0 has it too  MT0133 merge_key
+
+        help: `on_duplicate` says which of two rows of one key a merge keeps"#]],
+    );
+    folder.check(
+        folder.pipelines(UNKNOWN_SHAPE)?.run(&Store::new()),
+        &expect![[r#"
+            pipeline load: trips.csv: 2 of 4 rows cannot be read (2 faults)
+
+              line 3  id  8  line 5 has it too  (MT0133 merge_key)
+              line 5  id  8  line 3 has it too  (MT0133 merge_key)"#]],
+    );
+    Ok(())
+}
+
+#[test]
+fn files_of_every_format_become_tables() -> Result<(), Error> {
+    let folder = Folder::new("formats");
+    folder.write("a.csv", "7,ann\n8,\n");
+    folder.write("b.json", "[{\"id\": 7, \"tags\": [\"new\"]}, {\"id\": 8}]");
+    folder.write("c.csv", "a,b\n");
+    let store = Store::new();
+    let pipelines = folder.pipelines(
+        "
+sources:
+  csv: { connector: csv, path: a.csv, header: false }
+  json: { connector: json, path: b.json, columns: [tags, id] }
+  parquet: { connector: parquet, path: d.parquet, filters: { id: 8 } }
+  empty: { connector: csv, path: c.csv }
+  table: { connector: in_memory, table_name: json }
+destinations:
+  csv: { connector: in_memory, table_name: csv }
+  json: { connector: in_memory, table_name: json }
+  parquet: { connector: in_memory, table_name: parquet }
+  empty: { connector: in_memory, table_name: empty }
+  file: { connector: parquet, path: d.parquet }
+pipelines:
+  csv: { from: csv, to: csv }
+  json: { from: json, to: json }
+  out: { from: table, to: file }
+  parquet: { from: parquet, to: parquet }
+  empty: { from: empty, to: empty }
+",
+    )?;
+    let reports = pipelines.run(&store)?;
+    let n_written: Vec<_> = reports
+        .iter()
+        .map(|report| report.written.inserted)
+        .collect();
+    assert_eq!(n_written, [2, 2, 2, 1, 0]);
+    assert_eq!(
+        columns(&store, "csv")?,
+        ["column_1: int64", "column_2: text?"]
+    );
+    assert_eq!(columns(&store, "json")?, ["tags: list<text>?", "id: int64"]);
+    assert_eq!(columns(&store, "parquet")?, columns(&store, "json")?);
+    assert_eq!(
+        columns(&store, "empty")?,
+        ["a: null?", "b: null?"],
+        "a table without rows"
+    );
+    Ok(())
+}

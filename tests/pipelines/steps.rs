@@ -299,8 +299,22 @@ pipelines: { load: { from: numbers, to: users } }
         refused.contains("no connector `numbers` is known"),
         "{refused}"
     );
-    let reports = pipelines.with_registry(registry).run(&store)?;
+    let pipelines = pipelines.with_registry(registry);
+    let reports = pipelines.run(&store)?;
     assert_eq!((reports[0].read, reports[0].written.inserted), (3, 3));
+
+    // A table that is not there has the columns of the source.
+    let store = Store::new();
+    let reports = pipelines.run(&store)?;
+    assert_eq!((reports[0].read, reports[0].written.inserted), (3, 3));
+    let columns: Vec<_> = store
+        .schema("users")?
+        .columns
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(columns, ["id: uint8", "name: text"]);
+    assert_eq!(pipelines.run(&store)?[0].written.inserted, 3);
     Ok(())
 }
 

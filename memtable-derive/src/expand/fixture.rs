@@ -1,4 +1,6 @@
 //! The doors to the fixtures. They stand in a macro of the library, which is empty where its feature is off.
+//!
+//! They are inlined, so that a crate which never opens them compiles nothing of what is behind them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -17,18 +19,22 @@ pub(super) fn fixtures(table: &Table) -> TokenStream {
             #[automatically_derived]
             impl #params #row #clause {
                 /// One row that keeps every rule: the first of `fixtures(0)`.
+                #[inline]
                 pub fn fixture() -> Self {
                     #p::fixture()
                 }
                 /// Rows that keep every rule: an iterator, that can be steered. One seed gives the same rows everywhere.
+                #[inline]
                 pub fn fixtures(seed: #p::u64) -> #p::RowFixtures<Self> {
                     #p::RowFixtures::new(seed)
                 }
                 /// For every rule, rows that break that rule and no other.
+                #[inline]
                 pub fn invalid_fixtures() -> #p::Vec<#p::InvalidFixture<Self>> {
                     #p::invalid_fixtures()
                 }
                 /// Rows at the edges of what the rules allow.
+                #[inline]
                 pub fn boundary_fixtures() -> #p::Vec<#p::BoundaryFixture<Self>> {
                     #p::boundary_fixtures()
                 }
@@ -38,6 +44,7 @@ pub(super) fn fixtures(table: &Table) -> TokenStream {
             #[automatically_derived]
             impl #params #row #clause {
                 /// Rows that keep every rule, made and made smaller within the rules, for `proptest`.
+                #[inline]
                 pub fn strategy() -> #p::RowStrategy<Self> {
                     #p::RowStrategy::new()
                 }
@@ -137,4 +144,31 @@ fn bounded_by(krate: &TokenStream, table: &Table) -> syn::Generics {
         }
     }
     generics
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use crate::ctxt::Ctxt;
+    use crate::{check, parse};
+
+    /// The time that a build takes is no test; what decides it is.
+    #[test]
+    fn doors_that_are_not_opened_are_not_compiled() {
+        let ctxt = Ctxt::new();
+        let written = parse::Table::parse(
+            &ctxt,
+            &parse_quote!(
+                struct User {
+                    id: u64,
+                }
+            ),
+        );
+        let table = written.map(|written| check::table(&ctxt, written));
+        assert!(ctxt.finish().is_none());
+        let code = super::fixtures(&table.expect("a struct")).to_string();
+        assert_eq!(code.matches("pub fn").count(), 5);
+        assert_eq!(code.matches("# [inline] pub fn").count(), 5, "{code}");
+    }
 }

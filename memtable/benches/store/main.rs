@@ -31,7 +31,7 @@ use memtable::Table;
 use crate::orders::{indexed, keyed};
 use crate::peers::{Hand, Indexed, Store};
 
-const OPERATIONS: [&str; 10] = [
+const OPERATIONS: [&str; 11] = [
     "append",
     "append_indexed",
     "push",
@@ -41,6 +41,7 @@ const OPERATIONS: [&str; 10] = [
     "lookup_indexed",
     "scan",
     "snapshot_write",
+    "snapshot_push",
     "bytes",
 ];
 const PEERS: [&str; 3] = ["hand", "memtable", "multi"];
@@ -70,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     println!(
-        "ns per row (snapshot_write: ns per snapshot and write; bytes: resident bytes per row), median of {ROUNDS} processes"
+        "ns per row (snapshot_write, snapshot_push: ns per snapshot and write; bytes: resident bytes per row), median of {ROUNDS} processes"
     );
     println!(
         "{:<16}{:>10}{:>14}{:>14}{:>14}{:>10}{:>10}",
@@ -106,10 +107,7 @@ fn medians(operation: &str, n_rows: u64) -> Result<[f64; 3], Box<dyn Error>> {
             })?);
         }
     }
-    Ok(figures.map(|mut figures| {
-        figures.sort_by(f64::total_cmp);
-        figures[figures.len() / 2]
-    }))
+    Ok(figures.map(|figures| median(figures.into_iter())))
 }
 
 fn one_figure(operation: &str, peer: &str, n_rows: u64) -> f64 {
@@ -135,6 +133,7 @@ fn keyed_figure<S: Store>(operation: &str, n_rows: u64) -> f64 {
         "lookup" => lookup::<S>(n_rows),
         "scan" => scan::<S>(n_rows),
         "bytes" => bytes::<S>(n_rows),
+        "snapshot_push" => snapshot_push::<S>(n_rows),
         _ => snapshot_write::<S>(n_rows),
     }
 }
@@ -236,11 +235,20 @@ fn scan<S: Store>(n_rows: u64) -> f64 {
 /// copy a few rows.
 fn snapshot_write<S: Store>(n_rows: u64) -> f64 {
     let mut store = filled::<S>(n_rows);
-    let times =
-        (1..=5).map(|n| timed(1, || store.snapshot_then_write(orders::mix(n_rows / 6 * n))));
-    let mut times: Vec<f64> = times.collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    median((1..=5).map(|n| timed(1, || store.snapshot_then_write(orders::mix(n_rows / 6 * n)))))
+}
+
+/// As [`snapshot_write`], with a new row each.
+fn snapshot_push<S: Store>(n_rows: u64) -> f64 {
+    let mut store = filled::<S>(n_rows);
+    let rows = rows::<S>(n_rows..n_rows + 5, n_rows).into_iter();
+    median(rows.map(|row| timed(1, || store.snapshot_then_push(row))))
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }
 
 /// The memory that a row takes with its index, heap and what the allocator adds included; where the system tells (Linux).

@@ -24,6 +24,8 @@ pub trait Store: Sized {
     fn scan(&self) -> i64;
     /// Writes to one row while a snapshot is held.
     fn snapshot_then_write(&mut self, id: u64);
+    /// Adds a row while a snapshot is held.
+    fn snapshot_then_push(&mut self, row: Self::Row);
 }
 
 /// A store with an index on the customer.
@@ -93,6 +95,12 @@ macro_rules! stores {
                 let before = self.snapshot();
                 self.update(&id, |order| order.cents += 1)
                     .expect("a valid row");
+                black_box(before);
+            }
+
+            fn snapshot_then_push(&mut self, row: Self::Row) {
+                let before = self.snapshot();
+                self.push(row);
                 black_box(before);
             }
         }
@@ -177,6 +185,12 @@ macro_rules! stores {
                 }
                 black_box(before);
             }
+
+            fn snapshot_then_push(&mut self, row: Self::Row) {
+                let before = self.clone();
+                self.push(row);
+                black_box(before);
+            }
         }
 
         impl Store for $module::Multi {
@@ -228,6 +242,12 @@ macro_rules! stores {
             fn snapshot_then_write(&mut self, id: u64) {
                 let before = self.clone();
                 self.modify_by_id(&id, |order| order.cents += 1);
+                black_box(before);
+            }
+
+            fn snapshot_then_push(&mut self, row: Self::Row) {
+                let before = self.clone();
+                self.push(row);
                 black_box(before);
             }
         }

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
+use crate::connect::batches::Places;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
-use crate::io::Lines;
 use crate::record::{Fits, MemTable, rows_as};
 use crate::schema::Schema;
 use crate::write::{WriteRequest, Written};
@@ -59,10 +60,10 @@ impl<S: Source<Row: MemTable>, T: MemTable> Source for RowsAs<S, T> {
 
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
-        let lines = batches.lines();
+        let places = batches.places();
         let rows =
             batches.map(|batch| rows_as(&batch?).map_err(|report| Error::Rejected(vec![report])));
-        Ok(with_lines(Batches::new(rows), lines))
+        Ok(at_places(Batches::new(rows), places))
     }
 }
 
@@ -100,9 +101,9 @@ impl<S: Source, T: MemTable, F: Fn(S::Row) -> T> Source for Mapped<S, F> {
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, T>, Error> {
         let batches = self.source.read(request)?;
         let mapped = |batch: Vec<S::Row>| batch.into_iter().map(&self.map).collect();
-        let lines = batches.lines();
+        let places = batches.places();
         let rows = batches.map(move |batch| batch.map(mapped));
-        Ok(with_lines(Batches::new(rows), lines))
+        Ok(at_places(Batches::new(rows), places))
     }
 }
 
@@ -135,10 +136,10 @@ impl<S: Source, F: Fn(&S::Row) -> bool> Source for Filtered<S, F> {
     }
 }
 
-/// The batches with a row for each of the lines.
-fn with_lines<R>(batches: Batches<'_, R>, lines: Option<Lines>) -> Batches<'_, R> {
-    match lines {
-        Some(lines) => batches.of_lines(lines),
+/// The batches, a row for each of the places.
+fn at_places<R>(batches: Batches<'_, R>, places: Option<Rc<dyn Places>>) -> Batches<'_, R> {
+    match places {
+        Some(places) => batches.of_places(places),
         None => batches,
     }
 }

@@ -1,7 +1,9 @@
+use std::rc::Rc;
+
+use crate::connect::batches::Places;
 use crate::connect::convert::{Conversion, check_fits};
 use crate::connect::{Batches, Destination, Source};
 use crate::error::Error;
-use crate::io::Lines;
 use crate::record::MemTable;
 use crate::store::rows_of;
 use crate::write::Written;
@@ -35,9 +37,9 @@ where
     source.check()?;
     destination.check()?;
     let batches = source.read(&source.request())?;
-    let lines = batches.lines();
+    let places = batches.places();
     let written = destination.write(batches, &destination.request());
-    written.map_err(|error| told_by_lines(error, lines))
+    written.map_err(|error| told_by_places(error, places))
 }
 
 /// Copies rows to a destination whose rows are of another type: columns by name, values without loss.
@@ -87,7 +89,7 @@ where
     source.check()?;
     destination.check()?;
     let batches = source.read(&source.request())?;
-    let (accessors, title, lines) = (S::Row::accessors(), source.name(), batches.lines());
+    let (accessors, title, places) = (S::Row::accessors(), source.name(), batches.places());
     let converted = batches.map(|batch| {
         let mut conversion = Conversion::new(from, to);
         let rows = batch?;
@@ -100,13 +102,13 @@ where
         rows_of(&title, values)
     });
     let written = destination.write(Batches::new(converted), &destination.request());
-    written.map_err(|error| told_by_lines(error, lines))
+    written.map_err(|error| told_by_places(error, places))
 }
 
-/// The error with the lines of the rows that it is about, where all of them are of a text.
-pub(super) fn told_by_lines(error: Error, lines: Option<Lines>) -> Error {
-    match (lines, error) {
-        (Some(lines), Error::Rejected(reports)) => lines.told(reports),
+/// The error with the places of the rows that it is about, where all of them are of a text.
+pub(super) fn told_by_places(error: Error, places: Option<Rc<dyn Places>>) -> Error {
+    match (places, error) {
+        (Some(places), Error::Rejected(reports)) => places.told(reports),
         (_, error) => error,
     }
 }

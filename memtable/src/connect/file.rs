@@ -3,7 +3,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::connect::read::ReadPlan;
-use crate::connect::rows::RowKind;
+use crate::connect::text_batches::TextKind;
 use crate::connect::whole_file::WholeFile;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
@@ -20,7 +20,7 @@ pub(super) struct FileTable<K, F> {
     write: WriteRequest,
 }
 
-impl<K: RowKind, F: FileFormat> FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> FileTable<K, F> {
     pub(super) fn new(path: impl Into<PathBuf>, format: F, rows: K) -> Self {
         FileTable {
             path: path.into(),
@@ -102,7 +102,7 @@ impl<K: RowKind, F: FileFormat> FileTable<K, F> {
     }
 }
 
-impl<K: RowKind, F: FileFormat> Source for FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> Source for FileTable<K, F> {
     type Row = K::Row;
 
     fn name(&self) -> String {
@@ -127,7 +127,7 @@ impl<K: RowKind, F: FileFormat> Source for FileTable<K, F> {
     }
 }
 
-impl<K: RowKind, F: FileFormat> Destination for FileTable<K, F> {
+impl<K: TextKind, F: FileFormat> Destination for FileTable<K, F> {
     type Row = K::Row;
 
     fn name(&self) -> String {

@@ -156,7 +156,7 @@ impl<R: MemTable + Send + Sync + 'static> Destination for InMemory<R> {
 
     fn write(&self, batches: Batches<'_, R>, request: &WriteRequest) -> Result<Written, Error> {
         // The rows first: where they cannot be read, no table is made.
-        let rows = gathered(batches)?;
+        let rows = batches.into_rows()?;
         match (self.table(), self.schemas) {
             (Err(Error::WrongType { .. }), Schemas::ByValue) => self.write_by_value(&rows, request),
             (table, _) => {
@@ -204,7 +204,7 @@ impl<R: MemTable + Send + Sync + 'static> Destination for TableHandle<R> {
 
     fn write(&self, batches: Batches<'_, R>, request: &WriteRequest) -> Result<Written, Error> {
         let write = typed_write(&Source::name(self), request)?;
-        Ok(TableHandle::write(self, gathered(batches)?, write)?.written)
+        Ok(TableHandle::write(self, batches.into_rows()?, write)?.written)
     }
 }
 
@@ -215,20 +215,6 @@ fn read_table<'a, R: MemTable + Send + Sync + 'static>(
     let plan = ReadPlan::of(&Source::name(table), request, StructRows::<R>::new())?;
     Ok(plan.batches(&*table.snapshot()?))
 }
-
-/// All rows; those of a lone batch are not moved, and the others once.
-pub(super) fn gathered<R>(mut batches: Batches<'_, R>) -> Result<Vec<R>, Error> {
-    let mut rows = batches.next().transpose()?.unwrap_or_default();
-    let (n_more, _) = batches.size_hint();
-    rows.reserve_exact(n_more.saturating_mul(rows.len()).min(MOST_RESERVED));
-    for batch in batches {
-        rows.append(&mut batch?);
-    }
-    Ok(rows)
-}
-
-/// No more rows than this are reserved before they come.
-const MOST_RESERVED: usize = 1 << 24;
 
 /// Rows at hand, as a source.
 #[derive(Clone)]

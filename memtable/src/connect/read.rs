@@ -106,22 +106,14 @@ impl<K: RowKind> ReadPlan<K> {
     where
         K::Row: Clone + 'r + 'b,
     {
-        let kept = rows.into_iter().filter(|row| self.keeps(row));
-        let mut batches = Vec::new();
-        let mut batch = Vec::new();
-        for row in kept.take(self.limit) {
-            if batch.len() == self.batch_size {
-                batches.push(Ok(std::mem::take(&mut batch)));
-            }
-            if batch.is_empty() {
-                batch.reserve_exact(self.batch_size.min(MOST_RESERVED));
-            }
-            batch.extend(self.picked(row.clone()));
-        }
-        if !batch.is_empty() {
-            batches.push(Ok(batch));
-        }
-        Batches::new(batches)
+        let rows = rows.into_iter();
+        let rows: Vec<K::Row> = if self.filter.is_none() && self.left_out.is_empty() {
+            rows.take(self.limit).cloned().collect()
+        } else {
+            let kept = rows.filter(|row| self.keeps(row)).take(self.limit);
+            kept.filter_map(|row| self.picked(row.clone())).collect()
+        };
+        Batches::of_rows(rows, self.batch_size)
     }
 
     pub(super) fn keeps(&self, row: &K::Row) -> bool {
@@ -141,9 +133,6 @@ impl<K: RowKind> ReadPlan<K> {
         self.rows.without(row, &self.left_out)
     }
 }
-
-/// No batch reserves more rows than this before they come.
-const MOST_RESERVED: usize = 1 << 16;
 
 /// The positions of the columns that are not named: each has a null or a default.
 fn left_out<K: RowKind>(table: &str, rows: &K, names: &[String]) -> Result<Vec<usize>, Error> {

@@ -1,20 +1,14 @@
-use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::io::{Make, RowBuilder, Typed, Untyped};
 use crate::record::{Accessor, MemTable, RowValues, ValueRow};
 use crate::schema::{Column, Default, Schema, Value};
 
 /// What rows are, for connectors that are the same whatever they are.
 pub(super) trait RowKind: Clone {
     type Row;
-    type Make: Make<Row = Self::Row>;
 
     fn schema(&self) -> &Schema;
-
-    /// What makes rows of cells.
-    fn builder(&self) -> RowBuilder<Self::Make>;
 
     /// Whether a row can be without a value of this column.
     fn may_lack(&self, column: &Column) -> bool;
@@ -51,14 +45,9 @@ impl<R> Clone for StructRows<R> {
 
 impl<R: MemTable> RowKind for StructRows<R> {
     type Row = R;
-    type Make = Typed<R>;
 
     fn schema(&self) -> &Schema {
         R::SCHEMA
-    }
-
-    fn builder(&self) -> RowBuilder<Typed<R>> {
-        RowBuilder::typed()
     }
 
     fn may_lack(&self, column: &Column) -> bool {
@@ -98,14 +87,9 @@ impl ValueRows {
 
 impl RowKind for ValueRows {
     type Row = ValueRow;
-    type Make = Untyped;
 
     fn schema(&self) -> &Schema {
         &self.schema
-    }
-
-    fn builder(&self) -> RowBuilder<Untyped> {
-        RowBuilder::new(Cow::Owned((*self.schema).clone()), Untyped)
     }
 
     /// What it goes to says what it must have.

@@ -1,12 +1,48 @@
 //! The rows of a text, as a request asks for them.
 
-use crate::connect::Batches;
-use crate::connect::read::ReadPlan;
-use crate::connect::rows::RowKind;
-use crate::error::Error;
-use crate::io::{Lines, Make, ReadRows};
+use std::borrow::Cow;
+use std::rc::Rc;
 
-impl<K: RowKind> ReadPlan<K> {
+use crate::connect::Batches;
+use crate::connect::batches::Places;
+use crate::connect::read::ReadPlan;
+use crate::connect::rows::{RowKind, StructRows, ValueRows};
+use crate::error::Error;
+use crate::io::{Lines, Make, ReadRows, RowBuilder, Typed, Untyped};
+use crate::record::MemTable;
+use crate::validate::Report;
+
+/// Rows that a text can be read as.
+pub(super) trait TextKind: RowKind {
+    type Make: Make<Row = Self::Row>;
+
+    /// What makes rows of cells.
+    fn builder(&self) -> RowBuilder<Self::Make>;
+}
+
+impl<R: MemTable> TextKind for StructRows<R> {
+    type Make = Typed<R>;
+
+    fn builder(&self) -> RowBuilder<Typed<R>> {
+        RowBuilder::typed()
+    }
+}
+
+impl TextKind for ValueRows {
+    type Make = Untyped;
+
+    fn builder(&self) -> RowBuilder<Untyped> {
+        RowBuilder::new(Cow::Owned(self.schema().clone()), Untyped)
+    }
+}
+
+impl Places for Lines {
+    fn told(&self, reports: Vec<Report>) -> Error {
+        Lines::told(self, reports)
+    }
+}
+
+impl<K: TextKind> ReadPlan<K> {
     /// The rows that were asked for of those that a text has, in batches; an error, with every fault, in the place of the
     /// first batch that has one.
     pub(super) fn batches_of<'b, T>(self, text: T) -> Batches<'b, K::Row>
@@ -22,7 +58,7 @@ impl<K: RowKind> ReadPlan<K> {
             n_given: 0,
             lines: lines.clone(),
         });
-        batches.of_lines(lines)
+        batches.of_places(Rc::new(lines))
     }
 }
 
@@ -34,7 +70,7 @@ struct TextBatches<K, T> {
     lines: Lines,
 }
 
-impl<K: RowKind, T: ReadRows<Make = K::Make>> Iterator for TextBatches<K, T> {
+impl<K: TextKind, T: ReadRows<Make = K::Make>> Iterator for TextBatches<K, T> {
     type Item = Result<Vec<K::Row>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -51,7 +87,7 @@ impl<K: RowKind, T: ReadRows<Make = K::Make>> Iterator for TextBatches<K, T> {
     }
 }
 
-impl<K: RowKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
+impl<K: TextKind, T: ReadRows<Make = K::Make>> TextBatches<K, T> {
     fn batch(&self, text: &mut T) -> Result<Vec<K::Row>, Error> {
         let n_wanted = self.plan.batch_size.min(self.plan.limit - self.n_given);
         let (mut batch, mut read) = (Vec::new(), Vec::new());

@@ -1,4 +1,3 @@
-use crate::connect::in_memory::gathered;
 use crate::connect::read::ReadPlan;
 use crate::connect::rows::ValueRows;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
@@ -132,7 +131,7 @@ impl Destination for TableOfValues {
         batches: Batches<'_, ValueRow>,
         request: &WriteRequest,
     ) -> Result<Written, Error> {
-        let rows = gathered(batches)?;
+        let rows = batches.into_rows()?;
         self.store.write_values(&self.table, rows, request)
     }
 }

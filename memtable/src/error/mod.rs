@@ -164,6 +164,17 @@ pub enum Error {
     #[error(transparent)]
     BadSchema(#[from] BadSchema),
 
+    /// Rules of a table name functions that nobody gave: every one, with its column.
+    #[error("{}", Unasked(.table, .missing, .given))]
+    NoFunction {
+        /// The table.
+        table: String,
+        /// The column, or the table where a rule is over all of it, and the path of the function.
+        missing: Vec<(String, String)>,
+        /// The paths that there are.
+        given: Vec<String>,
+    },
+
     /// Text is no condition.
     #[error(transparent)]
     Syntax(#[from] SyntaxError),
@@ -248,6 +259,25 @@ impl fmt::Display for Misfits<'_> {
         self.0
             .iter()
             .try_for_each(|misfit| write!(f, "\n  {misfit}"))
+    }
+}
+
+struct Unasked<'a>(&'a str, &'a [(String, String)], &'a [String]);
+
+impl fmt::Display for Unasked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Unasked(table, missing, given) = self;
+        write!(
+            f,
+            "{table} cannot be written: its rules name functions that it has not"
+        )?;
+        for (column, path) in *missing {
+            let near = one_of(path, given, "it has");
+            write!(f, "\n  {column}: `{path}`{near}")?;
+        }
+        f.write_str(
+            "\ngive each by `Functions::with` or `Functions::with_table_check`, or say by `Functions::unasked` that it is not asked",
+        )
     }
 }
 

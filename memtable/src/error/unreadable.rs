@@ -113,19 +113,6 @@ pub enum Reason {
     },
 }
 
-impl ReadFault {
-    /// A fault of a whole line.
-    pub(crate) fn of_line(line: u64, row: Option<usize>, reason: Reason) -> Self {
-        ReadFault {
-            line: Some(line),
-            row,
-            column: String::new(),
-            value: Value::Null,
-            reason,
-        }
-    }
-}
-
 impl StdError for Unreadable {}
 
 impl fmt::Display for Unreadable {

@@ -28,7 +28,7 @@ pub(crate) fn on_misfit(contract: Contract, reason: &Reason) -> OnChange {
 
 /// What a contract put aside; clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Discards(Rc<RefCell<Discarded>>);
+pub(crate) struct Discards(pub(super) Rc<RefCell<Discarded>>);
 
 /// What a contract put aside.
 #[derive(Clone, Debug, Default)]
@@ -46,10 +46,5 @@ impl Discards {
 
     pub(crate) fn add_value(&self, fault: ReadFault) {
         self.0.borrow_mut().faults.push(fault);
-    }
-
-    /// All of it, once nothing more comes.
-    pub(crate) fn take(&self) -> Discarded {
-        std::mem::take(&mut self.0.borrow_mut())
     }
 }

@@ -12,6 +12,9 @@ pub(crate) trait FileFormat: Clone {
     /// Its word.
     const NAME: &'static str;
 
+    /// Passes over columns that are not asked for, instead of making them an error.
+    fn ignore_unknown(&mut self);
+
     /// Opens a file to read.
     fn open<M: Make>(
         &self,

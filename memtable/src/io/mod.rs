@@ -30,17 +30,22 @@
 
 mod contract;
 mod convert;
-mod lines;
 mod rows;
 
 #[cfg(feature = "json")]
 mod format;
+#[cfg(feature = "yaml")]
+mod judged;
+#[cfg(feature = "json")]
+mod lines;
 #[cfg(feature = "dynamic")]
 mod load;
 #[cfg(feature = "json")]
 mod table;
 #[cfg(feature = "csv")]
 mod targets;
+#[cfg(feature = "json")]
+mod text;
 
 #[cfg(feature = "csv")]
 pub mod csv;
@@ -49,13 +54,17 @@ pub mod json;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 
+#[cfg(feature = "yaml")]
 pub(crate) use contract::Discards;
-pub(crate) use lines::Lines;
-pub(crate) use rows::{Make, ReadRows, RowBuilder, Typed, Unknown, Untyped};
+pub(crate) use rows::{Make, RowBuilder, Untyped};
 
 #[cfg(feature = "json")]
 pub(crate) use format::{FileFormat, WriteRows};
+#[cfg(feature = "json")]
+pub(crate) use lines::Lines;
 #[cfg(feature = "dynamic")]
 pub(crate) use load::Load;
 #[cfg(feature = "json")]
 pub(crate) use table::read_table;
+#[cfg(feature = "json")]
+pub(crate) use text::{ReadRows, Typed, Unknown};

@@ -1,51 +1,12 @@
 //! Rows in the making: cells come in, whatever the format, rows and faults go out.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 use crate::error::{Error, ReadFault, Reason, Unreadable};
 use crate::io::contract::{Discards, on_misfit};
-use crate::record::{MemTable, RowValues, ValueRow};
+use crate::record::{RowValues, ValueRow};
 use crate::schema::{Column, Schema, Value};
 use crate::write::{Contract, OnChange};
-
-/// What becomes of a column that the table has not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unknown {
-    /// It is an error.
-    Refuse,
-    /// It is passed over.
-    Ignore,
-}
-
-/// A text of rows, read one after the other, whatever its format.
-pub(crate) trait ReadRows {
-    /// What becomes of the cells.
-    type Make: Make;
-
-    /// Reads one row into `rows`, where nothing is wrong with it, and tells its line; none at the end.
-    fn next(&mut self, rows: &mut Vec<<Self::Make as Make>::Row>) -> Result<Option<u64>, Error>;
-
-    /// The rows in the making, with the faults until now.
-    fn builder(&mut self) -> &mut RowBuilder<Self::Make>;
-
-    /// What messages call the text.
-    fn input(&self) -> &str;
-
-    /// The error that tells every fault until now.
-    fn check(&mut self) -> Result<(), Error> {
-        let input = self.input().to_owned();
-        self.builder().check(&input)
-    }
-
-    /// All rows.
-    fn read_all(&mut self) -> Result<Vec<<Self::Make as Make>::Row>, Error> {
-        let mut rows = Vec::new();
-        while self.next(&mut rows)?.is_some() {}
-        self.check()?;
-        Ok(rows)
-    }
-}
 
 pub(crate) fn unreadable(input: &str, n_rows: usize, faults: Vec<ReadFault>) -> Error {
     Error::Unreadable(Box::new(Unreadable {
@@ -55,12 +16,6 @@ pub(crate) fn unreadable(input: &str, n_rows: usize, faults: Vec<ReadFault>) -> 
     }))
 }
 
-/// How many lines end in these bytes.
-pub(crate) fn n_breaks(bytes: &[u8]) -> u64 {
-    let breaks = bytes.split(|byte| *byte == b'\n').skip(1);
-    breaks.count() as u64
-}
-
 /// What becomes of the cells of a row.
 pub(crate) trait Make {
     /// What a row is.
@@ -68,18 +23,6 @@ pub(crate) trait Make {
 
     /// The row; what does not fit stays in `values`.
     fn make(&self, schema: &Schema, values: &mut RowValues) -> Option<Self::Row>;
-}
-
-/// Rows of a struct.
-pub(crate) struct Typed<R>(pub(crate) PhantomData<fn() -> R>);
-
-impl<R: MemTable> Make for Typed<R> {
-    type Row = R;
-
-    #[inline]
-    fn make(&self, _schema: &Schema, values: &mut RowValues) -> Option<R> {
-        R::from_values(values)
-    }
 }
 
 /// Rows of a schema that is known at run time: cells in its order, `None` where one is absent and has a default.
@@ -110,21 +53,13 @@ impl Make for Untyped {
 pub(crate) struct RowBuilder<M> {
     schema: Cow<'static, Schema>,
     make: M,
-    values: RowValues,
+    pub(super) values: RowValues,
     /// The faults of the row in the making, by their columns.
-    in_row: Vec<(usize, ReadFault)>,
-    n_rows: usize,
-    faults: Vec<ReadFault>,
-    unknown: Unknown,
-    contract: Contract,
-    discards: Option<Discards>,
-}
-
-impl<R: MemTable> RowBuilder<Typed<R>> {
-    /// Rows of the struct `R`.
-    pub(crate) fn typed() -> Self {
-        RowBuilder::new(Cow::Borrowed(R::SCHEMA), Typed(PhantomData))
-    }
+    pub(super) in_row: Vec<(usize, ReadFault)>,
+    pub(super) n_rows: usize,
+    pub(super) faults: Vec<ReadFault>,
+    pub(super) contract: Contract,
+    pub(super) discards: Option<Discards>,
 }
 
 impl<M: Make> RowBuilder<M> {
@@ -137,42 +72,13 @@ impl<M: Make> RowBuilder<M> {
             in_row: Vec::new(),
             n_rows: 0,
             faults: Vec::new(),
-            unknown: Unknown::Refuse,
             contract: Contract::default(),
             discards: None,
         }
     }
 
-    /// Passes over columns that the table has not, where either this or what was said before asks for it.
-    pub(crate) fn unknown(mut self, unknown: Unknown) -> Self {
-        if unknown == Unknown::Ignore {
-            self.unknown = unknown;
-        }
-        self
-    }
-
-    /// Does with rows that do not fit what the contract says; what is discarded goes into `discards`.
-    pub(crate) fn under(mut self, contract: Contract, discards: Discards) -> Self {
-        self.contract = contract;
-        self.discards = Some(discards);
-        self
-    }
-
     pub(crate) fn columns(&self) -> &[Column] {
         &self.schema.columns
-    }
-
-    /// Whether columns that the table has not are passed over.
-    pub(crate) fn ignores_unknown(&self) -> bool {
-        self.unknown == Unknown::Ignore
-    }
-
-    /// Whether columns that the table has not are told row by row, for the contract to judge.
-    pub(crate) fn judges_unknown(&self) -> bool {
-        matches!(
-            self.contract.columns,
-            Some(OnChange::DiscardRow | OnChange::DiscardValue)
-        )
     }
 
     /// Sets the cell of the row in the making.
@@ -224,30 +130,6 @@ impl<M: Make> RowBuilder<M> {
         }
         self.collect(line);
         None
-    }
-
-    /// A row that has no cells to be read.
-    #[cold]
-    pub(crate) fn skip(&mut self, line: u64, reason: Reason) {
-        let fault = ReadFault::of_line(line, Some(self.n_rows), reason);
-        self.faults.push(fault);
-        self.n_rows += 1;
-        self.in_row.clear();
-        self.values.cells_mut().fill_with(|| None);
-    }
-
-    /// A fault of no row.
-    #[cold]
-    pub(crate) fn fault(&mut self, fault: ReadFault) {
-        self.faults.push(fault);
-    }
-
-    pub(crate) fn has_faults(&self) -> bool {
-        !self.faults.is_empty()
-    }
-
-    pub(crate) fn n_rows(&self) -> usize {
-        self.n_rows
     }
 
     /// The faults since this was asked the last time.

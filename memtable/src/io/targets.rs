@@ -1,7 +1,7 @@
 //! Where the columns of a text go.
 
 use crate::error::{ReadFault, Reason};
-use crate::io::{Make, RowBuilder};
+use crate::io::{Make, RowBuilder, Unknown};
 use crate::schema::Value;
 
 /// Where a cell goes.
@@ -24,7 +24,7 @@ pub(crate) struct Named<'a> {
 pub(crate) fn targets<M: Make>(
     rows: &mut RowBuilder<M>,
     names: &[Named<'_>],
-    line: Option<u64>,
+    (line, unknown): (Option<u64>, Unknown),
 ) -> Vec<Target> {
     let of_header = |column: &str, reason| ReadFault {
         line,
@@ -43,15 +43,15 @@ pub(crate) fn targets<M: Make>(
         if found.is_some() && targets.iter().any(|target| Some(target) == found.as_ref()) {
             rows.fault(of_header(name, Reason::ColumnTwice));
         }
-        let is_refused = !rows.ignores_unknown() && !rows.judges_unknown();
+        let is_refused = unknown == Unknown::Refuse && !rows.judges_unknown();
         if found.is_none() && is_refused {
             let columns = rows.names();
             rows.fault(of_header(name, Reason::UnknownColumn { columns }));
         }
-        targets.push(match (found, rows.ignores_unknown()) {
+        targets.push(match (found, unknown) {
             (Some(column), _) => column,
-            (None, true) => Target::Ignored,
-            (None, false) => Target::Unknown((*name).to_owned()),
+            (None, Unknown::Ignore) => Target::Ignored,
+            (None, Unknown::Refuse) => Target::Unknown((*name).to_owned()),
         });
     }
     for column in missing(rows, &targets) {

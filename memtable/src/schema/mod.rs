@@ -12,6 +12,7 @@ mod json_schema;
 mod lit;
 mod mermaid;
 mod names;
+#[cfg(any(feature = "yaml", feature = "dynamic"))]
 mod narrow;
 mod rule;
 mod scan;

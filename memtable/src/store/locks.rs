@@ -173,6 +173,13 @@ impl<T> Shelf<T> {
         lock(&self.0).push(thing);
     }
 
+    /// Takes out what `is_taken` says.
+    pub(super) fn take(&self, is_taken: impl Fn(&T) -> bool) -> Vec<T> {
+        lock(&self.0)
+            .extract_if(.., |thing| is_taken(thing))
+            .collect()
+    }
+
     /// Keeps what `keep` says.
     pub(super) fn retain(&self, keep: impl FnMut(&T) -> bool) {
         lock(&self.0).retain(keep);

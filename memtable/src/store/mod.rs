@@ -42,13 +42,14 @@ use crate::write::Contract;
 
 use catalog::{Catalog, Slot};
 use locks::{Versions, WritesAlready};
-use work::{Work, check_limit, check_type};
+use work::{Retired, Work, check_limit, check_type};
 
 /// Named tables, shared between threads. A clone is a handle to the same store.
 ///
 /// Readers take a [snapshot](Store::snapshot), of all tables at one moment, and never wait for a writer's work. Writers
 /// take turns, one at a time for each table, and for tables that references connect; a [transaction](Store::transaction)
-/// over several tables has the store to itself.
+/// over several tables has the store to itself. A version that is read when it is replaced is freed by a commit after the last
+/// snapshot of it is gone: readers do not wait for that either.
 ///
 /// References (`#[memtable(references = Team::ID)]`) are kept between the tables of one store, by the name of the
 /// referenced table, at the end of each write or transaction; as long as there is no table of that name, nothing is asked.
@@ -95,6 +96,7 @@ struct Shared {
     versions: Versions<Catalog>,
     limit: Option<u64>,
     contract: Contract,
+    retired: Retired,
 }
 
 /// What a store is made with. Made by [`Store::builder`].
@@ -131,6 +133,7 @@ impl StoreBuilder {
                 versions: Versions::new(Catalog::default()),
                 limit: self.limit,
                 contract: self.contract,
+                retired: Retired::new(),
             }),
         }
     }
@@ -322,7 +325,7 @@ impl Store {
     fn commit(&self, mut work: Work) -> Result<(), Error> {
         let limit = self.shared.limit;
         work.settle(limit)?;
-        work.publish(&self.shared.versions, limit);
+        work.publish(&self.shared.versions, limit, &self.shared.retired);
         Ok(())
     }
 }

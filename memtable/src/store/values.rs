@@ -21,8 +21,11 @@ impl Store {
         Ok(TableValues { table })
     }
 
-    /// What rows may change of the schema of the table; none where its columns are a struct's.
-    pub(crate) fn contract_of(&self, name: &str) -> Result<Option<Contract>, Error> {
+    /// What rows may change of the schema of a table; none where its columns are a struct's, and the same for ever.
+    ///
+    /// # Errors
+    /// [`Error::NoTable`].
+    pub fn contract_of(&self, name: &str) -> Result<Option<Contract>, Error> {
         Ok(self.latest().slot(name)?.table.contract())
     }
 

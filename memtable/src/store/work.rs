@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::record::MemTable;
 use crate::store::any_table::AnyTable;
 use crate::store::catalog::Catalog;
-use crate::store::locks::Versions;
+use crate::store::locks::{Shelf, Versions};
 use crate::store::references;
 use crate::store::watch::Version;
 use crate::table::Table;
@@ -87,12 +87,20 @@ impl Work {
     }
 
     /// Makes the drafts what readers see, all at once. The other tables may have moved on meanwhile.
-    pub(super) fn publish(self, versions: &Versions<Catalog>, limit: Option<u64>) {
+    ///
+    /// The tables that they replace go to those that are `retired`; of these, what nobody reads any more is freed here, so that a
+    /// reader never has to.
+    pub(super) fn publish(
+        self,
+        versions: &Versions<Catalog>,
+        limit: Option<u64>,
+        retired: &Retired,
+    ) {
         if self.drafts.is_empty() {
             return;
         }
         let names: Vec<_> = self.drafts.keys().cloned().collect();
-        let base = self.base;
+        let (base, mut replaced) = (self.base, Vec::new());
         versions.commit(
             |latest| {
                 let mut next = latest.clone();
@@ -101,7 +109,7 @@ impl Work {
                         if limit.is_some() {
                             slot.weight += draft.growth_since(&*slot.table);
                         }
-                        slot.table = Arc::from(draft);
+                        replaced.push(std::mem::replace(&mut slot.table, Arc::from(draft)));
                         slot.version += 1;
                     }
                 }
@@ -117,8 +125,16 @@ impl Work {
                 }
             },
         );
+        drop(base);
+        for table in replaced {
+            retired.add(table);
+        }
+        drop(retired.take(|table| Arc::strong_count(table) == 1));
     }
 }
+
+/// Tables of earlier versions that somebody read when they were replaced.
+pub(super) type Retired = Shelf<Arc<dyn AnyTable>>;
 
 /// Whether so many bytes more are allowed.
 pub(super) fn check_limit(needed: i128, used: i128, limit: u64) -> Result<(), Error> {

@@ -39,8 +39,8 @@ use crate::record::MemTable;
 ///
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
 /// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of 12 bytes
-/// for 32 rows, and of a pointer for about 1000; a write to either copy then copies the rows that it touches, in blocks of
-/// 32, now and then of 512.
+/// for 16 rows, and of a pointer for about 400; a write to either copy then copies the rows that it touches, in blocks of
+/// 16, now and then of 512.
 ///
 /// A table has no lock: `&mut` is the lock.
 ///
@@ -89,7 +89,7 @@ impl<R: MemTable> Table<R> {
 
     /// The table as it is now: later writes are not seen by it.
     ///
-    /// Costs a copy of 12 bytes for 32 rows, and of a pointer for about 1000.
+    /// Costs a copy of 12 bytes for 16 rows, and of a pointer for about 400.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()
     }
@@ -102,7 +102,7 @@ impl<R: MemTable> Table<R> {
 
     /// Puts the table back to a snapshot of it.
     ///
-    /// Costs a pointer drop for about 1000 rows.
+    /// Costs a pointer drop for about 400 rows.
     pub fn restore(&mut self, snapshot: Snapshot<R>) {
         self.state = snapshot;
     }

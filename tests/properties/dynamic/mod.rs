@@ -2,6 +2,7 @@
 
 mod generate;
 mod model;
+mod rules;
 
 use memtable::dynamic::{DynSnapshot, DynTable, DynWrite};
 use memtable::{Error, Value};

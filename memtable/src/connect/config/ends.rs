@@ -6,7 +6,7 @@ use crate::connect::config::options::Options;
 use crate::connect::config::step::Step;
 use crate::connect::{Destination, Source};
 use crate::error::Error;
-use crate::io::{Discards, Unknown};
+use crate::io::Discards;
 use crate::record::ValueRow;
 use crate::schema::Schema;
 use crate::store::{Store, column};
@@ -90,14 +90,6 @@ impl<'a> Ends<'a> {
     pub(super) fn validates(&self) -> bool {
         let flag = self.to.flag("validate_schema").ok().flatten();
         flag.unwrap_or(true) && self.contract == Contract::default()
-    }
-
-    /// What becomes of columns of a text that are not asked for.
-    pub(super) const fn unknown(&self) -> Unknown {
-        match self.step.columns {
-            Some(_) => Unknown::Ignore,
-            None => Unknown::Refuse,
-        }
     }
 
     /// Whether the destination can be written to with the columns of the step alone.

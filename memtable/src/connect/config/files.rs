@@ -7,7 +7,8 @@ use crate::connect::config::keys::{FILE_MODES, Key, UNKNOWN_COLUMNS, names};
 use crate::connect::config::options::{Judge, Options};
 use crate::connect::config::read_request::read_request;
 use crate::connect::file::FileTable;
-use crate::connect::rows::{RowKind, ValueRows};
+use crate::connect::rows::ValueRows;
+use crate::connect::text_batches::TextKind;
 use crate::connect::{Destination, ReadRequest};
 use crate::error::Error;
 use crate::io::FileFormat;
@@ -31,7 +32,7 @@ pub(super) trait FileKeys: FileFormat {
 }
 
 /// The source that the options set up.
-pub(super) fn source<F: FileKeys, K: RowKind>(
+pub(super) fn source<F: FileKeys, K: TextKind>(
     options: &Options,
     rows: K,
 ) -> Result<FileTable<K, F>, Error> {
@@ -57,7 +58,7 @@ pub(super) fn asked<F: FileKeys>(
 }
 
 /// The destination that the options set up.
-pub(super) fn destination<F: FileKeys, K: RowKind>(
+pub(super) fn destination<F: FileKeys, K: TextKind>(
     options: &Options,
     rows: K,
 ) -> Result<FileTable<K, F>, Error> {

@@ -4,7 +4,7 @@ use crate::connect::file::FileTable;
 use crate::connect::rows::ValueRows;
 use crate::connect::{Batches, ReadRequest, Source};
 use crate::error::Error;
-use crate::io::{Discards, FileFormat, Unknown};
+use crate::io::{Discards, FileFormat};
 use crate::record::ValueRow;
 use crate::schema::Schema;
 use crate::write::Contract;
@@ -14,8 +14,6 @@ struct JudgedFile<F> {
     file: FileTable<ValueRows, F>,
     contract: Contract,
     discards: Discards,
-    /// What becomes of columns that are not asked for.
-    unknown: Unknown,
 }
 
 /// The source of a step.
@@ -24,11 +22,15 @@ pub(super) fn source<F: FileKeys + 'static>(
     schema: &Schema,
     discards: &Discards,
 ) -> Result<Box<dyn Source<Row = ValueRow>>, Error> {
+    let file = files::source::<F, _>(ends.from, ValueRows::new(schema.clone()))?;
+    let file = match ends.step.columns {
+        Some(_) => file.with(F::ignore_unknown),
+        None => file,
+    };
     Ok(Box::new(JudgedFile {
-        file: files::source::<F, _>(ends.from, ValueRows::new(schema.clone()))?,
+        file,
         contract: ends.contract,
         discards: discards.clone(),
-        unknown: ends.unknown(),
     }))
 }
 
@@ -54,6 +56,6 @@ impl<F: FileFormat> Source for JudgedFile<F> {
     fn read(&self, request: &ReadRequest) -> Result<Batches<'_, ValueRow>, Error> {
         let rows = self.file.builder();
         let rows = rows.under(self.contract, self.discards.clone());
-        self.file.read_by(request, rows.unknown(self.unknown))
+        self.file.read_by(request, rows)
     }
 }

@@ -59,7 +59,9 @@ pub(super) fn file<F: FileKeys + Load + 'static>(
 /// The lines of the rows of a file, whatever is in them.
 fn lines<F: Load>(path: &Path, format: &F) -> Result<Lines, Error> {
     let nothing = RowBuilder::new(Cow::Owned(Schema::new("")), Untyped);
-    let mut text = format.open(path, nothing.unknown(Unknown::Ignore))?;
+    let mut format = format.clone();
+    format.ignore_unknown();
+    let mut text = format.open(path, nothing)?;
     let (lines, mut rows) = (Lines::of_input(text.input()), Vec::new());
     while let Some(line) = text.next(&mut rows)? {
         if rows.pop().is_some() {

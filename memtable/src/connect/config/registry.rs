@@ -11,7 +11,7 @@ type MakeSource<R> = Box<dyn Fn(&Options) -> Result<Box<dyn Source<Row = R>>, Er
 type MakeDestination<R> =
     Box<dyn Fn(&Options) -> Result<Box<dyn Destination<Row = R>>, Error> + Send + Sync>;
 
-/// The connectors that a file may name, beside those that are built in (`in_memory`, `csv`, `json`): each for the rows that it
+/// The connectors that a file may name, beside those that are built in (`in_memory`, `csv`, `json`, `parquet`): each for the rows that it
 /// was registered for. Those of [pipelines](crate::connect::Pipelines) have rows of [`ValueRow`](crate::connect::ValueRow).
 #[derive(Clone, Default)]
 pub struct Registry {

@@ -3,7 +3,7 @@ use crate::connect::config::ends::Ends;
 use crate::connect::config::flow::{Flow, Ran, request};
 use crate::connect::config::page::Problem;
 use crate::connect::convert::{Conversion, check_fits};
-use crate::connect::copy::told_by_lines;
+use crate::connect::copy::told_by_places;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
 use crate::io::Discards;
@@ -85,14 +85,14 @@ impl Flow for ValueFlow<'_> {
         on_read(0);
         let mut n_read = 0;
         let batches = self.source.read(&self.request)?;
-        let lines = batches.lines().filter(|_| !self.is_converted);
+        let places = batches.places().filter(|_| !self.is_converted);
         let batches = batches.inspect(|batch| {
             n_read += batch.as_ref().map_or(0, Vec::len);
             on_read(n_read);
         });
         let batches = self.converted(Batches::new(batches));
         let written = self.destination.write(batches, &self.destination.request());
-        let written = written.map_err(|error| told_by_lines(error, lines))?;
+        let written = written.map_err(|error| told_by_places(error, places))?;
         let discarded = self.discards.take();
         let n_unread = if self.is_converted {
             0

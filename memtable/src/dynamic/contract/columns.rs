@@ -1,28 +1,65 @@
+use std::iter::repeat_n;
+
 use arrow_array::{Array, ArrayRef, RecordBatch};
 
 use crate::dynamic::arrow_type::meaning;
 use crate::dynamic::cell::Cells;
 use crate::error::Error;
-use crate::schema::{Column, Schema, Value};
+use crate::schema::{Column, DataType, Schema, Value};
 
 /// A column of the rows that came, batch by batch.
 pub(in crate::dynamic) struct Source {
     pub(super) name: String,
-    /// The array of each batch, with what it holds; none in a batch that has not the column.
+    /// What each batch has; none where it has not the column.
     pub(super) parts: Vec<Option<Part>>,
+    /// Which rows have the column.
+    pub(super) present: Present,
+}
+
+/// Which rows of a write have a column, by their positions.
+#[derive(Clone, Debug)]
+pub(in crate::dynamic) enum Present {
+    Everywhere,
+    Nowhere,
+    In(Vec<bool>),
 }
 
 /// What one batch has of a column.
 #[derive(Clone)]
-pub(super) struct Part {
-    pub(super) array: ArrayRef,
-    pub(super) column: Column,
+pub(super) enum Part {
+    /// An array, and the column that it is one of.
+    Array(ArrayRef, Column),
+    /// Values that were made in code, for a column that the table has.
+    Values(Vec<Value>),
 }
 
 impl Part {
     /// The values, one by one.
-    pub(super) fn cells(&self, table: &Schema) -> Result<Cells, Error> {
-        Cells::new(&self.array, &self.column).map_err(|cause| failed(table, cause))
+    pub(super) fn values(&self, table: &Schema) -> Result<Vec<Value>, Error> {
+        match self {
+            Part::Array(array, column) => {
+                let cells = Cells::new(array, column).map_err(|cause| failed(table, cause))?;
+                Ok(cells.iter().collect())
+            }
+            Part::Values(values) => Ok(values.clone()),
+        }
+    }
+
+    /// The type that the values have as they came; none where they are of no one type.
+    pub(super) fn data_type(&self) -> Option<&DataType> {
+        match self {
+            Part::Array(_, column) => {
+                Some(&column.data_type).filter(|seen| **seen != DataType::Null)
+            }
+            Part::Values(_) => None,
+        }
+    }
+
+    fn has_null(&self) -> bool {
+        match self {
+            Part::Array(array, _) => array.logical_null_count() > 0,
+            Part::Values(values) => values.iter().any(Value::is_null),
+        }
     }
 }
 
@@ -36,18 +73,16 @@ impl Source {
         for (nth, batch) in batches.iter().enumerate() {
             for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
                 let data_type = meaning(field).map_err(|cause| failed(table, cause))?;
-                let part = Part {
-                    array: array.clone(),
-                    column: Column::new(field.name().clone(), data_type).nullable(),
-                };
+                let column = Column::new(field.name().clone(), data_type).nullable();
+                let part = Part::Array(array.clone(), column);
                 let known = sources
                     .iter()
                     .position(|source| source.name == *field.name());
                 let place = known.unwrap_or_else(|| {
-                    let parts = vec![None; batches.len()];
                     sources.push(Source {
                         name: field.name().clone(),
-                        parts,
+                        parts: vec![None; batches.len()],
+                        present: Present::Everywhere,
                     });
                     sources.len() - 1
                 });
@@ -59,44 +94,58 @@ impl Source {
                 }
             }
         }
+        let sizes: Vec<usize> = batches.iter().map(RecordBatch::num_rows).collect();
+        for source in &mut sources {
+            source.present = source.present_in(&sizes);
+        }
         Ok(sources)
+    }
+
+    fn present_in(&self, sizes: &[usize]) -> Present {
+        if self.parts.iter().all(Option::is_some) {
+            return Present::Everywhere;
+        }
+        let parts = self.parts.iter().zip(sizes);
+        Present::In(
+            parts
+                .flat_map(|(part, n_rows)| repeat_n(part.is_some(), *n_rows))
+                .collect(),
+        )
     }
 
     /// Which rows are marked for deletion: `true` in a column of booleans, any value in another.
     pub(in crate::dynamic) fn marks(
         &self,
         table: &Schema,
-        batches: &[RecordBatch],
+        sizes: &[usize],
     ) -> Result<Vec<bool>, Error> {
-        let mut marks = Vec::new();
-        for (part, batch) in self.parts.iter().zip(batches) {
-            let Some(part) = part else {
-                marks.resize(marks.len() + batch.num_rows(), false);
-                continue;
-            };
-            let is_mark = |value| match value {
-                Value::Bool(marked) => marked,
-                value => value != Value::Null,
-            };
-            marks.extend(part.cells(table)?.iter().map(is_mark));
-        }
-        Ok(marks)
+        let is_mark = |value| match value {
+            Value::Bool(marked) => marked,
+            value => value != Value::Null,
+        };
+        let values = self.values(table, sizes)?;
+        Ok(values.into_iter().map(is_mark).collect())
     }
 
-    /// The values of all rows.
+    /// The values of all rows, in batches of these sizes.
     pub(in crate::dynamic) fn values(
         &self,
         table: &Schema,
-        batches: &[RecordBatch],
+        sizes: &[usize],
     ) -> Result<Vec<Value>, Error> {
         let mut values = Vec::new();
-        for (part, batch) in self.parts.iter().zip(batches) {
+        for (part, n_rows) in self.parts.iter().zip(sizes) {
             match part {
-                Some(part) => values.extend(part.cells(table)?.iter()),
-                None => values.resize(values.len() + batch.num_rows(), Value::Null),
+                Some(part) => values.extend(part.values(table)?),
+                None => values.resize(values.len() + n_rows, Value::Null),
             }
         }
         Ok(values)
+    }
+
+    /// The first type that is one of values.
+    pub(super) fn data_type(&self) -> Option<&DataType> {
+        self.parts.iter().flatten().find_map(Part::data_type)
     }
 
     pub(in crate::dynamic) fn name(&self) -> &str {
@@ -106,10 +155,7 @@ impl Source {
     /// Whether a row has no value here.
     pub(super) fn has_null(&self) -> bool {
         let mut parts = self.parts.iter();
-        parts.any(|part| {
-            part.as_ref()
-                .is_none_or(|part| part.array.logical_null_count() > 0)
-        })
+        parts.any(|part| part.as_ref().is_none_or(Part::has_null))
     }
 }
 

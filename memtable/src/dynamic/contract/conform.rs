@@ -1,11 +1,13 @@
 use std::borrow::Cow;
+use std::iter::repeat_n;
 
-use arrow_array::{Array, ArrayRef, RecordBatch, new_null_array};
+use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType as ArrowType;
 
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell;
-use crate::dynamic::contract::columns::{Source, failed};
+use crate::dynamic::contract::columns::{Present, Source, failed};
+use crate::dynamic::contract::convert::Convert;
 use crate::dynamic::contract::fit::{Fitted, fit};
 use crate::dynamic::contract::widen::widened;
 use crate::dynamic::contract::{OnChange, Terms, converted};
@@ -18,6 +20,8 @@ use crate::validate::Violation;
 pub(in crate::dynamic) struct Expected<'a> {
     pub(in crate::dynamic) table: &'a DynSnapshot,
     pub(in crate::dynamic) terms: Terms,
+    /// How values become those of another type.
+    pub(in crate::dynamic) convert: Convert,
     pub(in crate::dynamic) absent: Absent,
     /// The column that marks rows as deleted, where there is one.
     pub(in crate::dynamic) marker: Option<&'a str>,
@@ -40,8 +44,8 @@ pub(in crate::dynamic) struct Conformed {
     pub(in crate::dynamic) types: Vec<ArrowType>,
     /// A piece for each batch, with all columns.
     pub(in crate::dynamic) pieces: Vec<Piece>,
-    /// Which columns the rows have; the others are nulls or defaults.
-    pub(in crate::dynamic) present: Vec<bool>,
+    /// Which rows have each column; the others have a null or the default.
+    pub(in crate::dynamic) present: Vec<Present>,
     pub(in crate::dynamic) found: Found,
 }
 
@@ -61,10 +65,10 @@ pub(in crate::dynamic) struct Found {
 /// Puts batches into the shape of a table, as the terms let it.
 pub(in crate::dynamic) fn conform(
     expected: &Expected<'_>,
-    batches: &[RecordBatch],
+    sizes: &[usize],
     sources: &[Source],
 ) -> Result<Conformed, Error> {
-    let mut work = Work::new(expected, batches);
+    let mut work = Work::new(expected, sizes);
     let schema = &*expected.table.schema;
     for (idx, column) in schema.columns.iter().enumerate() {
         match sources.iter().find(|source| source.name == column.name) {
@@ -83,22 +87,23 @@ pub(in crate::dynamic) fn conform(
 
 struct Work<'a> {
     expected: &'a Expected<'a>,
-    batches: &'a [RecordBatch],
+    /// How many rows each batch has.
+    sizes: &'a [usize],
     n_rows: usize,
     columns: Vec<Column>,
     /// The arrays of each column, batch by batch.
     arrays: Vec<Vec<ArrayRef>>,
     types: Vec<ArrowType>,
-    present: Vec<bool>,
+    present: Vec<Present>,
     found: Found,
 }
 
 impl<'a> Work<'a> {
-    fn new(expected: &'a Expected<'a>, batches: &'a [RecordBatch]) -> Self {
+    fn new(expected: &'a Expected<'a>, sizes: &'a [usize]) -> Self {
         Work {
             expected,
-            batches,
-            n_rows: batches.iter().map(RecordBatch::num_rows).sum(),
+            sizes,
+            n_rows: sizes.iter().sum(),
             columns: Vec::new(),
             arrays: Vec::new(),
             types: Vec::new(),
@@ -127,11 +132,13 @@ impl<'a> Work<'a> {
                 fitted = self.fitted(source, &column)?;
             }
         }
-        self.judge(&mut column, &fitted);
+        self.judge(&mut column, &fitted, &source.present);
         let stored = self.expected.table.arrow.field(idx).data_type();
         let is_of_type = column.data_type == self.schema().columns[idx].data_type;
         let first = is_of_type.then(|| stored.clone());
-        self.add(column, &fitted, first)
+        self.add(column, &fitted, first)?;
+        self.present.push(source.present.clone());
+        Ok(())
     }
 
     /// A column that the table has not.
@@ -139,10 +146,7 @@ impl<'a> Work<'a> {
         if self.expected.terms.columns != OnChange::Evolve {
             return self.unknown(source);
         }
-        let parts = source.parts.iter().flatten();
-        let seen = parts.map(|part| &part.column.data_type);
-        let data_type = seen.clone().find(|seen| **seen != DataType::Null);
-        let data_type = data_type.cloned().unwrap_or(DataType::Null);
+        let data_type = source.data_type().cloned().unwrap_or(DataType::Null);
         let mut column = Column::new(source.name.clone(), data_type);
         column.nullable = !self.expected.table.is_empty()
             || source.has_null()
@@ -154,13 +158,15 @@ impl<'a> Work<'a> {
             column.data_type = wider;
             fitted = self.fitted(source, &column)?;
         }
-        self.judge(&mut column, &fitted);
-        self.add(column, &fitted, None)
+        self.judge(&mut column, &fitted, &source.present);
+        self.add(column, &fitted, None)?;
+        self.present.push(Present::Everywhere);
+        Ok(())
     }
 
     /// A column that the table has not and may not get.
     fn unknown(&mut self, source: &Source) -> Result<(), Error> {
-        let values = source.values(self.schema(), self.batches)?;
+        let values = source.values(self.schema(), self.sizes)?;
         let names: Vec<&str> = self
             .schema()
             .columns
@@ -195,22 +201,12 @@ impl<'a> Work<'a> {
     /// A column that the rows have not.
     fn missing(&mut self, column: &Column) -> Result<(), Error> {
         let mut column = column.clone();
-        let default = match &column.default {
-            Some(Default::Value(value)) => Some(value.clone()),
-            Some(Default::Expr(_)) | None => None,
-        };
+        let default = default_of(&column);
         if default.is_none() && self.expected.absent == Absent::IsDifference && self.n_rows > 0 {
             self.difference(&mut column);
         }
-        let value = default.unwrap_or(Value::Null);
-        let fitted = self.batches.iter().map(|batch| {
-            let values = vec![value.clone(); batch.num_rows()];
-            let array = cell::array(&column, &values);
-            Ok(Fitted {
-                array: array.map_err(|cause| failed(self.schema(), cause))?,
-                misfits: Vec::new(),
-            })
-        });
+        let sizes = self.sizes.iter();
+        let fitted = sizes.map(|n_rows| self.absent(&column, *n_rows));
         let fitted: Vec<Fitted> = fitted.collect::<Result<_, Error>>()?;
         let stored = self
             .expected
@@ -220,9 +216,18 @@ impl<'a> Work<'a> {
             .data_type()
             .clone();
         self.add(column, &fitted, Some(stored))?;
-        self.present.pop();
-        self.present.push(false);
+        self.present.push(Present::Nowhere);
         Ok(())
+    }
+
+    /// What rows have in a column that they have not: its default, or nulls.
+    fn absent(&self, column: &Column, n_rows: usize) -> Result<Fitted, Error> {
+        let value = default_of(column).unwrap_or(Value::Null);
+        let array = cell::array(column, repeat_n(&value, n_rows));
+        Ok(Fitted {
+            array: array.map_err(|cause| failed(self.schema(), cause))?,
+            misfits: Vec::new(),
+        })
     }
 
     fn difference(&mut self, column: &mut Column) {
@@ -253,21 +258,15 @@ impl<'a> Work<'a> {
     /// A column of nothing but nulls takes the type of the first values that come.
     fn bind(column: &mut Column, source: &Source) {
         if column.data_type == DataType::Null {
-            let parts = source.parts.iter().flatten();
-            let mut types = parts.map(|part| &part.column.data_type);
-            let seen = types.find(|seen| **seen != DataType::Null);
-            column.data_type = seen.cloned().unwrap_or(DataType::Null);
+            column.data_type = source.data_type().cloned().unwrap_or(DataType::Null);
         }
     }
 
     fn fitted(&self, source: &Source, column: &Column) -> Result<Vec<Fitted>, Error> {
-        let parts = source.parts.iter().zip(self.batches);
-        let fitted = parts.map(|(part, batch)| match part {
-            Some(part) => fit(part, column, self.schema()),
-            None => Ok(Fitted {
-                array: new_null_array(&arrow_type::of(&column.data_type), batch.num_rows()),
-                misfits: Vec::new(),
-            }),
+        let parts = source.parts.iter().zip(self.sizes);
+        let fitted = parts.map(|(part, n_rows)| match part {
+            Some(part) => fit(part, column, (self.schema(), self.expected.convert)),
+            None => self.absent(column, *n_rows),
         });
         fitted.collect()
     }
@@ -279,13 +278,13 @@ impl<'a> Work<'a> {
         column: &Column,
         stored: &dyn Fn(&DataType) -> bool,
     ) -> Result<Option<DataType>, Error> {
-        let values = source.values(self.schema(), self.batches)?;
+        let values = source.values(self.schema(), self.sizes)?;
         let values: Vec<Cow<'_, Value>> = values.iter().map(Cow::Borrowed).collect();
         Ok(widened(&column.data_type, &values, stored))
     }
 
     /// What becomes of values that do not fit, and of nulls where there may be none.
-    fn judge(&mut self, column: &mut Column, fitted: &[Fitted]) {
+    fn judge(&mut self, column: &mut Column, fitted: &[Fitted], present: &Present) {
         let mut first_row = 0;
         let mut nulls = Vec::new();
         for part in fitted {
@@ -293,7 +292,7 @@ impl<'a> Work<'a> {
                 self.misfit(column, first_row + row, value);
             }
             if !column.nullable && part.array.logical_null_count() > part.misfits.len() {
-                nulls.extend(self.null_rows(part, first_row));
+                nulls.extend(self.null_rows(part, first_row, present));
             }
             first_row += part.array.len();
         }
@@ -316,8 +315,9 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The rows that come with a null and are to be stored.
-    fn null_rows(&self, part: &Fitted, first_row: usize) -> Vec<usize> {
+    /// The rows that come with a null and are to be stored. A row that has not the column comes with none where what is stored
+    /// is kept.
+    fn null_rows(&self, part: &Fitted, first_row: usize, present: &Present) -> Vec<usize> {
         let nulls = part.array.logical_nulls();
         let is_null = |row: &usize| nulls.as_ref().is_some_and(|nulls| nulls.is_null(*row));
         let is_misfit = |row: &usize| {
@@ -326,7 +326,11 @@ impl<'a> Work<'a> {
         };
         let rows = (0..part.array.len()).filter(|row| is_null(row) && !is_misfit(row));
         let rows = rows.map(|row| first_row + row);
-        rows.filter(|row| self.expected.marks.get(*row) != Some(&true))
+        let is_kept = |row: &usize| match present {
+            Present::In(rows) => self.expected.absent == Absent::IsKept && !rows[*row],
+            Present::Everywhere | Present::Nowhere => false,
+        };
+        rows.filter(|row| self.expected.marks.get(*row) != Some(&true) && !is_kept(row))
             .collect()
     }
 
@@ -376,7 +380,6 @@ impl<'a> Work<'a> {
         self.arrays.push(arrays.collect::<Result<_, _>>()?);
         self.types.push(common);
         self.columns.push(column);
-        self.present.push(true);
         Ok(())
     }
 
@@ -385,14 +388,14 @@ impl<'a> Work<'a> {
     }
 
     fn finish(self) -> Conformed {
-        let pieces = self.batches.iter().enumerate();
-        let pieces = pieces.map(|(nth, batch)| Piece {
+        let pieces = self.sizes.iter().enumerate();
+        let pieces = pieces.map(|(nth, n_rows)| Piece {
             columns: self
                 .arrays
                 .iter()
                 .map(|arrays| arrays[nth].clone())
                 .collect(),
-            n_rows: batch.num_rows(),
+            n_rows: *n_rows,
         });
         Conformed {
             pieces: pieces.collect(),
@@ -401,6 +404,14 @@ impl<'a> Work<'a> {
             present: self.present,
             found: self.found,
         }
+    }
+}
+
+/// What stands for a value that is absent.
+pub(super) fn default_of(column: &Column) -> Option<Value> {
+    match &column.default {
+        Some(Default::Value(value)) => Some(value.clone()),
+        Some(Default::Expr(_)) | None => None,
     }
 }
 

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use serde::de::IgnoredAny;
 
 use crate::schema::{DataType, Decimal, Value};
 
@@ -27,6 +28,36 @@ pub(in crate::dynamic) fn converted(value: &Value, to: &DataType) -> Option<Valu
     };
     let made = made.or_else(|| as_text(value, to));
     made.filter(|made| to.holds(made))
+}
+
+/// As [`converted`], of a value that nobody else needs; else the value as it is.
+pub(in crate::dynamic) fn converted_or_same(value: Value, to: &DataType) -> Value {
+    if to.holds(&value) {
+        return value;
+    }
+    converted(&value, to).unwrap_or(value)
+}
+
+/// How a value becomes one of a type; none where it cannot.
+pub(in crate::dynamic) type Convert = fn(&Value, &DataType) -> Option<Value>;
+
+/// As [`converted`], with floats without a fraction as integers.
+pub(in crate::dynamic) fn converted_or_whole(value: &Value, to: &DataType) -> Option<Value> {
+    converted(value, to).or_else(|| whole_as_int(value, to))
+}
+
+/// A float without a fraction as an integer, where the type is one of integers.
+fn whole_as_int(value: &Value, to: &DataType) -> Option<Value> {
+    let float = match value {
+        Value::Float32(float) => f64::from(*float),
+        Value::Float64(float) => *float,
+        _ => return None,
+    };
+    #[expect(clippy::cast_precision_loss, reason = "2^53 is exact")]
+    let is_whole = float.fract() == 0.0 && float.abs() <= EXACT as f64;
+    #[expect(clippy::cast_possible_truncation, reason = "whole, and at most 2^53")]
+    let int = Value::Int(float as i128);
+    (is_whole && to.is_integer() && to.holds(&int)).then_some(int)
 }
 
 fn of_int(int: i128, to: &DataType) -> Option<Value> {
@@ -99,20 +130,16 @@ fn of_struct(cells: &[(Cow<'static, str>, Value)], to: &DataType) -> Option<Valu
 /// A text as the value that is written like it. For floats and decimals other digits of the same number will do (`1.50`), as long
 /// as none is lost.
 fn of_text(text: &str, to: &DataType) -> Option<Value> {
+    let as_it_came = text;
     if to.int_range().is_some() {
         let int = text.parse::<i128>().ok().map(Value::Int);
+        let int = int.or_else(|| text.parse::<u128>().ok().map(Value::from));
         return int.filter(|int| int.to_string() == text);
     }
     match to {
         DataType::Bool => text.parse().ok().map(Value::Bool),
-        DataType::Float64 => {
-            let float: f64 = text.parse().ok().filter(|_| is_plain_number(text))?;
-            same_number(&Value::Float64(float), text).then_some(Value::Float64(float))
-        }
-        DataType::Float32 => {
-            let float: f32 = text.parse().ok().filter(|_| is_plain_number(text))?;
-            same_number(&Value::Float32(float), text).then_some(Value::Float32(float))
-        }
+        DataType::Float64 => same_float(text, text.parse().ok().map(Value::Float64)),
+        DataType::Float32 => same_float(text, text.parse().ok().map(Value::Float32)),
         DataType::Decimal => text
             .parse()
             .ok()
@@ -126,10 +153,26 @@ fn of_text(text: &str, to: &DataType) -> Option<Value> {
         }
         DataType::Timestamp { .. } => {
             let timestamp = DateTime::parse_from_rfc3339(text).ok()?;
+            let text = text.strip_suffix("+00:00").map(|naive| format!("{naive}Z"));
+            let text = text.as_deref().unwrap_or(as_it_came);
             written_so(text, Some(Value::Timestamp(timestamp)))
+        }
+        DataType::Duration => written_so(text, Value::of_text(text, to)),
+        // Upper case and missing hyphens are no part of what it says.
+        DataType::Uuid => Value::of_text(text, to),
+        DataType::Json => {
+            let is_document = serde_json::from_str::<IgnoredAny>(text).is_ok();
+            is_document.then(|| Value::Json(text.to_owned().into()))
         }
         _ => None,
     }
+}
+
+/// The float, where the text is what it is written as, or other digits of the same number.
+fn same_float(text: &str, float: Option<Value>) -> Option<Value> {
+    float.filter(|float| {
+        float.to_string() == text || is_plain_number(text) && same_number(float, text)
+    })
 }
 
 /// The value, where the text is what it is written as.

@@ -49,9 +49,11 @@ pub(in crate::dynamic) fn evolved(
     } else {
         table.keys.clone()
     };
+    let schema = Arc::new(schema);
     Ok(Some(DynSnapshot {
         arrow: arrow_schema(&schema, types),
-        schema: Arc::new(schema),
+        rules: Arc::new(table.rules.of_schema(Arc::clone(&schema))),
+        schema,
         rows,
         keys,
     }))

@@ -4,7 +4,7 @@ use arrow_array::{Array, ArrayRef};
 use crate::dynamic::arrow_type::fits;
 use crate::dynamic::cell;
 use crate::dynamic::contract::columns::{Part, failed};
-use crate::dynamic::contract::converted;
+use crate::dynamic::contract::convert::Convert;
 use crate::error::Error;
 use crate::schema::{Column, DataType, Schema, Value};
 
@@ -18,13 +18,20 @@ pub(super) struct Fitted {
 /// The part as an array of the column.
 ///
 /// Costs what checking the array costs where it is of the column's type already, else a value for each row.
-pub(super) fn fit(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
-    let is_direct = part.column.data_type == column.data_type
+pub(super) fn fit(
+    part: &Part,
+    column: &Column,
+    (table, convert): (&Schema, Convert),
+) -> Result<Fitted, Error> {
+    let Part::Array(array, found) = part else {
+        return by_value(part, column, (table, convert));
+    };
+    let is_direct = found.data_type == column.data_type
         || !is_nested(&column.data_type)
             && column.data_type != DataType::Json
-            && fits(part.array.data_type(), &column.data_type);
+            && fits(array.data_type(), &column.data_type);
     if is_direct {
-        let array = cell::adopt(&part.array, column).map_err(|cause| failed(table, cause))?;
+        let array = cell::adopt(array, column).map_err(|cause| failed(table, cause))?;
         if keeps_limits(&array, column) {
             return Ok(Fitted {
                 array,
@@ -32,17 +39,21 @@ pub(super) fn fit(part: &Part, column: &Column, table: &Schema) -> Result<Fitted
             });
         }
     }
-    by_value(part, column, table)
+    by_value(part, column, (table, convert))
 }
 
-fn by_value(part: &Part, column: &Column, table: &Schema) -> Result<Fitted, Error> {
-    let cells = part.cells(table)?;
+fn by_value(
+    part: &Part,
+    column: &Column,
+    (table, convert): (&Schema, Convert),
+) -> Result<Fitted, Error> {
     let mut misfits = Vec::new();
-    let made: Vec<Value> = cells
-        .iter()
+    let made: Vec<Value> = part
+        .values(table)?
+        .into_iter()
         .enumerate()
         .map(|(row, value)| {
-            converted(&value, &column.data_type).unwrap_or_else(|| {
+            convert(&value, &column.data_type).unwrap_or_else(|| {
                 misfits.push((row, value));
                 Value::Null
             })

@@ -5,11 +5,12 @@ mod conform;
 mod convert;
 mod evolve;
 mod fit;
+mod rows;
 mod widen;
 
-pub(in crate::dynamic) use columns::Source;
+pub(in crate::dynamic) use columns::{Present, Source};
 pub(in crate::dynamic) use conform::{Absent, Conformed, Expected, Found, conform};
-pub(in crate::dynamic) use convert::converted;
+pub(in crate::dynamic) use convert::{converted, converted_or_same, converted_or_whole};
 pub(in crate::dynamic) use evolve::evolved;
 
 pub use crate::write::{Contract, OnChange};

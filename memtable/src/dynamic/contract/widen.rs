@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
 use crate::dynamic::contract::converted;
-use crate::schema::{DataType, Value};
+use crate::dynamic::load::Json;
+use crate::schema::{Column, DataType, Value};
 
 /// The types that can hold what a column of this type holds and more, the nearest first: section by section the widenings that
 /// inference knows. Integers become floats, decimals or text as their values allow, and everything of one value text.
@@ -37,19 +38,120 @@ fn wider(from: &DataType) -> Vec<DataType> {
     }
 }
 
+/// Values that come, of one column or of one place inside its values.
+type Coming<'v> = [Cow<'v, Value>];
+
+/// Whether what the column has already can be held by a type.
+type Stored<'s> = &'s dyn Fn(&DataType) -> bool;
+
 /// The nearest type that holds these values of the column and those without loss; none where there is none.
 ///
-/// `stored` is asked for a type whether what the column has already can be held by it.
+/// Lists and structs widen as their elements and columns do: a key that comes late, or is missing, is nullable.
 pub(super) fn widened(
     from: &DataType,
-    coming: &[Cow<'_, Value>],
-    stored: impl Fn(&DataType) -> bool,
+    coming: &Coming<'_>,
+    stored: Stored<'_>,
 ) -> Option<DataType> {
-    let holds = |to: &DataType| {
-        let mut values = coming.iter().filter(|value| !value.is_null());
-        values.all(|value| converted(value, to).is_some())
+    match from {
+        DataType::Null => inferred(coming),
+        DataType::List { element, nullable } => widened_list((element, *nullable), coming, stored),
+        DataType::Struct(columns) => widened_struct(columns, coming, stored),
+        from => wider(from)
+            .into_iter()
+            .find(|to| to != from && all_fit(coming, to) && stored(to)),
+    }
+}
+
+fn all_fit(coming: &Coming<'_>, to: &DataType) -> bool {
+    let mut values = coming.iter().filter(|value| !value.is_null());
+    values.all(|value| converted(value, to).is_some())
+}
+
+/// The type itself where it holds all, else the nearest one.
+fn joined(from: &DataType, coming: &Coming<'_>, stored: Stored<'_>) -> Option<DataType> {
+    if *from != DataType::Null && all_fit(coming, from) && stored(from) {
+        return Some(from.clone());
+    }
+    widened(from, coming, stored)
+}
+
+fn widened_list(
+    (element, nullable): (&DataType, bool),
+    coming: &Coming<'_>,
+    stored: Stored<'_>,
+) -> Option<DataType> {
+    let mut elements: Vec<Cow<'_, Value>> = Vec::new();
+    for value in coming {
+        match &**value {
+            Value::Null => {}
+            Value::List(values) => elements.extend(values.iter().map(Cow::Borrowed)),
+            _ => return None,
+        }
+    }
+    let list = |element: &DataType, nullable| DataType::List {
+        element: element.clone().into(),
+        nullable,
     };
-    wider(from)
-        .into_iter()
-        .find(|to| to != from && holds(to) && stored(to))
+    // Of a list whose elements are of no type yet, it is not said whether there were any.
+    let has_nulls =
+        nullable && (*element != DataType::Null || !stored(&list(&DataType::Null, false)));
+    let nullable = has_nulls || elements.iter().any(|value| value.is_null());
+    let list = |element: &DataType| list(element, nullable);
+    let element = joined(element, &elements, &|element| stored(&list(element)))?;
+    Some(list(&element))
+}
+
+/// The columns one after the other, each beside what the others have come to.
+fn widened_struct(columns: &[Column], coming: &Coming<'_>, stored: Stored<'_>) -> Option<DataType> {
+    let mut structs: Vec<&[(Cow<'static, str>, Value)]> = Vec::new();
+    for value in coming {
+        match &**value {
+            Value::Null => {}
+            Value::Struct(cells) => structs.push(cells),
+            _ => return None,
+        }
+    }
+    let cells = |name: &str| -> Vec<Cow<'_, Value>> {
+        let cell = |cells: &&[(Cow<'static, str>, Value)]| {
+            let found = cells.iter().find(|(known, _)| known == name);
+            found.map_or(Value::Null, |(_, value)| value.clone())
+        };
+        structs.iter().map(cell).map(Cow::Owned).collect()
+    };
+    let mut made = columns.to_vec();
+    for cell in structs.iter().copied().flatten() {
+        if made.iter().all(|column| column.name != cell.0) {
+            made.push(Column::new(cell.0.clone(), DataType::Null).nullable());
+        }
+    }
+    for (idx, column) in made.iter_mut().enumerate() {
+        let values = cells(&column.name);
+        column.nullable |= values.iter().any(|value| value.is_null());
+        // What is stored has nothing in a key that comes now.
+        let holds_stored = |data_type: &DataType| {
+            idx >= columns.len() || stored(&with_type(columns, idx, data_type))
+        };
+        column.data_type = joined(&column.data_type, &values, &holds_stored)?;
+    }
+    Some(DataType::Struct(made.into()))
+}
+
+/// The struct with one column of another type, all else as it is.
+fn with_type(columns: &[Column], idx: usize, data_type: &DataType) -> DataType {
+    let mut columns = columns.to_vec();
+    columns[idx].data_type = data_type.clone();
+    DataType::Struct(columns.into())
+}
+
+/// The type that loading gives these values.
+fn inferred(coming: &Coming<'_>) -> Option<DataType> {
+    const COLUMN: &str = "value";
+    if coming.iter().all(|value| value.is_null()) {
+        return Some(DataType::Null);
+    }
+    let rows = coming.iter().filter(|value| !value.is_null());
+    let rows = rows.map(|value| vec![(COLUMN.into(), (**value).clone())]);
+    let found = Json::new().infer_cells(&rows.collect::<Vec<_>>()).ok()?;
+    let data_type = found.schema.columns.first()?.data_type.clone();
+    all_fit(coming, &data_type).then_some(data_type)
 }

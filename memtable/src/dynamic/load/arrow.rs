@@ -6,6 +6,7 @@ use arrow_schema::{Field, Schema as ArrowSchema};
 use crate::dynamic::DynTable;
 use crate::dynamic::arrow_type;
 use crate::dynamic::load::LoadError;
+use crate::dynamic::rule::Functions;
 
 impl DynTable {
     /// A table of Arrow batches: its schema is the one in their metadata, where this library wrote them, and else that of their
@@ -13,7 +14,8 @@ impl DynTable {
     ///
     /// # Errors
     /// [`LoadError::Batches`] where the batches have different columns; [`LoadError::Arrow`] where a column is of a type that no column
-    /// type stands for; [`LoadError::NotWritten`] where rows break the rules of the metadata.
+    /// type stands for; [`LoadError::NotWritten`] where rows break the rules of the metadata, or a custom rule of it has no function:
+    /// [`from_arrow_with`](Self::from_arrow_with) takes these.
     ///
     /// ```
     /// use std::sync::Arc;
@@ -32,6 +34,18 @@ impl DynTable {
         name: &str,
         batches: impl IntoIterator<Item = RecordBatch>,
     ) -> Result<Self, LoadError> {
+        DynTable::from_arrow_with(name, batches, Functions::new())
+    }
+
+    /// As [`from_arrow`](Self::from_arrow), with the functions that custom rules of the metadata name.
+    ///
+    /// # Errors
+    /// As [`from_arrow`](Self::from_arrow).
+    pub fn from_arrow_with(
+        name: &str,
+        batches: impl IntoIterator<Item = RecordBatch>,
+        functions: Functions,
+    ) -> Result<Self, LoadError> {
         let batches: Vec<RecordBatch> = batches.into_iter().collect();
         let Some(first) = batches.first() else {
             return Err(LoadError::BadOption(
@@ -48,7 +62,7 @@ impl DynTable {
                 });
             }
         }
-        of_schema(&arrow, name, batches)
+        of_schema(&arrow, name, (batches, functions))
     }
 }
 
@@ -56,12 +70,16 @@ impl DynTable {
 pub(crate) fn of_schema(
     arrow: &ArrowSchema,
     name: &str,
-    batches: Vec<RecordBatch>,
+    (batches, functions): (Vec<RecordBatch>, Functions),
 ) -> Result<DynTable, LoadError> {
     let schema = arrow_type::from_arrow(arrow, name);
     let schema = schema.map_err(|error| LoadError::Arrow(Box::new(error)))?;
-    let table = DynTable::from_batches(schema, batches);
-    table.map_err(|error| LoadError::NotWritten(Box::new(error)))
+    let table = DynTable::new(schema).map_err(|error| LoadError::NotWritten(Box::new(error)))?;
+    let mut table = table.with_functions(functions);
+    match table.append(batches) {
+        Ok(_all_written) => Ok(table),
+        Err(error) => Err(LoadError::NotWritten(Box::new(error))),
+    }
 }
 
 /// The first column that is not the same in both.

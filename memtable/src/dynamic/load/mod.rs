@@ -28,3 +28,4 @@ pub use json::Json;
 pub use table::Loaded;
 
 pub(crate) use loaded::Inferred;
+pub(in crate::dynamic) use rows::{NoRow, cells_of, to_json};

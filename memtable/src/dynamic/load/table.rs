@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::dynamic::DynTable;
 use crate::dynamic::infer::{Formats, Inference, Policy};
 use crate::dynamic::load::{Csv, Inferred, Input, Json, LoadError, rows};
+use crate::validate::Cells;
 
 /// A table, and why its columns have their types.
 #[derive(Clone, Debug)]
@@ -137,6 +138,11 @@ impl Json {
     ) -> Result<Loaded, LoadError> {
         let policy = self.policy()?;
         rows::load(rows, (self.common(), &policy))?.into_table()
+    }
+
+    /// Rows of values by name, with the types that they say.
+    pub(in crate::dynamic) fn infer_cells(&self, rows: &[Cells]) -> Result<Inferred, LoadError> {
+        rows::infer(rows, (self.common(), &self.policy()?))
     }
 
     pub(crate) fn policy(&self) -> Result<Policy, LoadError> {

@@ -1,10 +1,13 @@
-use arrow_array::{ArrayRef, UInt32Array};
+use arrow_array::{ArrayRef, BooleanArray, UInt32Array};
+use arrow_schema::ArrowError;
 use arrow_select::take::take;
+use arrow_select::zip::zip;
 
+use crate::dynamic::contract::Present;
 use crate::dynamic::keys::{Change, Encoded};
 use crate::dynamic::merge::{MergePlan, same_rows};
 use crate::dynamic::table::{DynSnapshot, Landed, Piece, RowId, landed};
-use crate::dynamic::write::{Batch, NullKeys, cells_of, check_piece, key_cells};
+use crate::dynamic::write::{Batch, NullKeys, broken_rules, cells_of, key_cells};
 use crate::error::Error;
 use crate::validate::{Clash, Violation};
 use crate::write::{Strategy, Written};
@@ -37,7 +40,7 @@ impl Draft {
     pub(super) fn of(
         base: &DynSnapshot,
         batch: &Batch<'_>,
-        (plan, encoded, present): (&MergePlan, &Encoded, &[bool]),
+        (plan, encoded, present): (&MergePlan, &Encoded, &[Present]),
         is_taken: &dyn Fn(usize) -> bool,
     ) -> Result<Draft, Error> {
         let rows = joined(batch);
@@ -56,26 +59,24 @@ impl Draft {
         Ok(Draft {
             unclear: sorted.unclear(base, plan, &rows),
             places: [&*sorted.updated, &sorted.inserted].concat(),
-            change: sorted.change(base, &rows, present)?,
+            change: sorted.change(base, &rows, &|idx| Asked::new(&present[idx], batch))?,
             written,
         })
     }
 
     /// The rules that the rows to be stored break, each seen alone.
-    pub(super) fn check(&self, base: &DynSnapshot) -> Result<Vec<Violation>, Error> {
+    pub(super) fn check(&self, base: &DynSnapshot) -> Vec<Violation> {
         let mut violations = self.unclear.clone();
         let mut first = 0;
         for piece in self.change.coming() {
-            violations.extend(check_piece(&base.schema, piece, |row| {
-                self.places[first + row]
-            })?);
+            violations.extend(broken_rules(base, piece, |row| self.places[first + row]));
             first += piece.n_rows;
         }
-        Ok(violations)
+        violations
     }
 
     pub(super) fn landed(self, base: &DynSnapshot, key: usize) -> Landed {
-        let rules = self.check(base)?;
+        let rules = self.check(base);
         let judged = (rules, self.written);
         landed(base, self.change, Some(key), judged, |row| self.places[row])
     }
@@ -108,7 +109,7 @@ fn matches(
 fn fates(
     base: &DynSnapshot,
     batch: &Batch<'_>,
-    (plan, present, mut matches): (&MergePlan, &[bool], Vec<Vec<RowId>>),
+    (plan, present, mut matches): (&MergePlan, &[Present], Vec<Vec<RowId>>),
 ) -> Result<Vec<Fate>, Error> {
     let is_compared = |place: &usize| {
         let touches = plan.strategy != Strategy::InsertOnly;
@@ -117,7 +118,10 @@ fn fates(
     let compared: Vec<usize> = (0..matches.len()).filter(is_compared).collect();
     let ids: Vec<RowId> = compared.iter().map(|place| matches[*place][0]).collect();
     let mut unchanged = vec![false; matches.len()];
-    let same = unchanged_rows(base, &joined(batch), (&compared, &ids), present)?;
+    let asked = |idx: usize| Asked::new(&present[idx], batch);
+    let columns = (0..present.len()).filter(|idx| !matches!(present[*idx], Present::Nowhere));
+    let columns: Vec<usize> = columns.collect();
+    let same = unchanged_rows(base, &joined(batch), (&compared, &ids), (&columns, &asked))?;
     for (place, same) in compared.into_iter().zip(same) {
         unchanged[place] = same;
     }
@@ -142,22 +146,19 @@ fn unchanged_rows(
     base: &DynSnapshot,
     rows: &Piece,
     (places, ids): (&[usize], &[RowId]),
-    present: &[bool],
+    (columns, asked): (&[usize], &dyn Fn(usize) -> Asked),
 ) -> Result<Vec<bool>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let columns: Vec<usize> = (0..present.len())
-        .filter(|column| present[*column])
-        .collect();
     let stored = base
         .rows
-        .gather(ids, &columns)
+        .gather(ids, columns)
         .map_err(|cause| base.failed(cause))?;
-    let indices = indices(places);
     let coming: Vec<ArrayRef> = columns
         .iter()
-        .map(|column| take(&rows.columns[*column], &indices, None))
+        .zip(&stored)
+        .map(|(idx, stored)| asked(*idx).over(&rows.columns[*idx], places, || Ok(stored.clone())))
         .collect::<Result<_, _>>()
         .map_err(|cause| base.failed(cause))?;
     let pairs = columns.iter().zip(stored.iter().zip(&coming));
@@ -170,6 +171,44 @@ fn indices(places: &[usize]) -> UInt32Array {
     // A batch of more rows than that is refused by Arrow before.
     let small = |place: &usize| u32::try_from(*place).unwrap_or(u32::MAX);
     places.iter().map(small).collect::<Vec<u32>>().into()
+}
+
+/// Which rows of a batch have a column, by their places there.
+enum Asked {
+    Everywhere,
+    Nowhere,
+    In(Vec<bool>),
+}
+
+impl Asked {
+    fn new(present: &Present, batch: &Batch<'_>) -> Self {
+        match present {
+            Present::Everywhere => Asked::Everywhere,
+            Present::Nowhere => Asked::Nowhere,
+            Present::In(rows) => {
+                let places = 0..batch.len();
+                Asked::In(places.map(|place| rows[batch.position(place)]).collect())
+            }
+        }
+    }
+
+    /// What the rows at these places have in the column, or else what is stored of theirs.
+    fn over(
+        &self,
+        coming: &ArrayRef,
+        places: &[usize],
+        stored: impl FnOnce() -> Result<ArrayRef, ArrowError>,
+    ) -> Result<ArrayRef, ArrowError> {
+        let coming = || take(coming, &indices(places), None);
+        match self {
+            Asked::Everywhere => coming(),
+            Asked::Nowhere => stored(),
+            Asked::In(rows) => {
+                let mask: Vec<bool> = places.iter().map(|place| rows[*place]).collect();
+                zip(&BooleanArray::from(mask), &coming()?, &stored()?)
+            }
+        }
+    }
 }
 
 /// Rows by their fates.
@@ -224,24 +263,24 @@ impl Sorted {
         self.unclear.iter().map(violation).collect()
     }
 
-    /// The change that this comes to. A column that the rows have not is kept in the rows that are updated.
-    fn change(self, base: &DynSnapshot, rows: &Piece, present: &[bool]) -> Result<Change, Error> {
+    /// The change that this comes to. A column that a row has not is kept where it is updated.
+    fn change(
+        self,
+        base: &DynSnapshot,
+        rows: &Piece,
+        asked: &dyn Fn(usize) -> Asked,
+    ) -> Result<Change, Error> {
         let failed = |cause| base.failed(cause);
         let updated = if self.updates.is_empty() {
             None
         } else {
-            let indices = indices(&self.updated);
-            let column = |idx: usize| {
-                if present[idx] {
-                    return take(&rows.columns[idx], &indices, None);
-                }
-                let stored = base.rows.gather(&self.updates, &[idx])?;
-                Ok(stored
-                    .into_iter()
-                    .next()
-                    .unwrap_or_else(|| rows.columns[idx].clone()))
+            let column = |(idx, coming): (usize, &ArrayRef)| {
+                asked(idx).over(coming, &self.updated, || {
+                    let stored = base.rows.gather(&self.updates, &[idx])?;
+                    Ok(stored.into_iter().next().unwrap_or_else(|| coming.clone()))
+                })
             };
-            let columns = (0..present.len()).map(column);
+            let columns = rows.columns.iter().enumerate().map(column);
             Some(Piece {
                 columns: columns.collect::<Result<_, _>>().map_err(failed)?,
                 n_rows: self.updates.len(),

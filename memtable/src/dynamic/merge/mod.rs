@@ -8,9 +8,7 @@ pub(in crate::dynamic) use same::same_rows;
 
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
-
-use crate::dynamic::contract::Source;
+use crate::dynamic::contract::{Present, Source};
 use crate::dynamic::keys::{Encoded, KeyColumn, Nulls};
 use crate::dynamic::merge::chosen::Chosen;
 use crate::dynamic::merge::draft::Draft;
@@ -48,7 +46,7 @@ impl MergePlan {
         table: &mut DynSnapshot,
         request: &DynWrite,
         sources: &[Source],
-        given: &[RecordBatch],
+        sizes: &[usize],
     ) -> Result<MergePlan, Error> {
         if request.hard_delete.is_some() && request.strategy == Strategy::InsertOnly {
             let message = "a merge that only inserts leaves matched rows alone, so it deletes none: leave `hard_delete` out, or \
@@ -57,7 +55,7 @@ impl MergePlan {
         }
         let schema = Arc::clone(&table.schema);
         let columns = key_columns(&schema, request, sources)?;
-        let values = |name: &str| source_of(&schema, sources, name)?.values(&schema, given);
+        let values = |name: &str| source_of(&schema, sources, name)?.values(&schema, sizes);
         let winner = match &request.on_duplicate {
             Keep::Refuse => None,
             Keep::First => Some(Winner::First),
@@ -67,7 +65,7 @@ impl MergePlan {
         };
         let marks = match &request.hard_delete {
             None => Vec::new(),
-            Some(marker) => source_of(&schema, sources, marker)?.marks(&schema, given)?,
+            Some(marker) => source_of(&schema, sources, marker)?.marks(&schema, sizes)?,
         };
         Ok(MergePlan {
             key: key_of(table, columns, request.null_keys)?,
@@ -79,12 +77,12 @@ impl MergePlan {
         })
     }
 
-    /// Merges what is left of a batch: `present` says which columns the rows have.
+    /// Merges what is left of a batch: `present` says which rows have each column.
     pub(in crate::dynamic) fn merge(
         &self,
         base: &DynSnapshot,
         batch: &mut Batch<'_>,
-        present: &[bool],
+        present: &[Present],
     ) -> Landed {
         let failed = |cause| base.failed(cause);
         batch.join().map_err(failed)?;
@@ -100,7 +98,7 @@ impl MergePlan {
             return draft.landed(base, self.key);
         }
         // The others are judged as if the rows without a key of their own were not there, so that one report tells all.
-        let mut rules = draft.check(base)?;
+        let mut rules = draft.check(base);
         rules.extend(chosen.faults(self, base, batch));
         let goes = chosen.places();
         let others = Draft::of(base, batch, (self, &encoded, present), &|place| {

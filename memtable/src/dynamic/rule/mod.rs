@@ -26,13 +26,16 @@ mod url;
 pub use functions::Functions;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, new_null_array};
 
+use crate::dynamic::DynSnapshot;
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell::{Cells, NotHeld, adopt};
 use crate::dynamic::rule::check::Check;
 use crate::dynamic::rule::layer::Layer;
+use crate::error::Error;
 use crate::schema::{BadSchema, Column, Schema};
 use crate::validate::{Report, Violation};
 
@@ -60,9 +63,12 @@ use crate::validate::{Report, Violation};
 /// See also: [`MemTable::validate`](crate::MemTable::validate), the same rules of a row of a struct.
 #[derive(Debug)]
 pub struct Rules {
-    schema: Schema,
+    schema: Arc<Schema>,
     layers: Vec<Layer>,
     checks: Vec<Check>,
+    functions: Functions,
+    /// The functions of rules on columns that are not there, each with its column.
+    missing: Vec<(String, String)>,
 }
 
 /// Rules that cannot be asked.
@@ -98,19 +104,56 @@ impl Rules {
     /// [`BadRules`] where the schema does not [verify](Schema::verify), and for custom rules without function: all of them.
     pub fn new(schema: &Schema, functions: &Functions) -> Result<Self, BadRules> {
         schema.verify()?;
-        let missing = functions.missing(&schema.columns);
-        if !missing.is_empty() {
-            return Err(BadRules::NoFunction {
-                missing,
-                given: functions.names(),
-            });
+        let rules = Rules::of_table(Arc::new(schema.clone()), functions.clone());
+        if rules.missing.is_empty() {
+            return Ok(rules);
         }
-        let layer = |column: &Column| Layer::of_column(column, functions);
-        Ok(Rules {
+        Err(BadRules::NoFunction {
+            missing: rules.missing,
+            given: functions.names(),
+        })
+    }
+
+    /// The rules of a schema that was verified. Those without function are known to be missing: see
+    /// [`ready`](Self::ready).
+    pub(in crate::dynamic) fn of_table(schema: Arc<Schema>, functions: Functions) -> Self {
+        let layer = |column: &Column| Layer::of_column(column, &functions);
+        Rules {
             layers: schema.columns.iter().map(layer).collect(),
             checks: schema.checks.iter().map(Check::new).collect(),
-            schema: schema.clone(),
+            missing: functions.missing(&schema.columns),
+            functions,
+            schema,
+        }
+    }
+
+    /// The same rules for another schema of the table.
+    pub(in crate::dynamic) fn of_schema(&self, schema: Arc<Schema>) -> Self {
+        Rules::of_table(schema, self.functions.clone())
+    }
+
+    /// Whether every rule can be asked of rows that come, and of the table that they come to.
+    pub(in crate::dynamic) fn ready(&self) -> Result<(), Error> {
+        let of_table = self.functions.missing_table_checks(&self.schema);
+        let missing = [&*self.missing, &of_table].concat();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Error::NoFunction {
+            table: self.schema.name.to_string(),
+            missing,
+            given: self.functions.names(),
         })
+    }
+
+    /// Whether there is a rule over the whole table.
+    pub(in crate::dynamic) fn has_table_checks(&self) -> bool {
+        !self.schema.table_checks.is_empty()
+    }
+
+    /// What the rules over the whole table complain of.
+    pub(in crate::dynamic) fn judge(&self, table: &DynSnapshot) -> Vec<Violation> {
+        self.functions.judge(table)
     }
 
     /// Every rule that a row of the batch breaks: by row, then in the order of the schema, the conditions of the row last.
@@ -124,12 +167,24 @@ impl Rules {
     /// [`NotHeld`] where a column is not of its type at all.
     pub fn check(&self, batch: &RecordBatch) -> Result<Report, NotHeld> {
         let columns = self.columns_of(batch)?;
+        Ok(Report {
+            table: self.schema.name.clone(),
+            n_rows: batch.num_rows(),
+            violations: self.violations(&columns),
+        })
+    }
+
+    /// As [`check`](Self::check), of all columns in the order of the schema, each of an Arrow type of its own.
+    pub(in crate::dynamic) fn violations(&self, columns: &[ArrayRef]) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for ((column, layer), array) in self.schema.columns.iter().zip(&self.layers).zip(&columns) {
+        for ((column, layer), array) in self.schema.columns.iter().zip(&self.layers).zip(columns) {
             let found = layer.check(array, None).into_iter();
             violations.extend(found.map(|found| found.violation(column.name.clone())));
         }
-        let cells = self.schema.columns.iter().zip(&columns);
+        if self.checks.is_empty() && violations.is_empty() {
+            return violations;
+        }
+        let cells = self.schema.columns.iter().zip(columns);
         let cells: Vec<Cells> = cells
             .map(|(column, array)| Cells::of(array, &column.data_type))
             .collect();
@@ -138,11 +193,7 @@ impl Rules {
         }
         violations.sort_by_key(|violation| violation.row);
         self.name_rows(&cells, &mut violations);
-        Ok(Report {
-            table: self.schema.name.clone(),
-            n_rows: batch.num_rows(),
-            violations,
-        })
+        violations
     }
 
     /// The columns in the order of the schema, each of an Arrow type of its own.

@@ -34,8 +34,8 @@ impl std::fmt::Debug for Step {
 }
 
 impl Step {
-    /// The steps of these rules; custom ones whose function is not there are left out, which [`Rules`](super::Rules) refuses
-    /// before.
+    /// The steps of these rules; custom ones whose function is not there are left out: [`Rules`](super::Rules) know them as
+    /// missing, and nothing is written as long as one is.
     pub(super) fn all(rules: &[Rule], data_type: &DataType, functions: &Functions) -> Vec<Step> {
         let step = |rule: &Rule| match rule {
             Rule::Pattern(source) => Some(Step::Pattern(rule.clone(), Matcher::new(source))),

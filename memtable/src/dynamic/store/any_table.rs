@@ -2,7 +2,7 @@ use std::any::Any;
 use std::collections::{HashMap, HashSet};
 
 use crate::dynamic::table::{DynRow, DynTable, RowId};
-use crate::dynamic::write::{batch_of, report};
+use crate::dynamic::write::{DynWrite, named, report};
 use crate::error::Error;
 use crate::record::ValueRow;
 use crate::schema::{Rule, Schema, Value};
@@ -151,8 +151,9 @@ impl AnyTable for DynTable {
         rows: Vec<ValueRow>,
         request: &WriteRequest,
     ) -> Result<Written, Error> {
-        let batch = batch_of(self.schema(), &rows)?;
-        let outcome = store.dynamic(name)?.write(batch, request.clone())?;
+        let (rows, request) = (named(self.schema(), rows), DynWrite::from(request.clone()));
+        let handle = store.dynamic(name)?;
+        let outcome = handle.edit(|table| table.write_cells(&rows, &request))?;
         Ok(outcome.written)
     }
 

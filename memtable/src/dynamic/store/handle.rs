@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
+use serde::Serialize;
 
 use crate::dynamic::Contract;
 use crate::dynamic::filter::IntoCondition;
@@ -153,6 +154,54 @@ impl DynHandle {
         let request = request.into();
         let written = self.edit(|table| table.write(given.clone(), request));
         written.map_err(|error| NotWritten { rows: given, error })
+    }
+
+    /// As [`DynTable::append_rows`].
+    ///
+    /// # Errors
+    /// [`NotWritten`], with every row, where one breaks a rule or a reference.
+    pub fn append_rows<R: Serialize>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<DynOutcome, NotWritten<R>> {
+        self.write_rows(rows, DynWrite::append())
+    }
+
+    /// As [`DynTable::replace_rows`].
+    ///
+    /// # Errors
+    /// As [`append_rows`](Self::append_rows).
+    pub fn replace_rows<R: Serialize>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<DynOutcome, NotWritten<R>> {
+        self.write_rows(rows, DynWrite::replace())
+    }
+
+    /// As [`DynTable::merge_rows`].
+    ///
+    /// # Errors
+    /// As [`append_rows`](Self::append_rows); also where two rows have one key.
+    pub fn merge_rows<R: Serialize>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<DynOutcome, NotWritten<R>> {
+        self.write_rows(rows, DynWrite::merge())
+    }
+
+    /// As [`DynTable::write_rows`].
+    ///
+    /// # Errors
+    /// [`NotWritten`], with every row.
+    pub fn write_rows<R: Serialize>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+        request: impl Into<DynWrite>,
+    ) -> Result<DynOutcome, NotWritten<R>> {
+        let rows: Vec<R> = rows.into_iter().collect();
+        let request = request.into();
+        let written = self.edit(|table| table.write_serialized(&rows, &request));
+        written.map_err(|error| NotWritten { rows, error })
     }
 
     /// As [`DynTable::delete_where`]. What references deleted rows is deleted or unset, as its `on_delete` says.

@@ -1,10 +1,12 @@
 //! Any table of a store, read as record batches.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use arrow_array::ArrayRef;
 
 use crate::dynamic::keys::Keys;
+use crate::dynamic::rule::{Functions, Rules};
 use crate::dynamic::table::{DynSnapshot, DynTable, Piece, Rows, arrow_schema};
 use crate::dynamic::{alike, cell};
 use crate::error::Error;
@@ -43,9 +45,11 @@ pub(crate) fn columns_of(table: &dyn AnyTable) -> Result<DynSnapshot, Error> {
             rows.append(&Piece { columns, n_rows });
         }
     }
+    let schema = Arc::new(schema.clone());
     Ok(DynSnapshot {
-        keys: Keys::new(schema),
-        schema: schema.clone().into(),
+        keys: Keys::new(&schema),
+        rules: Arc::new(Rules::of_table(Arc::clone(&schema), Functions::new())),
+        schema,
         arrow,
         rows,
     })

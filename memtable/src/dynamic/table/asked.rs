@@ -93,6 +93,8 @@ impl DynTable {
             .iter()
             .map(|field| field.data_type().clone());
         let arrow = arrow_schema(&schema, types);
-        of_rows((Arc::new(schema), arrow), self.rows.clone())
+        let schema = Arc::new(schema);
+        let rules = Arc::new(self.rules.of_schema(Arc::clone(&schema)));
+        of_rows((schema, arrow), self.rows.clone(), rules)
     }
 }

@@ -9,8 +9,7 @@ use crate::dynamic::filter::{IntoCondition, checked};
 use crate::dynamic::keys::Change;
 use crate::dynamic::merge::{known_column, same_rows};
 use crate::dynamic::table::{DynTable, Piece, RowId, landed};
-use crate::dynamic::write::check_piece;
-use crate::dynamic::write::{key_cells, report};
+use crate::dynamic::write::{broken_rules, key_cells, report};
 use crate::error::Error;
 use crate::schema::{Expr, Rule, SyntaxError, Value};
 use crate::store::NotWritten;
@@ -186,9 +185,10 @@ impl DynTable {
 
     /// Makes a change of rows, or none of it.
     fn change(&mut self, change: Change) -> Result<(), Error> {
+        self.rules.ready()?;
         let mut rules = Vec::new();
         if let Some(updated) = &change.updated {
-            rules.extend(check_piece(&self.schema, updated, |row| row)?);
+            rules.extend(broken_rules(&self.state, updated, |row| row));
         }
         let n_rows = change.updates.len();
         match landed(
@@ -198,10 +198,7 @@ impl DynTable {
             (rules, Written::default()),
             |row| row,
         )? {
-            Ok(landing) => {
-                self.state.apply(landing.planned);
-                Ok(())
-            }
+            Ok(landing) => self.land(None, landing.planned, n_rows),
             Err(faults) => {
                 let report = report(&self.schema, n_rows, faults.into_violations());
                 Err(Error::Rejected(vec![report]))

@@ -9,6 +9,7 @@ mod snapshot;
 mod transaction;
 mod verify;
 mod write;
+mod write_rows;
 
 mod chunk;
 mod piece;
@@ -20,6 +21,7 @@ pub use row::{DynRow, DynRows};
 pub use snapshot::DynSnapshot;
 
 pub(crate) use piece::Piece;
+pub(in crate::dynamic) use read::of_rows;
 pub(crate) use rows::{RowId, Rows, Update};
 pub(in crate::dynamic) use snapshot::arrow_schema;
 pub(in crate::dynamic) use write::{Landed, landed};

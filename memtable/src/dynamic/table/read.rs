@@ -11,6 +11,7 @@ use crate::dynamic::contract::{Contract, converted};
 use crate::dynamic::filter::{Direction, IntoCondition, Order, checked, truth};
 use crate::dynamic::keys::{Encoded, Keys};
 use crate::dynamic::merge::known_column;
+use crate::dynamic::rule::Rules;
 use crate::dynamic::table::{DynRow, DynSnapshot, DynTable, Piece, RowId, Rows, arrow_schema};
 use crate::error::Error;
 use crate::schema::{Expr, Schema, Value};
@@ -101,7 +102,9 @@ impl DynSnapshot {
                 n_rows: piece.n_rows,
             });
         }
-        of_rows((schema.into(), arrow), rows)
+        let schema = Arc::new(schema);
+        let rules = Arc::new(self.rules.of_schema(Arc::clone(&schema)));
+        of_rows((schema, arrow), rows, rules)
     }
 
     /// The rows in the order of these columns, those that are equal in all of them in the order of the table.
@@ -221,7 +224,8 @@ impl DynSnapshot {
 
     /// A table of the same columns with these rows, which are some of this one.
     fn with_rows(&self, rows: Rows) -> Result<DynTable, Error> {
-        of_rows((Arc::clone(&self.schema), Arc::clone(&self.arrow)), rows)
+        let types = (Arc::clone(&self.schema), Arc::clone(&self.arrow));
+        of_rows(types, rows, Arc::clone(&self.rules))
     }
 }
 
@@ -232,8 +236,10 @@ const SORTED_ROWS: usize = 65_536;
 pub(in crate::dynamic) fn of_rows(
     (schema, arrow): (Arc<Schema>, SchemaRef),
     rows: Rows,
+    rules: Arc<Rules>,
 ) -> Result<DynTable, Error> {
     let mut state = DynSnapshot {
+        rules,
         keys: Keys::new(&schema),
         schema,
         arrow,

@@ -5,6 +5,7 @@ use arrow_schema::{ArrowError, DataType as ArrowType, Field, Schema as ArrowSche
 
 use crate::dynamic::arrow_type;
 use crate::dynamic::keys::{Keys, Nulls};
+use crate::dynamic::rule::{Functions, Rules};
 use crate::dynamic::table::{DynRow, DynRows, Piece, Rows};
 use crate::error::Error;
 use crate::schema::Schema;
@@ -19,15 +20,19 @@ pub struct DynSnapshot {
     pub(in crate::dynamic) arrow: SchemaRef,
     pub(in crate::dynamic) rows: Rows,
     pub(in crate::dynamic) keys: Keys,
+    /// The rules of the schema, each made ready once.
+    pub(in crate::dynamic) rules: Arc<Rules>,
 }
 
 impl DynSnapshot {
     pub(in crate::dynamic) fn empty(schema: Schema) -> Self {
+        let schema = Arc::new(schema);
         DynSnapshot {
+            rules: Arc::new(Rules::of_table(Arc::clone(&schema), Functions::new())),
             arrow: arrow_type::to_arrow(&schema),
             rows: Rows::default(),
             keys: Keys::new(&schema),
-            schema: Arc::new(schema),
+            schema,
         }
     }
 

@@ -5,13 +5,16 @@ use arrow_array::RecordBatch;
 
 use crate::dynamic::cell;
 use crate::dynamic::contract::{
-    Absent, Conformed, Contract, Expected, Found, Source, conform, evolved,
+    Absent, Conformed, Contract, Expected, Found, Source, conform, converted, converted_or_whole,
+    evolved,
 };
 use crate::dynamic::keys::{Change, Planned};
 use crate::dynamic::merge::MergePlan;
+use crate::dynamic::rule::{Functions, Rules};
 use crate::dynamic::table::{DynSnapshot, DynTable, Piece, Rows};
 use crate::dynamic::write::{
-    Batch, DynOutcome, DynWrite, Faults, IntoBatches, check_piece, clash_violations,
+    Batch, DynOutcome, DynWrite, Faults, Incoming, IntoBatches, broken_rules, clash_violations,
+    report,
 };
 use crate::error::Error;
 use crate::schema::Rule;
@@ -81,21 +84,26 @@ impl DynTable {
         request: impl Into<DynWrite>,
     ) -> Result<DynOutcome, NotWritten<RecordBatch>> {
         let given = rows.into_batches()?;
-        match self.attempt(&given, &request.into()) {
+        match self.attempt(Incoming::Batches(&given), &request.into()) {
             Ok(outcome) => Ok(outcome),
             Err(error) => Err(NotWritten { rows: given, error }),
         }
     }
 
     /// All that can fail happens before the first line that changes the table.
-    fn attempt(&mut self, given: &[RecordBatch], request: &DynWrite) -> Result<DynOutcome, Error> {
+    pub(super) fn attempt(
+        &mut self,
+        incoming: Incoming<'_>,
+        request: &DynWrite,
+    ) -> Result<DynOutcome, Error> {
+        self.rules.ready()?;
         let before = Arc::clone(&self.schema);
-        let sources = Source::of_batches(&before, given)?;
+        let (sources, sizes) = (incoming.sources(&before)?, incoming.sizes());
         let merge = match request.mode {
             WriteMode::Append | WriteMode::Replace => None,
-            WriteMode::Merge => Some(MergePlan::new(&mut self.state, request, &sources, given)?),
+            WriteMode::Merge => Some(MergePlan::new(&mut self.state, request, &sources, &sizes)?),
         };
-        let conformed = self.conformed(given, &sources, request, merge.as_ref())?;
+        let conformed = self.conformed((&sources, &sizes), request, merge.as_ref())?;
         let Conformed {
             columns,
             types,
@@ -109,7 +117,7 @@ impl DynTable {
             draft = Some(draft.as_ref().unwrap_or(&self.state).emptied());
         }
         let base = draft.as_ref().unwrap_or(&self.state);
-        let mut batch = Batch::new(given, widened(base, pieces)?);
+        let mut batch = Batch::new(incoming, widened(base, pieces)?);
         let settled = settled(
             found,
             &mut batch,
@@ -127,13 +135,10 @@ impl DynTable {
         }
         written.rows_in = batch.n_rows;
         written.deduplicated = batch.n_deduplicated;
-        let quarantine = batch.finish(&before).map_err(|cause| base.failed(cause))?;
+        let quarantine = batch.finish(&before)?;
         written.quarantined = quarantine.len();
         discarded.retain(|violation| quarantine.positions.binary_search(&violation.row).is_err());
-        if let Some(draft) = draft {
-            self.state = draft;
-        }
-        self.state.apply(landing.planned);
+        self.land(draft, landing.planned, written.rows_in)?;
         Ok(DynOutcome {
             written,
             schema_changes: before.diff(&self.schema),
@@ -142,10 +147,38 @@ impl DynTable {
         })
     }
 
+    /// Makes a planned change of the draft, or else of the table, once the rules over the whole table have seen what comes of it.
+    pub(super) fn land(
+        &mut self,
+        draft: Option<DynSnapshot>,
+        planned: Planned,
+        n_rows: usize,
+    ) -> Result<(), Error> {
+        if self.rules.has_table_checks() {
+            let mut after = draft.unwrap_or_else(|| self.state.clone());
+            after.apply(planned);
+            let complaints = after.rules.judge(&after);
+            if !complaints.is_empty() {
+                return Err(Error::Rejected(vec![report(
+                    &after.schema,
+                    n_rows,
+                    complaints,
+                )]));
+            }
+            self.state = after;
+            return Ok(());
+        }
+        // A clone would keep the rows from being changed in place.
+        if let Some(draft) = draft {
+            self.state = draft;
+        }
+        self.state.apply(planned);
+        Ok(())
+    }
+
     fn conformed(
         &self,
-        given: &[RecordBatch],
-        sources: &[Source],
+        (sources, sizes): (&[Source], &[usize]),
         request: &DynWrite,
         merge: Option<&MergePlan>,
     ) -> Result<Conformed, Error> {
@@ -153,6 +186,11 @@ impl DynTable {
         let expected = Expected {
             table: &self.state,
             terms: contract.terms(),
+            convert: if request.whole_floats {
+                converted_or_whole
+            } else {
+                converted
+            },
             absent: match request.mode {
                 WriteMode::Append | WriteMode::Replace => Absent::IsDifference,
                 WriteMode::Merge => Absent::IsKept,
@@ -160,7 +198,39 @@ impl DynTable {
             marker: merge.and_then(|plan| plan.marker.as_deref()),
             marks: merge.map_or(&[], |plan| &plan.marks),
         };
-        conform(&expected, given, sources)
+        conform(&expected, sizes, sources)
+    }
+
+    /// Gives the functions that custom rules and table checks of the schema name. Rows that are there are not asked; writes to
+    /// come are held to them.
+    ///
+    /// ```
+    /// use memtable::Value;
+    /// use memtable::dynamic::DynTable;
+    /// use memtable::dynamic::rule::Functions;
+    /// use memtable::schema::{Column, DataType, Rule, Schema};
+    /// use serde_json::json;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let even = Column::new("n", DataType::Int64).with_rule(Rule::Custom("is_even".into()));
+    /// let is_even = |value: &Value| matches!(value, Value::Int(int) if int % 2 == 0);
+    /// let mut numbers = DynTable::new(Schema::new("numbers").with_column(even))?
+    ///     .with_functions(Functions::new().with("is_even", is_even));
+    /// let refused = numbers.append_rows([json!({"n": 2}), json!({"n": 3})]).unwrap_err();
+    /// assert_eq!(refused.report().map(|report| report.rows()), Some(vec![1]));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_functions(&mut self, functions: Functions) {
+        let schema = Arc::clone(&self.state.schema);
+        self.state.rules = Arc::new(Rules::of_table(schema, functions));
+    }
+
+    /// The table with these functions: see [`set_functions`](Self::set_functions).
+    #[must_use]
+    pub fn with_functions(mut self, functions: Functions) -> Self {
+        self.set_functions(functions);
+        self
     }
 
     /// What rows may change of the schema unless a write says otherwise.
@@ -234,7 +304,7 @@ fn append(base: &DynSnapshot, batch: &mut Batch<'_>) -> Landed {
     let mut rules = Vec::new();
     let mut first = 0;
     for piece in &batch.pieces {
-        rules.extend(check_piece(&base.schema, piece, |row| first + row)?);
+        rules.extend(broken_rules(base, piece, |row| first + row));
         first += piece.n_rows;
     }
     let change = Change {

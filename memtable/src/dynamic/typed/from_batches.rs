@@ -7,7 +7,7 @@ use arrow_array::RecordBatch;
 
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell::Cells;
-use crate::dynamic::typed::lossless::lossless;
+use crate::dynamic::contract::converted_or_same;
 use crate::dynamic::typed::{Mismatch, NotTyped};
 use crate::record::{MemTable, RowValues};
 use crate::schema::{Column, Rule, Schema, Value};
@@ -19,7 +19,8 @@ impl<R: MemTable> Table<R> {
     ///
     /// Columns are found by name. One that is absent has the default of the struct, or null where it takes nulls. Values are
     /// converted without loss alone: integers to any width that holds them, whole numbers to floats that hold them exactly,
-    /// text to the one date, number, UUID, .. that is written so. Nothing is rounded, cut or ignored.
+    /// text to the one date, number, UUID, .. that is written so, and these to their text: as the contract of a dynamic table does
+    /// it. Nothing is rounded, cut or ignored.
     ///
     /// Cost: all cells.
     ///
@@ -154,7 +155,10 @@ impl<R: MemTable> Reading<R> {
     fn read_row(&mut self, columns: &[Option<Cells>], row: usize, place: usize) {
         let schema = R::SCHEMA;
         let cell = |(cells, column): (&Option<Cells>, &Column)| {
-            Some(lossless(cells.as_ref()?.get(row), &column.data_type))
+            Some(converted_or_same(
+                cells.as_ref()?.get(row),
+                &column.data_type,
+            ))
         };
         let cells = columns.iter().zip(schema.columns.iter()).map(cell);
         let mut values = RowValues::new(cells.collect());

@@ -1,8 +1,8 @@
 //! Typed tables from and to Arrow record batches.
 
 mod from_batches;
-mod lossless;
 mod not_typed;
+mod tables;
 mod to_batches;
 
 pub use not_typed::{Mismatch, NotTyped};

@@ -1,19 +1,18 @@
 use std::collections::{BTreeMap, HashSet};
 
-use arrow_array::{BooleanArray, RecordBatch};
 use arrow_schema::ArrowError;
 use arrow_select::concat::concat;
-use arrow_select::filter::filter_record_batch;
 
 use crate::dynamic::table::Piece;
 use crate::dynamic::write::faults::piece_of;
-use crate::dynamic::write::{DynQuarantine, Faults, key_cells};
+use crate::dynamic::write::{DynQuarantine, Faults, Incoming, key_cells};
+use crate::error::Error;
 use crate::schema::Schema;
 use crate::validate::{Cells, Clash, Report, Violation};
 
 /// The rows of one write, wherever they are by now.
 pub(in crate::dynamic) struct Batch<'a> {
-    given: &'a [RecordBatch],
+    incoming: Incoming<'a>,
     /// The rows still to be written.
     pub(in crate::dynamic) pieces: Vec<Piece>,
     /// Where each of them stood in the write; none as long as that is where it stands here.
@@ -24,9 +23,9 @@ pub(in crate::dynamic) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(in crate::dynamic) fn new(given: &'a [RecordBatch], pieces: Vec<Piece>) -> Self {
+    pub(in crate::dynamic) fn new(incoming: Incoming<'a>, pieces: Vec<Piece>) -> Self {
         Batch {
-            given,
+            incoming,
             n_rows: pieces.iter().map(|piece| piece.n_rows).sum(),
             pieces,
             positions: None,
@@ -168,31 +167,15 @@ impl<'a> Batch<'a> {
     }
 
     /// What was put aside.
-    pub(in crate::dynamic) fn finish(self, schema: &Schema) -> Result<DynQuarantine, ArrowError> {
+    pub(in crate::dynamic) fn finish(self, schema: &Schema) -> Result<DynQuarantine, Error> {
         let positions: Vec<usize> = self.quarantine.keys().copied().collect();
         let violations = self.quarantine.into_values().flatten().collect();
         Ok(DynQuarantine {
-            batches: rows_at(self.given, &positions)?,
+            batches: self.incoming.rows_at(schema, &positions)?,
             positions,
             report: report(schema, self.n_rows, violations),
         })
     }
-}
-
-/// The rows at these positions, in order, as they came.
-fn rows_at(given: &[RecordBatch], positions: &[usize]) -> Result<Vec<RecordBatch>, ArrowError> {
-    let is_taken: HashSet<usize> = positions.iter().copied().collect();
-    let mut first = 0;
-    let mut batches = Vec::new();
-    for batch in given {
-        let rows = first..first + batch.num_rows();
-        first = rows.end;
-        let mask: BooleanArray = rows.map(|row| Some(is_taken.contains(&row))).collect();
-        if mask.true_count() > 0 {
-            batches.push(filter_record_batch(batch, &mask)?);
-        }
-    }
-    Ok(batches)
 }
 
 /// The report on violations that know their positions: by row, then in the order of the schema.

@@ -6,13 +6,14 @@ mod faults;
 mod incoming;
 mod outcome;
 mod request;
-mod values;
+mod rows;
 
 pub use incoming::IntoBatches;
 pub use outcome::{DynOutcome, DynQuarantine};
 pub use request::{DynWrite, NullKeys};
 
 pub(in crate::dynamic) use batch::{Batch, report};
-pub(in crate::dynamic) use check::{cells_of, check_piece, key_cells};
+pub(in crate::dynamic) use check::{broken_rules, cells_of, key_cells};
 pub(in crate::dynamic) use faults::{Faults, clash_violations};
-pub(in crate::dynamic) use values::batch_of;
+pub(in crate::dynamic) use incoming::Incoming;
+pub(in crate::dynamic) use rows::{cells_of_rows, named};

@@ -22,7 +22,8 @@ pub struct DynOutcome {
 /// Rows that were not written, with the rules that they break.
 #[derive(Clone, Debug)]
 pub struct DynQuarantine {
-    /// The rows, as they came and in their order: at most one batch for each that came.
+    /// The rows, as they came and in their order: at most one batch for each that came, or of rows that were made in code, by the
+    /// types that their values say.
     pub batches: Vec<RecordBatch>,
     /// The position of each of them in the write, counted from 0.
     pub positions: Vec<usize>,

@@ -23,6 +23,7 @@ pub struct DynWrite {
     pub(in crate::dynamic) hard_delete: Option<String>,
     pub(in crate::dynamic) on_violation: OnViolation,
     pub(in crate::dynamic) contract: Option<Contract>,
+    pub(in crate::dynamic) whole_floats: bool,
 }
 
 /// What a null in a merge key is.
@@ -97,6 +98,27 @@ impl DynWrite {
         self
     }
 
+    /// Takes floats without a fraction as integers, up to 2^53, where the column holds integers: `1.0` as 1. Without it they are of
+    /// another type than the column.
+    ///
+    /// ```
+    /// use memtable::dynamic::{DynTable, DynWrite};
+    /// use serde_json::json;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut counts = DynTable::from_rows([json!({"n": 7})])?;
+    /// assert!(counts.append_rows([json!({"n": 8.0})]).is_err());
+    /// counts.write_rows([json!({"n": 8.0})], DynWrite::append().whole_floats())?;
+    /// assert!(counts.write_rows([json!({"n": 8.5})], DynWrite::append().whole_floats()).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn whole_floats(mut self) -> Self {
+        self.whole_floats = true;
+        self
+    }
+
     /// What these rows may change of the schema, in place of the table's own [`Contract`].
     #[must_use]
     pub fn contract(mut self, contract: Contract) -> Self {
@@ -117,6 +139,7 @@ impl From<WriteRequest> for DynWrite {
             hard_delete: None,
             on_violation: OnViolation::default(),
             contract: None,
+            whole_floats: false,
         }
     }
 }

@@ -4,11 +4,15 @@ use std::path::Path;
 use crate::error::Error;
 use crate::io::csv::options::Header;
 use crate::io::csv::{CsvOptions, CsvReader, CsvWriter};
-use crate::io::{FileFormat, Make, ReadRows, RowBuilder, WriteRows};
+use crate::io::{FileFormat, Make, ReadRows, RowBuilder, Unknown, WriteRows};
 use crate::schema::{Schema, Value};
 
 impl FileFormat for CsvOptions {
     const NAME: &'static str = "csv";
+
+    fn ignore_unknown(&mut self) {
+        self.unknown = Unknown::Ignore;
+    }
 
     fn open<M: Make>(
         &self,

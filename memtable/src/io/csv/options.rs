@@ -4,8 +4,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::io::csv::{CsvReader, CsvWriter};
-use crate::io::rows::Unknown;
-use crate::io::{ReadRows, RowBuilder, Typed, read_table};
+use crate::io::{ReadRows, RowBuilder, Typed, Unknown, read_table};
 use crate::record::MemTable;
 use crate::table::Table;
 

@@ -1,12 +1,13 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use crate::error::{Error, ReadFault, Reason};
+use crate::error::{Error, Reason};
 use crate::io::csv::CsvOptions;
 use crate::io::csv::options::Header;
 use crate::io::csv::scan::{Quoting, Record, Scanner, Span};
 use crate::io::json;
 use crate::io::targets::{Named, Target, targets};
+use crate::io::text::of_line;
 use crate::io::{Make, ReadRows, RowBuilder};
 use crate::schema::{Column, DataType, Value};
 
@@ -26,7 +27,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
     pub(crate) fn new(input: I, options: CsvOptions, rows: RowBuilder<M>) -> Result<Self, Error> {
         let mut reader = CsvReader {
             scanner: Scanner::new(input, options.delimiter),
-            rows: rows.unknown(options.unknown),
+            rows,
             options,
             cells: Vec::new(),
         };
@@ -49,7 +50,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
         let Some(record) = record else {
             let reason =
                 Reason::Syntax(Cow::Borrowed("is empty: the first line names the columns"));
-            self.rows.fault(ReadFault::of_line(1, None, reason));
+            self.rows.fault(of_line(1, None, reason));
             return self.check();
         };
         let names = names(&record);
@@ -58,7 +59,7 @@ impl<M: Make, I: Read> CsvReader<M, I> {
             (Ok(names), None) => self.find_columns(line, &names),
             (Err(message), None) | (_, Some(message)) => {
                 let reason = Reason::Syntax(Cow::Borrowed(message));
-                self.rows.fault(ReadFault::of_line(line, None, reason));
+                self.rows.fault(of_line(line, None, reason));
             }
         }
         self.check()
@@ -71,7 +72,11 @@ impl<M: Make, I: Read> CsvReader<M, I> {
             let column = renamed.map_or(name, |(_, to)| to);
             Named { name, column }
         });
-        self.cells = targets(&mut self.rows, &columns.collect::<Vec<_>>(), Some(line));
+        self.cells = targets(
+            &mut self.rows,
+            &columns.collect::<Vec<_>>(),
+            (Some(line), self.options.unknown),
+        );
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use crate::io::rows::n_breaks;
+use crate::io::text::n_breaks;
 
 /// How much is read at a time.
 const CHUNK: usize = 1 << 16;

@@ -6,11 +6,15 @@ use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::io::json::{JsonLayout, JsonOptions, JsonReader, JsonWriter};
-use crate::io::{FileFormat, Make, ReadRows, RowBuilder, WriteRows};
+use crate::io::{FileFormat, Make, ReadRows, RowBuilder, Unknown, WriteRows};
 use crate::schema::{Schema, Value};
 
 impl FileFormat for JsonOptions {
     const NAME: &'static str = "json";
+
+    fn ignore_unknown(&mut self) {
+        self.unknown = Unknown::Ignore;
+    }
 
     fn open<M: Make>(
         &self,

@@ -6,11 +6,11 @@ use std::ops::Range;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{Error, ReadFault, Reason};
+use crate::error::{Error, Reason};
 use crate::io::json::JsonLayout;
 use crate::io::json::value::{Cell, CellFault};
-use crate::io::rows::{Unknown, n_breaks};
-use crate::io::{Make, ReadRows, RowBuilder};
+use crate::io::text::{n_breaks, of_line};
+use crate::io::{Make, ReadRows, RowBuilder, Unknown};
 use crate::schema::Value;
 
 /// How JSON is read.
@@ -53,7 +53,7 @@ impl<M: Make, I: Read> JsonReader<M, I> {
     pub(crate) fn new(input: I, options: JsonOptions, rows: RowBuilder<M>) -> Self {
         JsonReader {
             input: BufReader::new(input),
-            rows: rows.unknown(options.unknown),
+            rows,
             options,
             layout: None,
             line: 0,
@@ -96,13 +96,17 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         if self.buffer.iter().all(u8::is_ascii_whitespace) {
             return Ok((n_read > 0).then_some(self.line));
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let seed = Row {
             rows: &mut self.rows,
             line: self.line,
+            unknown: self.options.unknown,
         };
-        let read = seed.deserialize(&mut deserializer);
-        match read.and_then(|row| deserializer.end().map(|()| row)) {
+        // Text is read without a second look at each of its strings.
+        let read = match std::str::from_utf8(&self.buffer) {
+            Ok(text) => whole(seed, serde_json::Deserializer::from_str(text)),
+            Err(_) => whole(seed, serde_json::Deserializer::from_slice(&self.buffer)),
+        };
+        match read {
             Ok(row) => rows.extend(row),
             Err(error) => {
                 self.rows
@@ -122,7 +126,7 @@ impl<M: Make, I: Read> JsonReader<M, I> {
             Err(error) => {
                 let line = first_line + (error.line() as u64).saturating_sub(1);
                 let reason = syntax(&error, "an array of objects");
-                self.rows.fault(ReadFault::of_line(line, None, reason));
+                self.rows.fault(of_line(line, None, reason));
                 Vec::new()
             }
         };
@@ -135,6 +139,7 @@ impl<M: Make, I: Read> JsonReader<M, I> {
         let seed = Row {
             rows: &mut self.rows,
             line,
+            unknown: self.options.unknown,
         };
         match seed.deserialize(&mut serde_json::Deserializer::from_slice(element)) {
             Ok(row) => rows.extend(row),
@@ -173,6 +178,17 @@ impl<M: Make, I: Read> ReadRows for JsonReader<M, I> {
     }
 }
 
+/// The row that is all of a text.
+#[inline]
+fn whole<'de, M: Make, I: serde_json::de::Read<'de>>(
+    row: Row<'_, M>,
+    mut text: serde_json::Deserializer<I>,
+) -> serde_json::Result<Option<M::Row>> {
+    let row = row.deserialize(&mut text)?;
+    text.end()?;
+    Ok(row)
+}
+
 /// What is wrong, with the place in the line.
 fn syntax(error: &serde_json::Error, wanted: &str) -> Reason {
     let message = error.to_string();
@@ -201,6 +217,7 @@ fn places(array: &[u8], first_line: u64, elements: &[&RawValue]) -> Vec<(u64, Ra
 struct Row<'a, M: Make> {
     rows: &'a mut RowBuilder<M>,
     line: u64,
+    unknown: Unknown,
 }
 
 impl<M: Make> Row<'_, M> {
@@ -271,7 +288,7 @@ impl<'de, M: Make> Visitor<'de> for Row<'_, M> {
                 None => return Ok(self.rows.finish(self.line)),
                 Some(Name::Unknown(name)) => {
                     let value = map.next_value::<&RawValue>()?;
-                    if !self.rows.ignores_unknown() {
+                    if self.unknown == Unknown::Refuse {
                         let value = Value::Json(value.get().to_owned().into());
                         self.rows.refuse_name(name, value);
                     }

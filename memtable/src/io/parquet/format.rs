@@ -23,12 +23,16 @@ impl Default for ParquetOptions {
 impl FileFormat for ParquetOptions {
     const NAME: &'static str = "parquet";
 
+    fn ignore_unknown(&mut self) {
+        self.unknown = Unknown::Ignore;
+    }
+
     fn open<M: Make>(
         &self,
         path: &Path,
         rows: RowBuilder<M>,
     ) -> Result<impl ReadRows<Make = M>, Error> {
-        ParquetReader::open(path, rows.unknown(self.unknown))
+        ParquetReader::open(path, rows, self.unknown)
     }
 
     /// The file is written anew, with the rows that it has.

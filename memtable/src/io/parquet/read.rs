@@ -9,7 +9,7 @@ use crate::dynamic::arrow_type;
 use crate::dynamic::cell::Cells;
 use crate::error::Error;
 use crate::io::targets::{Named, Target, targets};
-use crate::io::{Make, ReadRows, RowBuilder};
+use crate::io::{Make, ReadRows, RowBuilder, Unknown};
 use crate::schema::Column;
 
 /// Reads rows from a Parquet file, a batch at a time.
@@ -27,7 +27,11 @@ pub(crate) struct ParquetReader<M: Make> {
 }
 
 impl<M: Make> ParquetReader<M> {
-    pub(crate) fn open(path: &Path, mut rows: RowBuilder<M>) -> Result<Self, Error> {
+    pub(crate) fn open(
+        path: &Path,
+        mut rows: RowBuilder<M>,
+        unknown: Unknown,
+    ) -> Result<Self, Error> {
         let input = path.display().to_string();
         let file = File::open(path).map_err(|cause| Error::connector(input.clone(), cause))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file);
@@ -38,7 +42,7 @@ impl<M: Make> ParquetReader<M> {
             name: &column.name,
             column: &column.name,
         });
-        let targets = targets(&mut rows, &named.collect::<Vec<_>>(), None);
+        let targets = targets(&mut rows, &named.collect::<Vec<_>>(), (None, unknown));
         let batches = builder.build();
         let mut reader = ParquetReader {
             batches: batches.map_err(|cause| Error::connector(input.clone(), cause))?,

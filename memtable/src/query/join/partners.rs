@@ -30,6 +30,15 @@ pub(super) struct Hashed<'t, S> {
 struct Linked<'t, S> {
     row: &'t S,
     next: Option<NonZero<u32>>,
+    /// Half of the hash of its side, so that hardly a row is looked at that does not belong.
+    half: u32,
+}
+
+/// The half of a hash that says least of the place in a hash table.
+fn half_of(hash: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a half is meant")]
+    let half = (hash >> 24) as u32;
+    half
 }
 
 impl<S> Clone for Linked<'_, S> {
@@ -122,14 +131,18 @@ impl<'t, S> Hashed<'t, S> {
             let Some(hash) = L::hash_right(row, &state) else {
                 continue;
             };
-            match firsts.entry(hash, |other| L::same_right(other.row, row), rehash) {
+            let half = half_of(hash);
+            let is_same =
+                |other: &Linked<'t, S>| other.half == half && L::same_right(other.row, row);
+            match firsts.entry(hash, is_same, rehash) {
                 Entry::Vacant(vacant) => {
-                    vacant.insert(Linked { row, next: None });
+                    let next = None;
+                    vacant.insert(Linked { row, next, half });
                 }
                 Entry::Occupied(mut first) => {
                     others.push(*first.get());
                     let next = u32::try_from(others.len()).ok().and_then(NonZero::new);
-                    *first.get_mut() = Linked { row, next };
+                    *first.get_mut() = Linked { row, next, half };
                 }
             }
         }
@@ -147,9 +160,12 @@ impl<'t, S> Hashed<'t, S> {
         init: B,
         mut step: impl FnMut(B, &'t S) -> B,
     ) -> B {
-        let hash = L::hash_left(left, &self.state);
-        let of_side = |hash| self.firsts.find(hash, |first| L::matches(left, first.row));
-        let Some(first) = hash.and_then(of_side) else {
+        let Some(hash) = L::hash_left(left, &self.state) else {
+            return init;
+        };
+        let half = half_of(hash);
+        let is_it = |first: &Linked<'t, S>| first.half == half && L::matches(left, first.row);
+        let Some(first) = self.firsts.find(hash, is_it) else {
             return init;
         };
         let mut folded = step(init, first.row);

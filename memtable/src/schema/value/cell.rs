@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::schema::value::text;
 use crate::schema::{DataType, Value};
@@ -57,23 +57,49 @@ fn integer(text: &str) -> Option<Value> {
     }
 }
 
-/// `2026-01-31` digit by digit; a longer or shorter year is chrono's.
-fn date(text: &str) -> Option<NaiveDate> {
-    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text.as_bytes() else {
-        return text.parse().ok();
+/// `2026-01-31T12:30:00`, digit by digit; all that is written otherwise is chrono's.
+fn plain_datetime(text: &str) -> Option<NaiveDateTime> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let &[b'T' | b' ', h0, h1, b':', m0, m1, b':', s0, s1, ..] = rest.as_bytes() else {
+        return None;
     };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |number, digit| {
-            digit
-                .is_ascii_digit()
-                .then(|| number * 10 + u32::from(digit - b'0'))
-        })
+    let nanos = match rest.as_bytes().get(9..) {
+        Some([]) => 0,
+        Some([b'.', digits @ ..]) if (1..=9).contains(&digits.len()) => {
+            (digits.len()..9).fold(number(digits)?, |nanos, _| nanos * 10)
+        }
+        _ => return None,
+    };
+    let (hour, minute, second) = (number(&[h0, h1])?, number(&[m0, m1])?, number(&[s0, s1])?);
+    plain_date(day)?.and_hms_nano_opt(hour, minute, second, nanos)
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |number, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| number * 10 + u32::from(digit - b'0'))
+    })
+}
+
+/// A longer or shorter year than one of four digits is chrono's.
+fn date(text: &str) -> Option<NaiveDate> {
+    plain_date(text).or_else(|| text.parse().ok())
+}
+
+/// `2026-01-31`, digit by digit.
+fn plain_date(text: &str) -> Option<NaiveDate> {
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text.as_bytes() else {
+        return None;
     };
     let year = i32::try_from(number(&[y0, y1, y2, y3])?).ok()?;
     NaiveDate::from_ymd_opt(year, number(&[m0, m1])?, number(&[d0, d1])?)
 }
 
 fn datetime(text: &str) -> Option<Value> {
+    if let Some(datetime) = plain_datetime(text) {
+        return Some(Value::DateTime(datetime));
+    }
     match text::parse("datetime", text) {
         None if text.as_bytes().get(10) == Some(&b' ') => {
             text::parse("datetime", &text.replacen(' ', "T", 1))

@@ -4,6 +4,9 @@
 //! structs as maps. Everything else is a map of one key, a `$` with its kind, and its text, so that it is read back as what
 //! it was: `{"$date": "2026-01-31"}`, `{"$integer": "170141183460469231731687303715884105728"}`, `{"$float64": "NaN"}`,
 //! `{"$float32": "0.1"}`, `{"$bytes": "00ff"}`. A struct whose first column starts with `$` is itself within `$struct`.
+//!
+//! What is tagged so is within a newtype of the name [`Value::TAGGED`], which formats do not write: a serializer of this library knows
+//! by it a value from a map of the user's.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +18,16 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::schema::Value;
 use crate::schema::value::text;
+
+impl Value {
+    /// The name of the newtype that a tagged value is.
+    pub(crate) const TAGGED: &'static str = "memtable::Value";
+
+    /// The value of this kind, as a tag names it, that the text stands for.
+    pub(crate) fn of_kind(kind: &str, text: &str) -> Option<Value> {
+        text::parse(kind, text)
+    }
+}
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -29,11 +42,8 @@ impl Serialize for Value {
             Value::Float64(float) if float.is_finite() => serializer.serialize_f64(*float),
             Value::Text(text) => serializer.serialize_str(text),
             Value::List(values) => serializer.collect_seq(values),
-            Value::Struct(columns) if starts_like_a_tag(columns) => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("$struct", &Plain(columns))?;
-                map.end()
-            }
+            Value::Struct(columns) if starts_like_a_tag(columns) => serializer
+                .serialize_newtype_struct(Value::TAGGED, &Tagged("$struct", Plain(columns))),
             Value::Struct(columns) => Plain(columns).serialize(serializer),
             Value::Bytes(bytes) => tagged(serializer, "$bytes", text::to_hex(bytes)),
             // The offset as digits, so that UTC is read back like any other.
@@ -60,9 +70,18 @@ fn tagged<S: Serializer>(
     tag: &str,
     text: impl fmt::Display,
 ) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(tag, &text.to_string())?;
-    map.end()
+    serializer.serialize_newtype_struct(Value::TAGGED, &Tagged(tag, text.to_string()))
+}
+
+/// A map of one key.
+struct Tagged<'a, V>(&'a str, V);
+
+impl<V: Serialize> Serialize for Tagged<'_, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(self.0, &self.1)?;
+        map.end()
+    }
 }
 
 type Columns = [(Cow<'static, str>, Value)];
@@ -196,7 +215,7 @@ fn read_tagged<'de, A: MapAccess<'de>>(kind: &str, mut map: A) -> Result<Value, 
     } else {
         let text: String = map.next_value()?;
         let expected = format!("the text of a value of the kind `{kind}`");
-        text::parse(kind, &text)
+        Value::of_kind(kind, &text)
             .ok_or_else(|| A::Error::invalid_value(Unexpected::Str(&text), &&*expected))?
     };
     match map.next_key::<String>()? {

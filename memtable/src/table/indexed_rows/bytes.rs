@@ -73,7 +73,7 @@ impl RowSet {
     fn bytes(&self) -> usize {
         match self {
             RowSet::One(_) => 0,
-            RowSet::Few(ids) => bytes_of(ids),
+            RowSet::Few(ids) => 2 * size_of::<usize>() + size_of_val(&**ids),
             RowSet::Many(blocks) => size_of::<Blocks>() + blocks.bytes(),
         }
     }

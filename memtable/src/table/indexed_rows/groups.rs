@@ -1,9 +1,12 @@
 use std::slice;
 use std::sync::Arc;
 
-use super::blocks::{BLOCK, Blocks, Edit};
+use super::blocks::{Blocks, Edit};
 use super::row_id::RowId;
 use super::shards::{Hashed, Parts, Shards, n_shards_for};
+
+/// From how many rows on a set is kept in blocks.
+pub(super) const FEW: usize = if cfg!(test) { 4 } else { 64 };
 
 /// The rows of a key that rows may share, by the hash of it. Whoever reads compares the keys.
 #[derive(Clone)]
@@ -22,8 +25,8 @@ pub(super) struct Group {
 #[derive(Clone)]
 pub(super) enum RowSet {
     One(RowId),
-    /// At most [`BLOCK`] rows.
-    Few(Arc<Vec<RowId>>),
+    /// At most [`FEW`] rows: one look further away than the group itself, and copied as a whole.
+    Few(Arc<[RowId]>),
     Many(Arc<Blocks>),
 }
 
@@ -62,13 +65,15 @@ impl Groups {
         let n_parts = self.shards.tables.len().max(n_shards_for(pairs.len()));
         let mut parts = Parts::new(pairs, n_parts);
         parts.sort();
+        let mut ids = Vec::new();
         for same in parts.things.chunk_by(|a, b| a.0 == b.0) {
-            let ids: Vec<RowId> = same.iter().map(|(_, id)| *id).collect();
+            ids.clear();
+            ids.extend(same.iter().map(|(_, id)| *id));
             let hash = same[0].0;
             if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
                 group.rows.extend(&ids);
             } else {
-                let rows = RowSet::of(ids);
+                let rows = RowSet::of(&ids);
                 self.shards.insert(Group { hash, rows });
             }
         }
@@ -142,14 +147,11 @@ pub(super) enum Left {
 }
 
 impl RowSet {
-    fn of(mut ids: Vec<RowId>) -> Self {
-        match ids.as_slice() {
+    fn of(ids: &[RowId]) -> Self {
+        match ids {
             [id] => RowSet::One(*id),
-            _ if ids.len() <= BLOCK => {
-                ids.shrink_to_fit();
-                RowSet::Few(Arc::new(ids))
-            }
-            _ => RowSet::Many(Arc::new(Blocks::of(&ids))),
+            _ if ids.len() <= FEW => RowSet::Few(ids.into()),
+            _ => RowSet::Many(Arc::new(Blocks::of(ids))),
         }
     }
 
@@ -178,14 +180,11 @@ impl RowSet {
     fn insert(&mut self, id: RowId) {
         match self {
             RowSet::One(one) => {
-                *self = RowSet::of(vec![id.min(*one), id.max(*one)]);
+                *self = RowSet::of(&[id.min(*one), id.max(*one)]);
             }
             RowSet::Few(ids) => {
-                let ids = Arc::make_mut(ids);
-                ids.insert(ids.partition_point(|other| *other < id), id);
-                if ids.len() > BLOCK {
-                    *self = RowSet::Many(Arc::new(Blocks::of(ids)));
-                }
+                let (before, after) = ids.split_at(ids.partition_point(|other| *other < id));
+                *self = RowSet::of(&[before, &[id], after].concat());
             }
             RowSet::Many(blocks) => {
                 let place = blocks.partition_point(|other| other < id);
@@ -201,7 +200,8 @@ impl RowSet {
             let edits: Vec<Edit> = ids.iter().map(|id| Edit::Insert(end, *id)).collect();
             Arc::make_mut(blocks).apply(&edits);
         } else {
-            *self = RowSet::of(self.iter().chain(ids.iter().copied()).collect());
+            let all: Vec<RowId> = self.iter().chain(ids.iter().copied()).collect();
+            *self = RowSet::of(&all);
         }
     }
 
@@ -211,7 +211,7 @@ impl RowSet {
             RowSet::One(_) => {}
             RowSet::Few(ids) => {
                 if let Ok(place) = ids.binary_search(&id) {
-                    Arc::make_mut(ids).remove(place);
+                    *self = RowSet::of(&[&ids[..place], &ids[place + 1..]].concat());
                 }
             }
             RowSet::Many(blocks) => {
@@ -228,9 +228,8 @@ impl RowSet {
     /// Takes the smaller form, well below the size at which the larger one begins.
     fn shrink(&mut self) {
         match self {
-            RowSet::Few(ids) if ids.len() == 1 => *self = RowSet::One(ids[0]),
-            RowSet::Many(blocks) if blocks.len <= BLOCK / 2 => {
-                *self = RowSet::of(blocks.iter().collect());
+            RowSet::Many(blocks) if blocks.len <= FEW / 2 => {
+                *self = RowSet::of(&blocks.iter().collect::<Vec<_>>());
             }
             _ => {}
         }

@@ -9,7 +9,10 @@ impl Live {
 
     /// The slots from one to before another.
     pub(super) const fn range(start: usize, end: usize) -> Live {
-        #[expect(clippy::cast_possible_truncation, reason = "a window has 32 slots")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a window has at most 32 slots"
+        )]
         Live(((1_u64 << end) - (1 << start)) as u32)
     }
 

@@ -41,6 +41,7 @@ use crate::record::KeySpec;
 use groups::{Ids, RowSet};
 use index::Index;
 use push::Steps;
+use unique::Unique;
 use windows::Windows;
 
 pub(crate) use iter::{Iter, Runs};
@@ -278,7 +279,7 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
         let unique = self.indexes.get(key)?.unique()?;
-        unique.find(hash, |id| matches(self.windows.row(id)))
+        unique.find_guessing(hash, |id| matches(self.windows.row(id)))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -290,16 +291,24 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
-        let rows = self.windows.reader();
-        let mut seen = None;
-        let is_it = |id| {
-            let row = rows.row(id);
-            let is_it = matches(row);
-            seen = is_it.then_some(row);
-            is_it
-        };
-        unique.find(hash, is_it);
-        seen
+        // The first row that the hash may be of is nearly always the one; so the loop through the index holds no call.
+        let row = self.windows.row(unique.guess(hash)?);
+        if matches(row) {
+            return Some(row);
+        }
+        self.get_among(unique, hash, matches)
+    }
+
+    /// The row with this hash that `matches`, of several with the same.
+    #[cold]
+    fn get_among(
+        &self,
+        unique: &Unique,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Option<&R> {
+        let found = unique.find(hash, |id| matches(self.windows.row(id)));
+        found.map(|id| self.windows.row(id))
     }
 
     /// The rows with this hash of the key that match, in row order.
@@ -322,7 +331,7 @@ impl<R> IndexedRows<R> {
         let reader = self.windows.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
-                Ids::one(unique.find(hash, |id| matches(reader.row(id))))
+                Ids::one(unique.find_guessing(hash, |id| matches(reader.row(id))))
             }
             Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
                 groups.find(hash).map(RowSet::iter).unwrap_or_default()

@@ -4,6 +4,9 @@ use super::index::{Index, KeyView};
 use super::row_id::RowId;
 use super::{ADOPTED, Change, Fate, IndexedRows};
 
+/// How many rows may be moved for each that is deleted, among many.
+const MOVED_PER_DELETED: usize = 16;
+
 /// What a change will do. Working it out runs the rows' own code; carrying it out does not.
 pub(super) struct Plan {
     hashes: Hashes,
@@ -80,8 +83,12 @@ impl<R: Clone> IndexedRows<R> {
     }
 
     fn will_be_sparse(&self, change: &Change<R>, n_inserts: usize) -> bool {
-        let n_after = self.len() + n_inserts - change.deletes.len().min(self.len());
-        !change.deletes.is_empty() && self.windows.is_sparse_with(n_after)
+        let n_deletes = change.deletes.len();
+        let n_after = self.len() + n_inserts - n_deletes.min(self.len());
+        // Where many rows go at once, the others are moved for little more, and no later scan has to step over holes.
+        let is_bulk = n_deletes >= ADOPTED && n_deletes >= n_after / MOVED_PER_DELETED;
+        n_deletes > 0
+            && (self.windows.is_sparse_with(n_after) || is_bulk && !self.windows.is_shared())
     }
 
     /// Owns the windows that are written, and says where the first inserted row will be.

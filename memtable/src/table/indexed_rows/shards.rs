@@ -6,8 +6,9 @@ use hashbrown::HashTable;
 /// The entries per shard, on average; a single one has from half to twice as many. Few in tests, so that short tables have
 /// many shards.
 ///
-/// Twice as many just fit into the 4096 buckets of a table, so that a part grows once between two splits.
-const LOAD: usize = if cfg!(test) { 6 } else { 1700 };
+/// Twice as many just fit into the 1024 buckets of a table, so that a part is split before it grows. A write after a snapshot
+/// copies one of 9 kB.
+const LOAD: usize = if cfg!(test) { 6 } else { 400 };
 
 /// What knows its own hash, so that a table grows without looking at rows.
 pub(super) trait Hashed {
@@ -109,27 +110,15 @@ impl<E: Hashed + Clone> Shards<E> {
     fn split(&mut self) {
         self.spread = Spread::over(self.tables.len() + 1);
         let shard = self.tables.len() - (1 << self.tables.len().ilog2());
-        let entries = Arc::unwrap_or_clone(std::mem::take(&mut self.tables[shard]));
-        let stays = |entry: &E| self.spread.part(entry.hash()) == shard;
-        let n_staying = entries.iter().filter(|entry| stays(entry)).count();
-        let mut staying = table_for(n_staying);
-        let mut moving = table_for(entries.len() - n_staying);
-        for entry in entries {
-            let table = if stays(&entry) {
-                &mut staying
-            } else {
-                &mut moving
-            };
-            table.insert_unique(entry.hash(), entry, E::hash);
+        let spread = self.spread;
+        // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
+        let entries = Arc::make_mut(&mut self.tables[shard]);
+        let mut moved = HashTable::with_capacity(entries.capacity().min(2 * LOAD));
+        for entry in entries.extract_if(|entry| spread.part(entry.hash()) != shard) {
+            moved.insert_unique(entry.hash(), entry, E::hash);
         }
-        self.tables[shard] = Arc::new(staying);
-        self.tables.push(Arc::new(moving));
+        self.tables.push(Arc::new(moved));
     }
-}
-
-/// A table for half a part, which grows to a whole one: with the room that most halves need anyway.
-fn table_for<E>(n_entries: usize) -> HashTable<E> {
-    HashTable::with_capacity(n_entries.max(LOAD * 9 / 16))
 }
 
 /// The parts for this many entries.
@@ -156,8 +145,8 @@ pub(super) fn long_of(short: u32) -> u64 {
 
 const TAG: u32 = 7;
 
-/// The bits for the bucket in a part: it has less than 2^12.
-const BUCKET: u32 = 12;
+/// The bits for the bucket in a part: it has at most 2^10.
+const BUCKET: u32 = 10;
 
 impl Spread {
     pub(super) fn over(n_parts: usize) -> Self {
@@ -165,7 +154,7 @@ impl Spread {
         Spread { n_parts, mask }
     }
 
-    /// The part for a hash: by bits that the table there does not use; past 2^13 parts, also by those of the tag.
+    /// The part for a hash: by bits that the table there does not use; past 2^15 parts, also by those of the tag.
     #[inline]
     pub(super) fn part(self, hash: u64) -> usize {
         let bits = short_of(hash).rotate_right(TAG + BUCKET) as usize;

@@ -49,6 +49,26 @@ impl Unique {
         self.shards.find(hash, is_it).map(|entry| entry.id)
     }
 
+    /// As [`find`](Self::find): the first row with the hash is nearly always the one, and none is more often none, so that
+    /// the loop through the index holds no call.
+    #[inline]
+    pub(super) fn find_guessing(
+        &self,
+        hash: u64,
+        mut matches: impl FnMut(RowId) -> bool,
+    ) -> Option<RowId> {
+        let guess = self.guess(hash)?;
+        if matches(guess) {
+            return Some(guess);
+        }
+        self.find_among(hash, matches)
+    }
+
+    #[cold]
+    fn find_among(&self, hash: u64, matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
+        self.find(hash, matches)
+    }
+
     /// The first row that this hash may be of, without a look at it.
     #[inline]
     pub(super) fn guess(&self, hash: u64) -> Option<RowId> {

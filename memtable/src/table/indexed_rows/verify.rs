@@ -1,6 +1,6 @@
 use super::IndexedRows;
 use super::blocks::{BLOCK, Blocks};
-use super::groups::{Groups, RowSet};
+use super::groups::{FEW, Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{RowId, WINDOW};
 use super::shards::{Hashed, Shards, Spread};
@@ -202,7 +202,7 @@ fn verify_set(rows: &RowSet) -> Result<(), String> {
     match rows {
         RowSet::One(_) => {}
         RowSet::Few(ids) => {
-            ensure((2..=BLOCK).contains(&ids.len()), || {
+            ensure((2..=FEW).contains(&ids.len()), || {
                 format!("a set of {}", ids.len())
             })?;
         }

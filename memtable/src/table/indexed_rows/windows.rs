@@ -123,7 +123,13 @@ impl<R> Windows<R> {
 
     #[inline]
     pub(super) fn row(&self, id: RowId) -> &R {
-        self.reader().row(id)
+        if id < self.straight.end
+            && let Some(segment) = self.segments.get(self.straight.segment as usize)
+            && let Some(row) = segment.rows.get(id.n_before())
+        {
+            return row;
+        }
+        self.row_in_window(id)
     }
 
     /// Reads rows.
@@ -260,6 +266,12 @@ impl<R> Windows<R> {
     pub(super) fn is_sparse_with(&self, n_live: usize) -> bool {
         let (slots, places) = (2 * n_live + 2 * SEGMENT, 8 * n_live + 8 * SEGMENT);
         self.n_slots > slots || self.list.len() * WINDOW > places
+    }
+
+    /// Whether a snapshot has some of the rows too.
+    pub(super) fn is_shared(&self) -> bool {
+        let mut used = self.segments.iter().filter(|segment| segment.n_windows > 0);
+        used.any(|segment| Arc::strong_count(&segment.rows) > 1)
     }
 
     fn tail_mut(&mut self) -> &mut Window {

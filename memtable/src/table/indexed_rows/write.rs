@@ -4,6 +4,7 @@ use super::clashes::Judge;
 use super::hashes::Hashes;
 use super::plan::Plan;
 use super::push::Steps;
+use super::row_id::RowId;
 use super::windows::Windows;
 use super::{ADOPTED, Change, Fate, IndexedRows, KeyClash, Matched, Refused, indexes_of};
 
@@ -32,10 +33,26 @@ impl<R> IndexedRows<R> {
         let indexes = self.indexes.iter().enumerate();
         let open = indexes.filter(|(key, index)| index.unique().is_some() && Some(*key) != known);
         let keys: Vec<usize> = open.map(|(key, _)| key).collect();
-        if keys.is_empty() || change.rows.is_empty() {
+        if keys.is_empty() || self.keeps_all(&keys, change, hashes) {
             return Vec::new();
         }
         Judge::new((self, change), hashes, keys).clashes()
+    }
+
+    /// Whether no row brings a unique key that it did not have before.
+    fn keeps_all(&self, keys: &[usize], change: &Change<R>, hashes: &Hashes) -> bool {
+        let keeps = |row: usize, id: RowId, key: usize| {
+            let hash = hashes.coming(row, key);
+            hash.is_none()
+                || hash == hashes.going(row, key)
+                    && (self.keys[key].same)(self.row(id), &change.rows[row])
+        };
+        let mut fates = change.fates.iter().enumerate();
+        fates.all(|(row, fate)| match *fate {
+            Fate::Insert => false,
+            Fate::Update(id) => keys.iter().all(|key| keeps(row, id, *key)),
+            Fate::Aside => true,
+        })
     }
 
     /// The same keys and hashes, no rows.

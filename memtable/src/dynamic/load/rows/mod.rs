@@ -14,19 +14,30 @@ use crate::dynamic::load::error::{Place, Since};
 use crate::dynamic::load::options::Common;
 use crate::dynamic::load::{Inferred, LoadError, loaded};
 use crate::schema::Value;
+use crate::validate::Cells;
 use to_value::ToValue;
 
-/// The columns of a struct by their names.
-type Cells = Vec<(std::borrow::Cow<'static, str>, Value)>;
+pub(crate) use to_value::to_json;
 
 /// Rows as a table, with the types that their values say.
 pub(crate) fn load<R: Serialize>(
     rows: impl IntoIterator<Item = R>,
+    with: (&Common, &Policy),
+) -> Result<Inferred, LoadError> {
+    let cells = |(row, value): (u64, R)| {
+        cells_of(&value).map_err(|NoRow { problem, .. }| LoadError::Row { row, problem })
+    };
+    let rows: Vec<Cells> = (0..).zip(rows).map(cells).collect::<Result<_, _>>()?;
+    infer(&rows, with)
+}
+
+/// Rows of values by name as a table.
+pub(crate) fn infer(
+    rows: &[Cells],
     (common, policy): (&Common, &Policy),
 ) -> Result<Inferred, LoadError> {
-    let rows: Result<Vec<Cells>, LoadError> = (0..).zip(rows).map(cells).collect();
     let mut read = Read {
-        rows: rows?,
+        rows,
         policy,
         columns: Columns::default(),
     };
@@ -47,17 +58,30 @@ pub(crate) fn load<R: Serialize>(
     loaded::assemble((name, policy), order, (batches, &mut read))
 }
 
-fn cells<R: Serialize>((row, value): (u64, R)) -> Result<Cells, LoadError> {
-    let problem = match value.serialize(ToValue) {
-        Ok(Value::Struct(cells)) => return Ok(cells),
-        Ok(other) => format!("it is {}, and a row is a struct or a map", other.kind()),
-        Err(error) => error.to_string(),
-    };
-    Err(LoadError::Row { row, problem })
+/// Why something is no row.
+pub(crate) struct NoRow {
+    /// What it is instead; a null where that cannot be said.
+    pub(crate) value: Value,
+    pub(crate) problem: String,
+}
+
+/// The values of a struct or a map by their names.
+pub(crate) fn cells_of<R: Serialize>(row: &R) -> Result<Cells, NoRow> {
+    match row.serialize(ToValue) {
+        Ok(Value::Struct(cells)) => Ok(cells),
+        Ok(value) => Err(NoRow {
+            problem: format!("it is {}, and a row is a struct or a map", value.kind()),
+            value,
+        }),
+        Err(error) => Err(NoRow {
+            value: Value::Null,
+            problem: error.to_string(),
+        }),
+    }
 }
 
 struct Read<'a> {
-    rows: Vec<Cells>,
+    rows: &'a [Cells],
     policy: &'a Policy,
     columns: Columns,
 }
@@ -73,7 +97,8 @@ impl Read<'_> {
                 batches.end(row, &mut self.columns.list)?;
             }
             batches.begin(row);
-            let (cells, len) = (&self.rows[row], batches.len_of_batch());
+            let rows = self.rows;
+            let (cells, len) = (&rows[row], batches.len_of_batch());
             let pushed = push_row(&mut self.columns, (cells, len), (row as u64, self.policy));
             pushed.map_err(|problem| problem.into_error(row as u64))?;
             batches.count_row();
@@ -89,7 +114,8 @@ impl loaded::Again for Read<'_> {
     }
 
     fn again(&mut self, batch: &Batch) -> Result<(), LoadError> {
-        let rows = self.rows[batch.bytes.clone()].iter().enumerate();
+        let all = self.rows;
+        let rows = all[batch.bytes.clone()].iter().enumerate();
         for ((len, cells), row) in rows.zip(batch.first_row..) {
             let pushed = push_row(&mut self.columns, (cells, len), (row, self.policy));
             pushed.map_err(|problem| problem.into_error(row))?;
@@ -174,7 +200,7 @@ fn push_value(
         return Ok(());
     }
     if column.is_raw() && !value.is_null() {
-        column.push_raw(&to_value::to_json(value).to_string());
+        column.push_raw(&to_json(value).to_string());
         return Ok(());
     }
     let pushed = match value {
@@ -191,9 +217,34 @@ fn push_value(
         Value::Text(text) => column.push_string((row, text), policy),
         Value::List(values) => return push_list(column, values, (row, policy)),
         Value::Struct(cells) => return push_struct(column, cells, (row, policy)),
-        number => column.push_number((row, &number.to_string()), policy),
+        Value::Bytes(_) | Value::Json(_) => {
+            return push_value(column, &plain(value), (row, policy));
+        }
+        Value::Int(_)
+        | Value::UInt(_)
+        | Value::Decimal(_)
+        | Value::Float32(_)
+        | Value::Float64(_) => column.push_number((row, &value.to_string()), policy),
+        Value::Date(_)
+        | Value::Time(_)
+        | Value::DateTime(_)
+        | Value::Timestamp(_)
+        | Value::Duration(_)
+        | Value::Uuid(_) => column.push_string((row, &value.to_string()), policy),
     };
     pushed.map_err(|refused| Problem::Refused(column.name.clone(), refused))
+}
+
+/// Bytes as the list that serde makes of them, and a document of JSON as what is in it.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Bytes(bytes) => Value::List(bytes.iter().map(|byte| Value::from(*byte)).collect()),
+        value => {
+            let document: Option<serde_json::Value> = serde_json::from_str(&value.to_string()).ok();
+            let made = document.and_then(|document| document.serialize(ToValue).ok());
+            made.unwrap_or_else(|| Value::from(value.to_string()))
+        }
+    }
 }
 
 fn push_list(
@@ -238,7 +289,7 @@ fn push_struct(
 
 /// A list or a struct in a column that is of neither.
 fn push_json(column: &mut Column, value: &Value, policy: &Policy) -> Result<(), Problem> {
-    let json = to_value::to_json(value).to_string();
+    let json = to_json(value).to_string();
     let pushed = column.push_as_is(&json, policy);
     pushed.map_err(|refused| Problem::Refused(column.name.clone(), refused))
 }

@@ -95,8 +95,17 @@ impl Serializer for ToValue {
         Ok(Value::from(variant))
     }
 
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Made {
-        value.serialize(self)
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Made {
+        let made = value.serialize(self)?;
+        Ok(if name == Value::TAGGED {
+            value_of(made)
+        } else {
+            made
+        })
     }
 
     fn serialize_newtype_variant<T: ?Sized + Serialize>(
@@ -154,6 +163,21 @@ impl Serializer for ToValue {
             ..Columns::default()
         })
     }
+}
+
+/// The value that a map of one key stands for.
+fn value_of(tagged: Value) -> Value {
+    let Value::Struct(cells) = &tagged else {
+        return tagged;
+    };
+    let found = match cells.as_slice() {
+        [(tag, inner)] if tag == "$struct" => Some(inner.clone()),
+        [(tag, Value::Text(text))] => tag
+            .strip_prefix('$')
+            .and_then(|kind| Value::of_kind(kind, text)),
+        _ => None,
+    };
+    found.unwrap_or(tagged)
 }
 
 /// `{"variant": value}`
@@ -284,6 +308,8 @@ pub(crate) fn to_json(value: &Value) -> serde_json::Value {
             _ => Json::from(int.to_string()),
         },
         Value::Float64(float) if float.is_finite() => Json::from(*float),
+        Value::Bytes(bytes) => bytes.iter().map(|byte| Json::from(*byte)).collect(),
+        Value::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| Json::from(&**text)),
         Value::List(values) => values.iter().map(to_json).collect(),
         Value::Struct(cells) => {
             let cells = cells
