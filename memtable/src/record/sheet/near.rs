@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 type Renamed<'a> = &'a [(usize, &'a str)];
 
 impl Message {
-    /// Says which column was meant, where one is near, and which there are: ``did you mean `age`? It has `id`, `age```.
+    /// Says which column was meant, where one is near, and all that there are.
     pub(super) const fn nearest(&mut self, columns: &[Column], renamed: Renamed<'_>, name: &str) {
         let (mut near, mut least, mut at) = ("", name.len() / 3 + 1, 0);
         while at < columns.len() {
