@@ -29,6 +29,7 @@ impl Package {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let package = Package(Path::new(env!("CARGO_TARGET_TMPDIR")).join("rows"));
         let memtable = here.join("../memtable");
+        let memtable = memtable.to_string_lossy();
         let manifest = format!(
             "[package]\nname = \"rows\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies.memtable]\npath = {memtable:?}\n\
              default-features = false\nfeatures = [\"derive\", \"fixtures\"]\n"
