@@ -3,12 +3,17 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-/// The entries per shard, on average; a single one has from half to twice as many. Few in tests, so that short tables have
-/// many shards.
+/// The entries per shard, on average, of a table with at most [`FEW`] shards; a single one has from half to twice as many. Few
+/// in tests, so that short tables have many shards.
 ///
-/// Twice as many just fit into the 1024 buckets of a table, so that a part is split before it grows. A write after a snapshot
-/// copies one of 9 kB.
-const LOAD: usize = if cfg!(test) { 6 } else { 400 };
+/// A write after a snapshot copies a shard: here one of 9 kB, and not much more than a snapshot of all of them costs.
+const SHORT: usize = if cfg!(test) { 6 } else { 400 };
+
+/// The same of a longer table, where a snapshot costs more by the number of shards. Twice as many just fit into the 4096 buckets
+/// of a table.
+const LONG: usize = if cfg!(test) { 6 } else { 1700 };
+
+const FEW: usize = if cfg!(test) { 8 } else { 64 };
 
 /// What knows its own hash, so that a table grows without looking at rows.
 pub(super) trait Hashed {
@@ -23,7 +28,7 @@ impl<T> Hashed for (u64, T) {
 
 /// A hash table in parts behind `Arc`s. A clone shares them; a part that is written after it is copied.
 ///
-/// It grows by linear hashing: a part is split when the average is above [`LOAD`], so that no write pays for all of it.
+/// It grows by linear hashing: a part is split when there are too many for all of them, so that no write pays for all of it.
 pub(super) struct Shards<E> {
     pub(super) tables: Vec<Arc<HashTable<E>>>,
     spread: Spread,
@@ -78,7 +83,7 @@ impl<E: Hashed + Clone> Shards<E> {
     #[inline]
     pub(super) fn insert(&mut self, entry: E) {
         self.len += 1;
-        while self.len > LOAD * self.tables.len() {
+        while self.len > most_entries_of(self.tables.len()) {
             self.split();
         }
         let hash = entry.hash();
@@ -113,7 +118,7 @@ impl<E: Hashed + Clone> Shards<E> {
         let spread = self.spread;
         // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
         let entries = Arc::make_mut(&mut self.tables[shard]);
-        let mut moved = HashTable::with_capacity(entries.capacity().min(2 * LOAD));
+        let mut moved = HashTable::with_capacity(entries.capacity().min(2 * LONG));
         for entry in entries.extract_if(|entry| spread.part(entry.hash()) != shard) {
             moved.insert_unique(entry.hash(), entry, E::hash);
         }
@@ -121,9 +126,14 @@ impl<E: Hashed + Clone> Shards<E> {
     }
 }
 
+/// The entries from which on as many parts are one too few.
+fn most_entries_of(n_parts: usize) -> usize {
+    n_parts * if n_parts < FEW { SHORT } else { LONG }
+}
+
 /// The parts for this many entries.
 pub(super) fn n_shards_for(len: usize) -> usize {
-    len.div_ceil(LOAD).max(1)
+    len.div_ceil(SHORT).min(FEW).max(len.div_ceil(LONG)).max(1)
 }
 
 /// The bits at both ends of a hash, which are all that is used of it: a hash table takes its tag from the upper 7, and the
@@ -145,8 +155,8 @@ pub(super) fn long_of(short: u32) -> u64 {
 
 const TAG: u32 = 7;
 
-/// The bits for the bucket in a part: it has at most 2^10.
-const BUCKET: u32 = 10;
+/// The bits for the bucket in a part: it has at most 2^12.
+const BUCKET: u32 = 12;
 
 impl Spread {
     pub(super) fn over(n_parts: usize) -> Self {
@@ -154,7 +164,7 @@ impl Spread {
         Spread { n_parts, mask }
     }
 
-    /// The part for a hash: by bits that the table there does not use; past 2^15 parts, also by those of the tag.
+    /// The part for a hash: by bits that the table there does not use; past 2^13 parts, also by those of the tag.
     #[inline]
     pub(super) fn part(self, hash: u64) -> usize {
         let bits = short_of(hash).rotate_right(TAG + BUCKET) as usize;

@@ -314,6 +314,19 @@ fn moving_all_rows_together_clones_none_without_a_snapshot() {
 }
 
 #[test]
+fn many_deletes_at_once_leave_no_holes_unless_a_snapshot_has_the_rows() {
+    for is_shared in [false, true] {
+        let mut table = table_of(rows(0..200));
+        let snapshot = is_shared.then(|| table.clone());
+        let change = deleting(&table, |row| row.note % 10 == 0);
+        let n_clones = count_clones(|| assert!(table.change(change).is_ok()));
+        assert_eq!(n_clones, 0);
+        assert_eq!(table.runs().count() > 1, snapshot.is_some());
+        table.verify().unwrap();
+    }
+}
+
+#[test]
 fn no_shard_grows_beyond_its_share() {
     let mut table = table_of(Vec::new());
     for note in 0..2000 {
