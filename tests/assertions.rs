@@ -182,6 +182,11 @@ fn floats_are_equal_within_a_tolerance() {
             .tolerance(User::SCORE, 1e-6)
             .is_equal()
     );
+    let below = |score| User {
+        score,
+        ..user(1, "Ann")
+    };
+    assert_table_eq!([below(-2.0)], [below(-2.5)], tolerance(User::SCORE, 0.5));
     let nan = [User {
         score: f64::NAN,
         ..user(1, "Ann")
@@ -227,6 +232,14 @@ fn rows_of_one_key_are_compared_one_by_one() {
         (comparison.only_left().len(), comparison.differing().len()),
         (1, 0)
     );
+}
+
+#[test]
+fn of_rows_of_one_key_the_first_belongs_to_the_first() {
+    let twice = [user(1, "Ann"), user(1, "Bob")];
+    assert_table_eq!(twice, twice);
+    let turned = [user(1, "Bob"), user(1, "Ann")];
+    assert_eq!(compare(&twice, &turned).differing().len(), 2);
 }
 
 fn changed() -> (Table<User>, Table<User>) {

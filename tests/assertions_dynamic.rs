@@ -177,6 +177,19 @@ fn tables_of_other_columns_are_not_compared() {
     expect!["`users` cannot be compared: the columns differ: `id`, `name`, `age`, `joined`, `score` only on the left, `a` only on the right"].assert_eq(&text);
 }
 
+#[test]
+fn what_cannot_be_compared_is_no_change_either() {
+    let empty = |csv: &str| DynTable::from_csv(csv.as_bytes()).unwrap();
+    let text = panic_of(|| assert_changes!(empty("a\n"), empty("b\n")));
+    expect![
+        "`data` cannot be compared: the columns differ: `a` only on the left, `b` only on the right"
+    ]
+    .assert_eq(&text);
+    let narrow = empty("id,name\n1,Ann\n");
+    let text = panic_of(|| assert_rows!(narrow, [user(1, "Ann", None)]));
+    expect!["`data` cannot be compared: row 0 on the right has the columns id, name, age, joined, score, and the columns are id, name"].assert_eq(&text);
+}
+
 fn changed() -> DynTable {
     let rows = [user(2, "Bob", Some(7)), user(3, "Cem", None)];
     let mut after = users();

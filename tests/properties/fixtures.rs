@@ -399,6 +399,14 @@ fn every_rule_is_broken_alone() {
 }
 
 #[test]
+fn a_length_is_broken_by_one() {
+    let all = Rules::invalid_fixtures();
+    let short = all.iter().filter(|one| one.violation.columns == ["short"]);
+    let lengths: BTreeSet<_> = short.map(|one| one.rows[0].short.chars().count()).collect();
+    assert!(lengths.contains(&2) && lengths.contains(&6), "{lengths:?}");
+}
+
+#[test]
 fn every_key_is_broken_alone() {
     let broken = broken(Keys::invalid_fixtures());
     let keys = broken
