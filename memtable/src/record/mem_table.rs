@@ -144,6 +144,11 @@ pub trait Keyed: MemTable {
 
 /// What the derive implements for [`Keyed`]. It asks for no [`MemTable`], so that what is wrong with that is said once.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "table `{Self}` has no primary key [MT0328]",
+    label = "needs a primary key",
+    note = "put `#[memtable(primary_key)]` on a field of `{Self}`, or `#[memtable(primary_key(a, b))]` on the struct"
+)]
 pub trait PrimaryKeyed: Sized {
     type Key: Clone;
     type KeyCols: ColSet<Self>;
