@@ -58,3 +58,42 @@ fn shadowed_types_are_told_by_trait() {
     assert_eq!(column.data_type, memtable::schema::DataType::UInt32);
     assert_eq!(Table::TYPE.name(), "type");
 }
+
+/// Functions that are called as the variables of generated code.
+#[derive(MemTable, std::clone::Clone)]
+#[memtable(table_check = rows)]
+struct Called {
+    #[memtable(custom = check)]
+    checked: u32,
+    #[memtable(default = values())]
+    made: u32,
+    #[memtable(inner(custom = element))]
+    elements: std::vec::Vec<u32>,
+}
+
+fn check(value: &u32) -> bool {
+    *value < 9
+}
+
+fn element(value: &u32) -> bool {
+    *value < 9
+}
+
+fn values() -> u32 {
+    7
+}
+
+fn rows(rows: &[&Called]) -> bool {
+    rows.len() < 2
+}
+
+#[test]
+fn functions_are_called_as_the_variables_of_generated_code() {
+    let row = |checked, element| Called {
+        checked,
+        made: values(),
+        elements: std::vec![element],
+    };
+    assert!(row(1, 1).validate().is_ok());
+    assert_eq!(row(9, 9).validate().unwrap_err().violations().len(), 2);
+}

@@ -51,7 +51,7 @@ fn table_checks(table: &Table) -> Option<TokenStream> {
     let p = private();
     let checks = table.whole_checks.iter().map(|path| {
         let text = crate::check::path_text(path);
-        quote!(#p::TableCheck { path: #text, run: |rows| #p::complaints(#path(rows)) })
+        quote!(#p::TableCheck { path: #text, run: |__rows| #p::complaints(#path(__rows)) })
     });
     (!table.whole_checks.is_empty()).then(|| {
         quote! {
@@ -72,7 +72,7 @@ fn from_values(table: &Table) -> TokenStream {
         let marker = table.marker(column);
         let default = default(&p, &column.ty, column.default.as_ref())
             .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
-        quote!(#p::take::<Self, #marker>(values, #default))
+        quote!(#p::take::<Self, #marker>(__values, #default))
     });
     let idents = table.columns.iter().map(|column| &column.ident);
     let skipped = table.skipped.iter().map(|field| {
@@ -84,7 +84,7 @@ fn from_values(table: &Table) -> TokenStream {
     });
     quote! {
         #[inline]
-        fn from_values(values: &mut #p::RowValues) -> #p::Option<Self> {
+        fn from_values(__values: &mut #p::RowValues) -> #p::Option<Self> {
             let (#(#p::Some(#locals),)*) = (#(#takes,)*) else {
                 return #p::None;
             };

@@ -17,7 +17,7 @@ pub(super) fn struct_check(table: &Table, idx: usize, check: &Check) -> TokenStr
     });
     quote! {
         if #value == #p::Some(false) {
-            check.check_failed(#idx, #p::list([#(#values),*]));
+            __check.check_failed(#idx, #p::list([#(#values),*]));
         }
     }
 }

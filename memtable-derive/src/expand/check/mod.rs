@@ -11,7 +11,9 @@ use self::rule::Site;
 use super::{private, spanned, type_span};
 use crate::model::{Column, Rule, Table};
 
-// fn check(&self, check: &mut RowCheck<'_>) { .. }
+// fn check(&self, __check: &mut RowCheck<'_>) { .. }
+//
+// The name is none that a function of the user's has: `custom = check`.
 pub(super) fn check(table: &Table) -> TokenStream {
     let p = private();
     let columns = table
@@ -26,7 +28,7 @@ pub(super) fn check(table: &Table) -> TokenStream {
     let checks = checks.map(|(idx, check)| condition::struct_check(table, idx, check));
     quote! {
         #[inline]
-        fn check(&self, check: &mut #p::RowCheck<'_>) {
+        fn check(&self, __check: &mut #p::RowCheck<'_>) {
             #(#columns)*
             #(#references)*
             #(#checks)*

@@ -71,7 +71,7 @@ impl Site {
         let row = quote!(self);
         let rules = rules.iter().map(|(idx, rule)| {
             let (kept, row) = (self.kept(rule), &row);
-            quote!(if !#kept { #p::broken::<#of>(#row, check, #idx); })
+            quote!(if !#kept { #p::broken::<#of>(#row, __check, #idx); })
         });
         let rules: TokenStream = rules.collect();
         quote_spanned!(*span=> if let #p::Some(#value) = #p::plain::<#of>(#row) { #rules })
@@ -84,7 +84,7 @@ impl Site {
         let call = quote_spanned!(path.span()=> #path(#value));
         quote! {
             if let #p::Some(#value) = #p::inner::<#of>(self) {
-                #p::answered::<#of>(self, check, #idx, #call);
+                #p::answered::<#of>(self, __check, #idx, #call);
             }
         }
     }
@@ -126,7 +126,7 @@ impl Site {
             local("position", self.span),
             local("element", self.span),
         );
-        quote!(if !#kept { #p::broken_element::<#of>(check, (#idx, #inner_idx), (#position, #element)); })
+        quote!(if !#kept { #p::broken_element::<#of>(__check, (#idx, #inner_idx), (#position, #element)); })
     }
 
     fn element_custom(&self, path: &Path, (idx, inner_idx): (usize, usize)) -> TokenStream {
@@ -139,7 +139,7 @@ impl Site {
         let call = quote_spanned!(path.span()=> #path(#value));
         quote! {
             if let #p::Some(#value) = #p::MemValue::inner(#element) {
-                #p::element_answered::<#of>(check, (#idx, #inner_idx), (#position, #element), #call);
+                #p::element_answered::<#of>(__check, (#idx, #inner_idx), (#position, #element), #call);
             }
         }
     }
