@@ -446,3 +446,40 @@ fn rows_are_read_without_their_rules_too() -> Result<(), Error> {
     assert_eq!(json::read::<User>(&*written)?, rows);
     Ok(())
 }
+
+#[derive(MemTable, Clone, Debug, PartialEq)]
+struct Moment {
+    at: NaiveDateTime,
+}
+
+#[test]
+fn dates_with_times_are_those_that_chrono_reads() {
+    for text in [
+        "2026-01-31T12:30:00",
+        "2026-01-31T12:30:00.5",
+        "2026-01-31T12:30:00.000000001",
+        "2026-01-31T12:30:00.123456",
+        "2026-01-31T23:59:60.5",
+        "2026-01-31T12:30",
+        "2026-1-31T12:30:00",
+        "2026-02-30T12:30:00",
+        "2026-01-31T24:00:00",
+        "2026-01-31T12:60:00",
+        "2026-01-31T12:30:00.",
+        "2026-01-31T12:30:00.x",
+        "2026-01-31T12:30:00Z",
+        "+12026-01-31T12:30:00",
+        "-0001-01-31T12:30:00",
+        "2026-01-31\u{e9}12:30:00",
+        "2026-01-31",
+    ] {
+        let read = csv::read::<Moment>(format!("at\n{text}\n").as_bytes()).ok();
+        let expected = text.parse().ok().map(|at| vec![Moment { at }]);
+        assert_eq!(read, expected, "{text}");
+        // a space may stand for the T after a date of ten characters
+        if text.find('T') == Some(10) {
+            let spaced = format!("at\n{}\n", text.replacen('T', " ", 1));
+            assert_eq!(csv::read(spaced.as_bytes()).ok(), expected, "{text}");
+        }
+    }
+}

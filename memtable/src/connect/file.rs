@@ -58,6 +58,7 @@ impl<K: TextKind, F: FileFormat> FileTable<K, F> {
     }
 
     /// What makes its rows.
+    #[cfg(feature = "yaml")]
     pub(super) fn builder(&self) -> RowBuilder<K::Make> {
         self.rows.builder()
     }

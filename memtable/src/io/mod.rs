@@ -38,7 +38,7 @@ mod format;
 mod judged;
 #[cfg(feature = "json")]
 mod lines;
-#[cfg(feature = "dynamic")]
+#[cfg(all(feature = "dynamic", feature = "yaml"))]
 mod load;
 #[cfg(feature = "json")]
 mod table;
@@ -62,7 +62,7 @@ pub(crate) use rows::{Make, RowBuilder, Untyped};
 pub(crate) use format::{FileFormat, WriteRows};
 #[cfg(feature = "json")]
 pub(crate) use lines::Lines;
-#[cfg(feature = "dynamic")]
+#[cfg(all(feature = "dynamic", feature = "yaml"))]
 pub(crate) use load::Load;
 #[cfg(feature = "json")]
 pub(crate) use table::read_table;

@@ -7,6 +7,7 @@ use crate::error::{Error, ReadFault, Reason};
 use crate::io::{Make, RowBuilder};
 use crate::record::{MemTable, RowValues};
 use crate::schema::{Schema, Value};
+#[cfg(feature = "csv")]
 use crate::write::OnChange;
 
 /// A text of rows, read one after the other, whatever its format.
@@ -68,6 +69,7 @@ impl<R: MemTable> RowBuilder<Typed<R>> {
 
 impl<M: Make> RowBuilder<M> {
     /// Whether columns that the table has not are told row by row, for the contract to judge.
+    #[cfg(feature = "csv")]
     pub(crate) fn judges_unknown(&self) -> bool {
         matches!(
             self.contract.columns,

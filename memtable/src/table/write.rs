@@ -23,6 +23,7 @@ impl<R: MemTable> Table<R> {
     }
 
     /// A table of rows that keep the rules of a row, each seen alone; keys and rules over the whole table are looked at.
+    #[cfg(feature = "fixtures")]
     pub(crate) fn from_rows_unchecked(rows: Vec<R>) -> Result<Self, Rejected<R>> {
         let mut table = Table::new();
         let land = |rows| table.land(rows);

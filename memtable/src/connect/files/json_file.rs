@@ -6,7 +6,7 @@ use crate::connect::files::is_a_file;
 use crate::connect::rows::StructRows;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
-use crate::io::Unknown;
+use crate::io::FileFormat;
 use crate::io::json::{JsonLayout, JsonOptions};
 use crate::record::MemTable;
 use crate::schema::Schema;
@@ -52,7 +52,7 @@ impl<R: MemTable> JsonFile<R> {
     #[must_use]
     pub fn ignore_unknown_columns(self) -> Self {
         JsonFile {
-            file: self.file.with(|format| format.unknown = Unknown::Ignore),
+            file: self.file.with(FileFormat::ignore_unknown),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::connect::files::is_a_file;
 use crate::connect::rows::StructRows;
 use crate::connect::{Batches, Destination, ReadRequest, Source};
 use crate::error::Error;
-use crate::io::Unknown;
+use crate::io::FileFormat;
 use crate::io::parquet::ParquetOptions;
 use crate::record::MemTable;
 use crate::schema::Schema;
@@ -53,7 +53,7 @@ impl<R: MemTable> ParquetFile<R> {
     #[must_use]
     pub fn ignore_unknown_columns(self) -> Self {
         ParquetFile {
-            file: self.file.with(|format| format.unknown = Unknown::Ignore),
+            file: self.file.with(FileFormat::ignore_unknown),
         }
     }
 }

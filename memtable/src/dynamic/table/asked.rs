@@ -83,6 +83,7 @@ impl DynSnapshot {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl DynTable {
     /// The table, with its columns as in this schema, which has as many and of the same types.
     pub(crate) fn with_columns_of(&self, schema: Schema) -> Result<DynTable, Error> {

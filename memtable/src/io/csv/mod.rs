@@ -9,7 +9,7 @@
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod format;
-#[cfg(feature = "dynamic")]
+#[cfg(all(feature = "dynamic", feature = "yaml"))]
 mod load;
 mod options;
 mod read;

@@ -14,9 +14,12 @@ mod value;
 mod write;
 
 pub(crate) use read::{JsonOptions, JsonReader};
+#[cfg(feature = "csv")]
 pub(crate) use value::read_value;
 pub use write::JsonLayout;
-pub(crate) use write::{JsonWriter, write_value};
+pub(crate) use write::JsonWriter;
+#[cfg(feature = "csv")]
+pub(crate) use write::write_value;
 
 use std::io::{BufWriter, Read, Write};
 

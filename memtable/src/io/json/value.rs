@@ -35,6 +35,7 @@ impl CellFault {
 }
 
 /// The value of a column from a JSON text.
+#[cfg(feature = "csv")]
 pub(crate) fn read_value(text: &str, column: &Column) -> Result<Value, Vec<CellFault>> {
     let mut faults = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);

@@ -4,6 +4,7 @@
 //! [`DynTable::from_parquet`](crate::dynamic::DynTable::from_parquet).
 
 mod format;
+#[cfg(feature = "yaml")]
 mod load;
 mod read;
 mod write;
