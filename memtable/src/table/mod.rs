@@ -39,10 +39,10 @@ use crate::record::MemTable;
 ///
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
 /// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of 12 bytes
-/// for 16 rows, and of a pointer for about 400; a write to either copy then copies the rows that it touches, in blocks of
+/// for 16 rows, and of a pointer for 400 or more; a write to either copy then copies the rows that it touches, in blocks of
 /// 16, now and then of 512.
 ///
-/// A table has no lock: `&mut` is the lock.
+/// A table has no lock: `&mut` is the lock. It holds at most 2^32 rows: a write past that panics, before anything has changed.
 ///
 /// ```
 /// use memtable::{MemTable, Table};
@@ -89,7 +89,7 @@ impl<R: MemTable> Table<R> {
 
     /// The table as it is now: later writes are not seen by it.
     ///
-    /// Costs a copy of 12 bytes for 16 rows, and of a pointer for about 400.
+    /// Costs a copy of 12 bytes for 16 rows, and of a pointer for 400 or more.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()
     }
@@ -102,7 +102,7 @@ impl<R: MemTable> Table<R> {
 
     /// Puts the table back to a snapshot of it.
     ///
-    /// Costs a pointer drop for about 400 rows.
+    /// Costs a pointer drop for 400 rows or more.
     pub fn restore(&mut self, snapshot: Snapshot<R>) {
         self.state = snapshot;
     }
