@@ -47,6 +47,22 @@ impl Ctxt {
         self.error_at(first, said_first);
     }
 
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.n_errors() == 0
+    }
+
+    /// What is made, where making it notes no error.
+    pub(crate) fn sound<T>(&self, judge: impl FnOnce() -> T) -> Option<T> {
+        let n_before = self.n_errors();
+        let made = judge();
+        (self.n_errors() == n_before).then_some(made)
+    }
+
+    fn n_errors(&self) -> usize {
+        self.errors.borrow().as_ref().map_or(0, Vec::len)
+    }
+
     /// The errors as tokens, and whether there are any.
     pub(crate) fn finish(self) -> Option<TokenStream> {
         let errors = self.errors.borrow_mut().take().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! The derive macros of memtable: syntax is parsed to a model as written, checked to a model as it is meant, and expanded.
 //!
-//! The macros judge syntax. Questions about types are put to the compiler, as obligations at the type of the field.
+//! The macros judge syntax. Questions about types are put to the compiler, as obligations at the type of the field. What is
+//! wrong is left out of the model with its error; what is sound is expanded beside the errors, so that the compiler judges it
+//! in the same run, and the uses of the type are no errors.
 
 mod check;
 mod ctxt;
@@ -15,6 +17,7 @@ mod sheet;
 mod words;
 
 use proc_macro::TokenStream;
+use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 
 use crate::ctxt::Ctxt;
@@ -104,12 +107,13 @@ pub fn derive_mem_table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (ctxt, krate) = (Ctxt::new(), parse::crate_path(&input));
     let written = parse::Table::parse(&ctxt, &input);
-    let table = written.map(|written| check::table(&ctxt, written));
-    match (ctxt.finish(), table) {
-        (None, Some(table)) => expand::table(&krate, &table),
-        (errors, table) => expand::failed_table(&krate, &input, table.as_ref(), errors.as_ref()),
-    }
-    .into()
+    let table = written.and_then(|written| check::table(&ctxt, written));
+    let errors = ctxt.finish();
+    let code = match table {
+        Some(table) => expand::table(&krate, &table),
+        None => expand::no_table(&krate, &input),
+    };
+    quote!(#errors #code).into()
 }
 
 /// Makes an enum without data, or a newtype, the value of a column.
@@ -142,12 +146,13 @@ pub fn derive_mem_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let (ctxt, krate) = (Ctxt::new(), parse::crate_path(&input));
     let written = parse::ValueType::parse(&ctxt, &input);
-    let value = written.map(|written| check::value_type(&ctxt, written));
-    match (ctxt.finish(), value) {
-        (None, Some(value)) => expand::value_type(&krate, &value),
-        (errors, _) => expand::failed_value(&krate, &input, errors.as_ref()),
-    }
-    .into()
+    let value = written.and_then(|written| check::value_type(&ctxt, written));
+    let errors = ctxt.finish();
+    let code = match value {
+        Some(value) => expand::value_type(&krate, &value),
+        None => expand::no_value(&krate, &input),
+    };
+    quote!(#errors #code).into()
 }
 
 /// The work of `memtable::table!`, where its documentation is.

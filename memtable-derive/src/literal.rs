@@ -44,6 +44,17 @@ impl<'a> Literal<'a> {
     }
 }
 
+impl Literal<'_> {
+    /// Whether it says its type nowhere: `5`, not `5u8`.
+    pub(crate) fn is_bare(&self) -> bool {
+        match self.lit {
+            Lit::Int(int) => int.suffix().is_empty(),
+            Lit::Float(float) => float.suffix().is_empty(),
+            _ => true,
+        }
+    }
+}
+
 /// The integer that the expression is.
 pub(crate) fn int(expr: &Expr) -> Option<i128> {
     let Literal {

@@ -21,6 +21,8 @@ pub(crate) struct Table {
     pub(crate) checks: Vec<Check>,
     pub(crate) whole_checks: Vec<Path>,
     pub(crate) variants: Vec<FixtureVariant>,
+    /// Whether all that was said is here; else what is wrong has its error, and the rest stands, to be judged by the compiler.
+    pub(crate) is_sound: bool,
 }
 
 /// A field that is a column.
@@ -132,6 +134,24 @@ impl Condition {
         columns.sort_unstable();
         columns.dedup();
         columns
+    }
+
+    /// The literals, each with the column that it is compared with.
+    pub(crate) fn literals(&self) -> Vec<(usize, &Expr)> {
+        match self {
+            Condition::Compare { left, right, .. } => match (left, right) {
+                (Operand::Column(place), Operand::Literal(literal))
+                | (Operand::Literal(literal), Operand::Column(place)) => {
+                    vec![(place.column, literal)]
+                }
+                _ => Vec::new(),
+            },
+            Condition::Column(_) | Condition::IsNull(_) => Vec::new(),
+            Condition::Not(part) => part.literals(),
+            Condition::And(left, right) | Condition::Or(left, right) => {
+                [left.literals(), right.literals()].concat()
+            }
+        }
     }
 
     fn collect(&self, columns: &mut Vec<usize>) {

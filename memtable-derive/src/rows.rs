@@ -150,7 +150,7 @@ impl Table {
         let known = names.iter().map(|ident| {
             let (p, column, name) = (door(ident.span()), self.column(ident), unraw(ident));
             quote_spanned! {ident.span()=>
-                const _: () = #p::unknown_column::<#ty>(#p::place(#column), #name).stop();
+                const _: () = #p::unknown_column::<#ty>(#p::place(#column), #name).stop_for::<#ty>();
             }
         });
         quote! {
@@ -195,13 +195,13 @@ impl Table {
             Some(quote_spanned! {value.span()=>
                 const _: () = #p::misread_literal(
                     <#ty as #p::MemTable>::SCHEMA, #p::place(#column), __MEMTABLE_SHEET, (#at, #place, #earlier)
-                ).stop();
+                ).stop_for::<#ty>();
             })
         });
         let (p, ty) = (door(row.span), &self.row);
         let columns = row.cells.iter().map(|(ident, _)| self.column(ident));
         let missing = quote_spanned! {row.span=>
-            const _: () = #p::missing_columns(<#ty as #p::MemTable>::SCHEMA, &[#(#p::place(#columns)),*]).stop();
+            const _: () = #p::missing_columns(<#ty as #p::MemTable>::SCHEMA, &[#(#p::place(#columns)),*]).stop_for::<#ty>();
         };
         quote!(#(#literals)* #missing)
     }

@@ -126,6 +126,16 @@ pub(crate) fn unknown(key: &Ident, place: Place) -> syn::Error {
     syn::Error::new_spanned(key, format!("memtable knows no `{name}` {here}{hint}"))
 }
 
+/// The word that a wrong one is taken for, its error being noted: which row has which key, and what is no column, decide
+/// over what else would be wrong.
+pub(crate) fn meant(key: &Ident, place: Place) -> Option<&'static Word> {
+    let known = WORDS.iter().filter(|word| word.places.contains(&place));
+    let known: Vec<_> = known.map(|word| word.name).collect();
+    let near = nearest(&key.to_string(), &known)?;
+    let decides = matches!(near, "primary_key" | "skip");
+    decides.then(|| find(near, place))?
+}
+
 /// The nearest of the valid names, the code of the message, and the list of all, as the end of a message.
 pub(crate) fn did_you_mean(code: &str, name: &str, valid: &[&str]) -> String {
     let near =

@@ -12,7 +12,7 @@ pub use std::primitive::{bool, str, u8, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::vec::Vec;
 
-pub use crate::query::{Along, ByReference, Link, NoLink, ReferenceTo, along};
+pub use crate::query::{Along, ByReference, Link, NoLink, Nowhere, ReferenceTo, along};
 pub use crate::record::fit::{
     BytesLengthFits, ComparesWith, Condition, EmailFits, FiniteFits, InnerFits, IpFits, LengthFits,
     NonBlankFits, PatternFits, SetNullFits, TextDefault, UrlFits, in_range, is_multiple,
@@ -26,8 +26,8 @@ pub use crate::record::glue::{
 pub use crate::record::nested::{check_row, row_heap_bytes, row_of, row_type, row_value, same_row};
 pub use crate::record::sheet::{
     Facts, Given, NoColumn, Sheet, doubtful, literal, misfit_choice, misfit_default,
-    misread_columns, misread_literal, misread_rows, missing_columns, place, repeated_keys,
-    unknown_column,
+    misfit_element_limit, misfit_limit, misread_columns, misread_literal, misread_rows,
+    missing_columns, place, repeated_keys, unknown_column,
 };
 pub use crate::record::{
     Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, MemTable,

@@ -29,8 +29,8 @@ use crate::words::did_you_mean;
 pub(crate) use column::path_text;
 pub(crate) use value::value_type;
 
-/// Checks the struct.
-pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
+/// Checks the struct: what is sound of it; `None` where it has no column.
+pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Option<Table> {
     once(ctxt, &written.words, |word| match word {
         TableWord::Name(_) => Some("name"),
         TableWord::RenameAll(_) => Some("rename_all"),
@@ -51,11 +51,16 @@ pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
         written: &written,
     };
     let keys = keys::keys(ctxt, &scope);
-    Table {
-        name: names::table_name(ctxt, &written),
-        checks: checks(ctxt, &scope),
+    let name = names::table_name(ctxt, &written);
+    let checks = checks(ctxt, &scope);
+    let variants = fixture::variants(ctxt, &scope);
+    let has_columns = !columns.is_empty();
+    has_columns.then_some(Table {
+        name,
+        checks,
         whole_checks: whole_checks(&written.words),
-        variants: fixture::variants(ctxt, &scope),
+        variants,
+        is_sound: ctxt.is_sound(),
         ident: written.ident,
         vis: written.vis,
         generics: written.generics,
@@ -65,7 +70,7 @@ pub(crate) fn table(ctxt: &Ctxt, written: parse::Table) -> Table {
         primary_key: keys.primary,
         unique: keys.unique,
         indexes: keys.indexes,
-    }
+    })
 }
 
 /// The columns that a group or a condition can name.

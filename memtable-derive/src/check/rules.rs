@@ -11,7 +11,7 @@ use crate::literal::{Literal, int, number};
 use crate::model::Rule;
 use crate::parse::{self, Bounds, ColumnWord, Field, Limit, RuleKind, Unit};
 
-/// The rules of a column, in the order they were said.
+/// The rules of a column, in the order they were said; one that is wrong has its error, and asks nothing.
 pub(super) fn rules(ctxt: &Ctxt, field: &Field) -> Vec<Rule> {
     let said = field.words.iter().filter_map(|word| match &word.what {
         ColumnWord::Rule(rule) => Some(rule),
@@ -28,7 +28,7 @@ fn checked(ctxt: &Ctxt, said: &[&parse::Rule]) -> Vec<Rule> {
             super::twice(ctxt, &first.key, &rule.key, name(&rule.kind));
             continue;
         }
-        rules.push(check(ctxt, rule));
+        rules.extend(check(ctxt, rule));
     }
     rules
 }
@@ -96,28 +96,24 @@ fn name(kind: &RuleKind) -> &'static str {
     }
 }
 
-fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
-    match &rule.kind {
+/// The rule, where nothing is wrong with it.
+fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Option<Rule> {
+    Some(match &rule.kind {
         RuleKind::Range(bounds) => {
-            not_empty(ctxt, bounds, "no value lies in this range");
+            ctxt.sound(|| not_empty(ctxt, bounds, "no value lies in this range"))?;
             Rule::Range(bounds.clone())
         }
-        RuleKind::Length { bounds, unit } => length(ctxt, bounds, *unit),
+        RuleKind::Length { bounds, unit } => ctxt.sound(|| length(ctxt, bounds, *unit))?,
         RuleKind::Pattern(pattern) => {
-            parses(ctxt, pattern);
+            ctxt.sound(|| parses(ctxt, pattern))?;
             Rule::Pattern(pattern.clone())
         }
         RuleKind::OneOf(values) => {
-            one_of(ctxt, &rule.key, values);
+            ctxt.sound(|| one_of(ctxt, &rule.key, values))?;
             Rule::OneOf(values.clone())
         }
         RuleKind::MultipleOf(of) => {
-            if number(of) == Some(0.0) {
-                ctxt.error_at(
-                    of,
-                    "nothing is a multiple of 0: `multiple_of` needs another number [MT0035]",
-                );
-            }
+            ctxt.sound(|| not_zero(ctxt, of))?;
             Rule::MultipleOf(of.clone())
         }
         RuleKind::Inner(rules) => Rule::Inner(checked(ctxt, &rules.iter().collect::<Vec<_>>())),
@@ -127,6 +123,15 @@ fn check(ctxt: &Ctxt, rule: &parse::Rule) -> Rule {
         RuleKind::Finite => Rule::Finite,
         RuleKind::NonBlank => Rule::NonBlank,
         RuleKind::Custom(path) => Rule::Custom(path.clone()),
+    })
+}
+
+fn not_zero(ctxt: &Ctxt, of: &Expr) {
+    if number(of) == Some(0.0) {
+        ctxt.error_at(
+            of,
+            "nothing is a multiple of 0: `multiple_of` needs another number [MT0035]",
+        );
     }
 }
 

@@ -9,8 +9,8 @@ use crate::ctxt::Ctxt;
 use crate::model::{Shape, ValueType};
 use crate::parse::{self, Variant, unraw};
 
-/// Checks the type.
-pub(crate) fn value_type(ctxt: &Ctxt, written: parse::ValueType) -> ValueType {
+/// Checks the type; `None` where an enum has something wrong.
+pub(crate) fn value_type(ctxt: &Ctxt, written: parse::ValueType) -> Option<ValueType> {
     let shape = match written.shape {
         parse::Shape::Newtype(ty) => Shape::Newtype(ty),
         parse::Shape::Enum {
@@ -37,11 +37,12 @@ pub(crate) fn value_type(ctxt: &Ctxt, written: parse::ValueType) -> ValueType {
             Shape::Enum(variants)
         }
     };
-    ValueType {
+    let is_sound = ctxt.is_sound() || matches!(shape, Shape::Newtype(_));
+    is_sound.then_some(ValueType {
         ident: written.ident,
         generics: written.generics,
         shape,
-    }
+    })
 }
 
 fn distinct(ctxt: &Ctxt, variants: &[(Ident, String)]) {

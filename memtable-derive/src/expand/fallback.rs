@@ -2,66 +2,47 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
-use super::{block, bounded, columns, keys, private};
+use super::{block, bounded, keys, private};
 use crate::model::Table;
 
-/// The errors of a struct's derive, and implementations that say nothing.
-pub(crate) fn failed_table(
-    krate: &TokenStream,
-    input: &DeriveInput,
-    table: Option<&Table>,
-    errors: Option<&TokenStream>,
-) -> TokenStream {
-    let items = match table {
-        Some(table) => table_items(table),
-        None => bare_items(input),
-    };
-    let items = block(krate, &items);
-    quote!(#errors #items)
-}
-
-/// The errors of a value's derive, and an implementation that says nothing.
-pub(crate) fn failed_value(
-    krate: &TokenStream,
-    input: &DeriveInput,
-    errors: Option<&TokenStream>,
-) -> TokenStream {
+/// What stands for a struct that has no columns to speak of: implementations that say nothing.
+pub(crate) fn no_table(krate: &TokenStream, input: &DeriveInput) -> TokenStream {
     let p = private();
     let ident = &input.ident;
     let (params, args, clause) = input.generics.split_for_impl();
-    let value = mem_value(
-        &p,
-        &quote!(impl #params #p::MemValue for #ident #args #clause),
-    );
-    let items = block(krate, &value);
-    quote!(#errors #items)
-}
-
-fn table_items(table: &Table) -> TokenStream {
-    let (p, row, name) = (private(), table.row(), &table.name);
-    let generics = bounded(table);
-    let (params, _, clause) = generics.split_for_impl();
-    let (columns, keys) = (columns::columns(table), every_key(table));
     let mem_table = mem_table(
         &p,
-        &quote!(impl #params #p::MemTable for #row #clause),
-        name,
+        &quote!(impl #params #p::MemTable for #ident #args #clause),
     );
-    let mem_value = mem_value(&p, &quote!(impl #params #p::MemValue for #row #clause));
-    let fixtures = super::fixture::fixtures(table);
-    quote!(#columns #keys #mem_table #mem_value #fixtures)
+    let mem_value = anything(&p, input);
+    block(krate, &quote!(#mem_table #mem_value))
+}
+
+/// What stands for a value that is wrong: an implementation that says nothing; of an enum one whose values are text.
+pub(crate) fn no_value(krate: &TokenStream, input: &DeriveInput) -> TokenStream {
+    let p = private();
+    let value = match &input.data {
+        Data::Enum(_) => mem_value(&p, input, (quote!(&'__plain #p::str), quote!(Text))),
+        Data::Struct(_) | Data::Union(_) => anything(&p, input),
+    };
+    block(krate, &value)
+}
+
+/// A value of which nothing is known: whatever is written for it in rows is taken.
+fn anything(p: &TokenStream, input: &DeriveInput) -> TokenStream {
+    mem_value(p, input, (quote!(&'__plain Self), quote!(Json)))
 }
 
 /// Every column is every key: which was meant is not known.
-fn every_key(table: &Table) -> TokenStream {
+pub(super) fn every_key(table: &Table) -> TokenStream {
     let primary = if table.primary_key.is_empty() {
         &[0][..]
     } else {
         &table.primary_key
     };
-    let keyed = (!table.columns.is_empty()).then(|| keys::keyed(table, primary));
+    let keyed = keys::keyed(table, primary);
     let singles = (0..table.columns.len()).map(|column| vec![column]);
     let indexes = table.indexes.iter().map(|index| index.columns.clone());
     let mut groups: Vec<_> = singles
@@ -79,29 +60,31 @@ fn every_key(table: &Table) -> TokenStream {
     quote!(#keyed #(#impls)*)
 }
 
-fn bare_items(input: &DeriveInput) -> TokenStream {
-    let p = private();
-    let ident = &input.ident;
-    let (params, args, clause) = input.generics.split_for_impl();
-    let mem_table = mem_table(
-        &p,
-        &quote!(impl #params #p::MemTable for #ident #args #clause),
-        "",
-    );
-    let mem_value = mem_value(
-        &p,
-        &quote!(impl #params #p::MemValue for #ident #args #clause),
-    );
-    quote!(#mem_table #mem_value)
+/// The row references every other one: which was meant is not known. Those that it names are judged where it is checked.
+pub(super) fn every_reference(table: &Table) -> TokenStream {
+    let (p, row) = (private(), table.row());
+    let mut generics = bounded(table);
+    generics.params.push(syn::parse_quote!(__Other));
+    let (params, _, clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #params #p::ReferenceTo<__Other> for #row #clause {
+            type By = #p::ByReference;
+            fn link() -> impl #p::Link<Self, __Other> {
+                #p::Nowhere
+            }
+        }
+    }
 }
 
-fn mem_table(p: &TokenStream, header: &TokenStream, name: &str) -> TokenStream {
+fn mem_table(p: &TokenStream, header: &TokenStream) -> TokenStream {
     quote! {
         #[automatically_derived]
         #header {
-            const NAME: &'static #p::str = #name;
+            const NAME: &'static #p::str = "";
+            const IS_SOUND: #p::bool = false;
             const SCHEMA: &'static #p::Schema = &#p::Schema {
-                name: #p::Cow::Borrowed(#name),
+                name: #p::Cow::Borrowed(""),
                 doc: #p::Cow::Borrowed(""),
                 columns: #p::Cow::Borrowed(&[]),
                 primary_key: #p::Cow::Borrowed(&[]),
@@ -128,14 +111,20 @@ fn mem_table(p: &TokenStream, header: &TokenStream, name: &str) -> TokenStream {
     }
 }
 
-fn mem_value(p: &TokenStream, header: &TokenStream) -> TokenStream {
+fn mem_value(
+    p: &TokenStream,
+    input: &DeriveInput,
+    (plain, data_type): (TokenStream, TokenStream),
+) -> TokenStream {
+    let ident = &input.ident;
+    let (params, args, clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        #header {
-            type Plain<'__plain> = &'__plain Self where Self: '__plain;
+        impl #params #p::MemValue for #ident #args #clause {
+            type Plain<'__plain> = #plain where Self: '__plain;
             type Inner = Self;
-            const DATA_TYPE: #p::DataType = #p::DataType::Null;
-            fn plain(&self) -> #p::Option<&Self> {
+            const DATA_TYPE: #p::DataType = #p::DataType::#data_type;
+            fn plain(&self) -> #p::Option<Self::Plain<'_>> {
                 #p::None
             }
             fn inner(&self) -> #p::Option<&Self> {

@@ -165,7 +165,7 @@ mod tests {
                 }
             ),
         );
-        let table = written.map(|written| check::table(&ctxt, written));
+        let table = written.and_then(|written| check::table(&ctxt, written));
         assert!(ctxt.finish().is_none());
         let code = super::fixtures(&table.expect("a struct")).to_string();
         assert_eq!(code.matches("pub fn").count(), 5);

@@ -25,10 +25,12 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
     let (table_checks, from_values) = (table_checks(table), from_values(table));
     let fakes = super::fixture::fakes(table);
     let fields = super::fields::fields(table);
+    let is_unsound = (!table.is_sound).then(|| quote!(const IS_SOUND: #p::bool = false;));
     quote! {
         #[automatically_derived]
         impl #params #p::MemTable for #row #clause {
             #schema
+            #is_unsound
             #[inline]
             fn accessors() -> #p::Vec<#p::Accessor<Self>> {
                 #p::list([#(#p::Accessor::of::<#markers>()),*])

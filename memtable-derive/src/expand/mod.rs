@@ -2,6 +2,7 @@
 //!
 //! What is generated is data and glue; whatever does not depend on the struct is in `memtable::private`.
 
+mod assertions;
 mod check;
 mod columns;
 mod fallback;
@@ -16,7 +17,7 @@ mod row_value;
 mod schema;
 
 pub(crate) use columns::constant;
-pub(crate) use fallback::{failed_table, failed_value};
+pub(crate) use fallback::{no_table, no_value};
 pub(crate) use mem_value::value_type;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -27,15 +28,18 @@ use syn::{Generics, Path, Type};
 use crate::model::{Column, Table};
 use crate::parse::unraw;
 
-/// All that a struct's derive generates.
+/// All that a struct's derive generates: of one with errors, what is sound, and whatever its uses may need.
 pub(crate) fn table(krate: &TokenStream, table: &Table) -> TokenStream {
     let columns = columns::columns(table);
-    let keys = keys::keys(table);
     let mem_table = mem_table::mem_table(table);
     let row_value = row_value::row_value(table);
-    let references = references::references(table);
+    let (keys, references) = if table.is_sound {
+        (keys::keys(table), references::references(table))
+    } else {
+        (fallback::every_key(table), fallback::every_reference(table))
+    };
     let fixtures = fixture::fixtures(table);
-    let assertions = schema::assertions(table);
+    let assertions = assertions::assertions(table);
     let items = block(
         krate,
         &quote!(#columns #keys #references #mem_table #row_value #fixtures #assertions),

@@ -1,14 +1,11 @@
 //! The schema, as a constant.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, format_ident, quote};
 
 use super::{literal, private};
 use crate::check::path_text;
-use crate::model::{
-    Bounds, Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit,
-};
+use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit};
 
 // const SCHEMA: &'static Schema = &Schema { .. };
 pub(super) fn schema(table: &Table) -> TokenStream {
@@ -69,8 +66,8 @@ pub(super) struct Subject {
     /// `Self, User_age`: the parameters of the library's functions over a column.
     pub(super) column: TokenStream,
     /// The type that the rules see, in a constant.
-    plain: TokenStream,
-    length_unit: &'static str,
+    pub(super) plain: TokenStream,
+    pub(super) length_unit: &'static str,
 }
 
 impl Subject {
@@ -94,7 +91,7 @@ impl Subject {
         }
     }
 
-    fn value(&self, expr: &syn::Expr) -> TokenStream {
+    pub(super) fn value(&self, expr: &syn::Expr) -> TokenStream {
         literal::value(&self.p, expr, &self.column, &self.plain)
     }
 
@@ -148,90 +145,6 @@ fn rule_data(subject: &Subject, rule: &Rule) -> TokenStream {
     }
 }
 
-/// What constants of the struct have to keep, each at its place.
-pub(super) fn assertions(table: &Table) -> TokenStream {
-    // a constant on its own knows no parameters
-    if !table.generics.params.is_empty() {
-        return TokenStream::new();
-    }
-    let columns = table.columns.iter().enumerate();
-    let assertions = columns.map(|(idx, column)| {
-        let (ranges, choices) = (ranges(table, column), choices(table, idx, column));
-        let default = kept_default(table, idx, column);
-        quote!(#ranges #choices #default)
-    });
-    assertions.collect()
-}
-
-// const _: () = if is_empty(const { &Lit(LEAST).value() }, const { &Lit(MOST).value() }) { panic!("..") };
-fn ranges(table: &Table, column: &Column) -> TokenStream {
-    let (row, marker) = (table.row(), table.marker(column));
-    let subject = Subject {
-        column: quote!(#row, #marker),
-        ..Subject::column(table, column)
-    };
-    let ranges = column.rules.iter().filter_map(|rule| match rule {
-        Rule::Range(bounds) => not_empty(&subject, bounds),
-        _ => None,
-    });
-    ranges.collect()
-}
-
-// const _: () = misfit_choice(<User as MemTable>::SCHEMA, 3, (1, 0)).stop();
-fn choices(table: &Table, idx: usize, column: &Column) -> TokenStream {
-    let row = table.row();
-    let rules = column.rules.iter().enumerate();
-    let choices =
-        rules
-            .filter(|_| column.rules.len() > 1)
-            .flat_map(|(rule_idx, rule)| match rule {
-                Rule::OneOf(values) => values
-                    .iter()
-                    .enumerate()
-                    .map(|(at, value)| (rule_idx, at, value.span()))
-                    .collect(),
-                _ => Vec::new(),
-            });
-    let choices = choices.map(|(rule, at, span)| {
-        let p = super::spanned(private(), span);
-        quote_spanned!(span=> const _: () = #p::misfit_choice(<#row as #p::MemTable>::SCHEMA, #idx, (#rule, #at)).stop();)
-    });
-    choices.collect()
-}
-
-// const _: () = misfit_default(<User as MemTable>::SCHEMA, 3).stop();
-fn kept_default(table: &Table, idx: usize, column: &Column) -> Option<TokenStream> {
-    let Some(Fallback::Expr(expr)) = &column.default else {
-        return None;
-    };
-    let is_judged = !column.rules.is_empty() && crate::literal::Literal::of(expr).is_some();
-    let (row, span) = (table.row(), expr.span());
-    let p = super::spanned(private(), span);
-    is_judged.then(|| {
-        quote_spanned!(span=> const _: () = #p::misfit_default(<#row as #p::MemTable>::SCHEMA, #idx).stop();)
-    })
-}
-
-/// What two limits that are no literals cannot be told before they have values.
-fn not_empty(subject: &Subject, bounds: &Bounds) -> Option<TokenStream> {
-    let (min, max) = (bounds.min.expr()?, bounds.max.expr()?);
-    let literal = |limit| crate::literal::Literal::of(limit).is_some();
-    if literal(min) && literal(max) {
-        return None;
-    }
-    let span = min.span();
-    let message = format!(
-        "no value lies in this range: its lower limit `{}` is above its upper limit `{}` [MT0031]",
-        source(min),
-        source(max)
-    );
-    let p = super::spanned(private(), span);
-    let (min, max) = (subject.value(min), subject.value(max));
-    Some(quote_spanned! {span=>
-        const _: () = if #p::is_empty(const { &#min }, const { &#max }) { ::core::panic!(#message) };
-    })
-}
-
 type Limits<'a> = (Option<&'a syn::Expr>, Option<&'a syn::Expr>);
 
 fn length(subject: &Subject, (min, max): Limits<'_>, unit: Unit) -> TokenStream {
@@ -266,7 +179,7 @@ fn default(table: &Table, column: &Column) -> TokenStream {
 }
 
 /// The expression as a person would write it, as near as tokens tell.
-fn source(expr: &syn::Expr) -> String {
+pub(super) fn source(expr: &syn::Expr) -> String {
     let text = expr.to_token_stream().to_string();
     [
         (" :: ", "::"),

@@ -100,20 +100,20 @@ impl FixtureFile {
         let schema = quote_spanned!(span=> <#row as #p::MemTable>::SCHEMA);
         let n_columns = sheet.columns.len();
         let columns = quote_spanned! {span=>
-            const _: () = #p::misread_columns(#schema, __MEMTABLE_SHEET).stop();
+            const _: () = #p::misread_columns(#schema, __MEMTABLE_SHEET).stop_for::<#row>();
             const __MEMTABLE_DOUBTFUL: [#p::bool; #n_columns] = #p::doubtful(#schema, __MEMTABLE_SHEET);
         };
         let n_rows = (CELLS_AT_ONCE / sheet.columns.len().max(1)).max(1);
         let rows = (0..sheet.n_rows()).step_by(n_rows).map(|from| {
             let to = (from + n_rows).min(sheet.n_rows());
             quote_spanned! {span=>
-                const _: () = #p::misread_rows(#schema, __MEMTABLE_SHEET, &__MEMTABLE_DOUBTFUL, (#from, #to)).stop();
+                const _: () = #p::misread_rows(#schema, __MEMTABLE_SHEET, &__MEMTABLE_DOUBTFUL, (#from, #to)).stop_for::<#row>();
             }
         });
         let n_slots = (2 * sheet.n_rows()).next_power_of_two();
         let keys = (0..MOST_KEYS).map(|key| {
             quote_spanned! {span=>
-                const _: () = #p::repeated_keys::<#n_slots>(#schema, __MEMTABLE_SHEET, #key).stop();
+                const _: () = #p::repeated_keys::<#n_slots>(#schema, __MEMTABLE_SHEET, #key).stop_for::<#row>();
             }
         });
         quote!(#columns #(#rows)* #(#keys)*)

@@ -29,6 +29,14 @@ impl Item {
     }
 }
 
+impl Item {
+    /// The word; one that is none has its error, and is taken for the one that was meant, where that matters.
+    pub(crate) fn word_or_meant(&self, ctxt: &Ctxt, place: Place) -> Option<&'static Word> {
+        let said = ctxt.ok(self.word(place));
+        said.or_else(|| words::meant(&self.key, place))
+    }
+}
+
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;

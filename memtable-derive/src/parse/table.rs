@@ -168,7 +168,7 @@ fn named_fields<'a>(ctxt: &Ctxt, input: &'a DeriveInput) -> Option<&'a syn::Fiel
 }
 
 fn table_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<TableWord>> {
-    let word = ctxt.ok(item.word(Place::Table))?;
+    let word = item.word_or_meant(ctxt, Place::Table)?;
     let what = match word.name {
         "name" => item.text(word).map(TableWord::Name),
         "rename_all" => item.text(word).map(TableWord::RenameAll),
@@ -188,7 +188,7 @@ fn table_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<TableWord>> {
 }
 
 fn column_word(ctxt: &Ctxt, item: Item) -> Option<Spoken<ColumnWord>> {
-    let word = ctxt.ok(item.word(Place::Column))?;
+    let word = item.word_or_meant(ctxt, Place::Column)?;
     let what = match item.rule(ctxt, word) {
         Some(rule) => rule.map(ColumnWord::Rule),
         None => match word.name {

@@ -57,4 +57,4 @@ pub use select::{Columns, Select};
 pub use update::UpdateWhere;
 
 #[doc(hidden)]
-pub use join::{Along, ByReference, Link, NoLink, along};
+pub use join::{Along, ByReference, Link, NoLink, Nowhere, along};

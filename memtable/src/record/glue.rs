@@ -59,7 +59,8 @@ pub const fn element_length_unit<R, C: ColumnOf<R>>() -> LengthUnit {
     unit(element(const { &C::Value::DATA_TYPE }))
 }
 
-const fn element(data_type: &'static DataType) -> &'static DataType {
+/// What the list is of; a type that is none is its own.
+pub(crate) const fn element(data_type: &'static DataType) -> &'static DataType {
     match data_type {
         DataType::List { element, .. } => match element {
             crate::schema::Shared::Static(element) => element,

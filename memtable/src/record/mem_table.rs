@@ -14,6 +14,10 @@ pub trait MemTable: Clone {
     /// The table's schema.
     const SCHEMA: &'static Schema;
 
+    /// Whether the derive found nothing wrong with the struct; else the schema has what is sound of it.
+    #[doc(hidden)]
+    const IS_SOUND: bool = true;
+
     /// How to reach each column, in the order of the schema.
     #[doc(hidden)]
     fn accessors() -> Vec<Accessor<Self>>;

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use crate::record::MemTable;
 use crate::schema::{Column, DataType, Shared};
 
 /// How long a message can be; what does not fit is cut.
@@ -40,6 +41,18 @@ impl Message {
     #[track_caller]
     pub const fn stop(&self) {
         assert!(self.is_empty(), "{}", self.as_str());
+    }
+
+    /// Stops the compiler with these words, which are about the schema of `R`, unless the struct has errors of its own: what
+    /// its schema is meant to be is then not known.
+    ///
+    /// # Panics
+    /// Where something is said: this is for constants.
+    #[track_caller]
+    pub const fn stop_for<R: MemTable>(&self) {
+        if R::IS_SOUND {
+            self.stop();
+        }
     }
 
     /// Says more; a text that does not fit is left out up to its last whole character.

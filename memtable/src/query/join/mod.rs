@@ -8,7 +8,7 @@ pub use link::{JoinsWith, ReferenceTo};
 pub use pairs::{InnerJoin, Joined, LeftJoin};
 pub(super) use pairs::{Join, JoinKind};
 
-pub use link::{Along, ByReference, Link, NoLink, along};
+pub use link::{Along, ByReference, Link, NoLink, Nowhere, along};
 
 use std::marker::PhantomData;
 

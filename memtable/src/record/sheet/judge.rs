@@ -8,9 +8,10 @@ use super::made::NOWHERE;
 use super::near::is_field;
 use super::seen::{Seen, seen, seen_value};
 use super::{Cell, Kind, Sheet};
-use crate::record::MemTable;
+use crate::record::glue::element;
 use crate::record::message::{Message, is_same, text_of};
-use crate::schema::{Column, DataType, Default, Rule, Schema};
+use crate::record::{ColumnOf, MemTable, MemValue};
+use crate::schema::{Column, DataType, Default, Rule, Schema, Value};
 
 /// The names in the sheet that no column has, and the columns that it has to have and has not.
 pub const fn misread_columns(schema: &Schema, sheet: &Sheet) -> Message {
@@ -262,6 +263,34 @@ pub const fn misfit_choice(
             message.broken(broken, seen);
             message.text(" [MT0039]");
         }
+    }
+    message
+}
+
+/// What is wrong with an integer that stands for a value of the column `C` of `R`: its type does not hold it.
+pub const fn misfit_limit<R, C: ColumnOf<R>>(limit: i128) -> Message {
+    misfit(limit, const { &C::Value::DATA_TYPE }, C::NAME)
+}
+
+/// What is wrong with an integer that stands for an element of the list in the column `C` of `R`.
+pub const fn misfit_element_limit<R, C: ColumnOf<R>>(limit: i128) -> Message {
+    misfit(limit, element(const { &C::Value::DATA_TYPE }), C::NAME)
+}
+
+/// Nothing is said of types that hold no integers, and of minus before what has no sign: there the compiler speaks itself.
+const fn misfit(limit: i128, data_type: &DataType, column: &str) -> Message {
+    let mut message = Message::EMPTY;
+    let Some((least, most)) = data_type.int_range() else {
+        return message;
+    };
+    let fits = limit >= least && (limit < 0 || limit.unsigned_abs() <= most);
+    if !fits && (limit >= 0 || least < 0) {
+        message.value(&Value::Int(limit));
+        message.texts(&[" does not fit into column `", column, "`, which holds "]);
+        message.value(&Value::Int(least));
+        message.text("..=");
+        message.value(&Value::UInt(most));
+        message.texts(&[" (", data_type.word(), ") [MT0040]"]);
     }
     message
 }

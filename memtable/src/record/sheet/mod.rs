@@ -17,8 +17,8 @@ mod words;
 pub(crate) use decode::decode;
 pub use facts::{Facts, doubtful};
 pub use judge::{
-    misfit_choice, misfit_default, misread_columns, misread_literal, misread_rows, missing_columns,
-    unknown_column,
+    misfit_choice, misfit_default, misfit_element_limit, misfit_limit, misread_columns,
+    misread_literal, misread_rows, missing_columns, unknown_column,
 };
 pub use keys::repeated_keys;
 pub(crate) use made::Placed;
