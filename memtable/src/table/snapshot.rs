@@ -116,17 +116,14 @@ impl<R> Snapshot<R> {
     /// # }
     /// ```
     #[inline]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a key is a reference, or a tuple of references"
-    )]
     pub fn get<Q>(&self, key: Q) -> Option<&R>
     where
         R: Keyed,
         R::KeyCols: Lookup<R, Q>,
     {
         let hash = R::KeyCols::hash_of(&key, self.rows.state());
-        self.rows.get(0, hash, |row| R::KeyCols::matches(row, &key))
+        self.rows
+            .get(0, hash, move |row| R::KeyCols::matches(row, &key))
     }
 
     /// Whether there is a row with this primary key. Looked up as in [`get`](Self::get).
@@ -140,17 +137,13 @@ impl<R> Snapshot<R> {
 
     /// The row with this value in a unique column, or with these in a unique group: `get_by(User::EMAIL, "a@b.c")`,
     /// `get_by((Seat::ROOM, Seat::NUMBER), (&4, &12))`.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a key is a reference, or a tuple of references"
-    )]
     pub fn get_by<K, Q>(&self, _columns: K, key: Q) -> Option<&R>
     where
         K: Lookup<R, Q> + UniqueCols<R>,
     {
         let hash = K::hash_of(&key, self.rows.state());
         let index = <K as UniqueCols<R>>::KEY_IDX;
-        self.rows.get(index, hash, |row| K::matches(row, &key))
+        self.rows.get(index, hash, move |row| K::matches(row, &key))
     }
 
     /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.

@@ -40,14 +40,15 @@ impl<R: MemTable> Table<R> {
         if !violations.is_empty() || !R::table_checks().is_empty() {
             return self.append([row]).map(drop);
         }
-        match self.state.rows.push(row) {
-            Ok(_) => Ok(()),
-            Err(Refused { given, clashes }) => {
-                let rows = vec![given];
-                let faults = Faults::of_refused(&self.state.rows, &clashes, &rows);
-                Err(Batch::new(rows).reject(faults))
-            }
-        }
+        let rows = &mut self.state.rows;
+        let Some(ready) = rows.ready_for(&row) else {
+            let Refused { given, clashes } = rows.refuse(row);
+            let given = vec![given];
+            let faults = Faults::of_refused(rows, &clashes, &given);
+            return Err(Batch::new(given).reject(faults));
+        };
+        rows.push_ready(ready, row);
+        Ok(())
     }
 
     /// Adds rows after those that are there. An owned `Vec` is taken over without moving its rows.

@@ -1,6 +1,5 @@
-use std::sync::Arc;
-
 use hashbrown::HashTable;
+use triomphe::Arc;
 
 use super::IndexedRows;
 use super::blocks::Blocks;
@@ -8,7 +7,6 @@ use super::groups::{Groups, RowSet};
 use super::index::Index;
 use super::row_id::RowId;
 use super::shards::Shards;
-use super::windows::{Segment, Window};
 
 /// Memory, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,17 +25,17 @@ impl<R> IndexedRows<R> {
     /// The memory in use; `heap` says what a row holds on the heap. What snapshots share is counted in each.
     pub(crate) fn bytes(&self, heap: impl Fn(&R) -> usize) -> Bytes {
         let windows = &self.windows;
-        let segments = windows.segments.iter().skip(1).map(|segment| &segment.rows);
-        let n_room: usize = segments.clone().map(|rows| rows.capacity()).sum();
-        let all_heap: usize = segments.flat_map(|rows| rows.iter()).map(&heap).sum();
+        let segments = || windows.segments.iter().map(|segment| &segment.rows);
+        let n_room: usize = segments().map(|rows| rows.capacity()).sum();
+        let all_heap: usize = segments().flat_map(|rows| rows.iter()).map(&heap).sum();
         let live_heap: usize = self.iter().map(heap).sum();
-        let lists = windows.list.capacity() * size_of::<Window>()
-            + windows.segments.capacity() * size_of::<Segment<R>>();
+        let lists = windows.list.bytes() + windows.segments.bytes();
         Bytes {
             rows: n_room * size_of::<R>(),
             heap: all_heap,
             indexes: lists + self.indexes.iter().map(Index::bytes).sum::<usize>(),
-            dead: (windows.n_slots - windows.n_live) * size_of::<R>() + all_heap - live_heap,
+            dead: (windows.segments.n_slots - windows.n_live) * size_of::<R>() + all_heap
+                - live_heap,
         }
     }
 }

@@ -1,12 +1,14 @@
-use std::sync::Arc;
 use std::vec::IntoIter;
 
+use triomphe::Arc;
+
+use super::list::List;
 use super::row_id::RowId;
 use super::windows::{Window, Windows};
 
 /// Where the rows are after all of them were moved together.
 pub(super) struct Moved {
-    windows: Vec<Window>,
+    windows: List,
     /// The live rows before each window.
     before: Vec<usize>,
 }
@@ -15,7 +17,7 @@ impl Moved {
     /// Where the row is now that was there.
     pub(super) fn id(&self, old: RowId) -> RowId {
         let window = old.window();
-        let rank = self.windows[window].live.before(old.slot());
+        let rank = self.windows.at(window).live.before(old.slot());
         RowId::new(0, self.before[window] + rank)
     }
 }
@@ -27,13 +29,13 @@ impl<R> Windows<R> {
         let old = std::mem::replace(self, Windows::new());
         let segments = old.segments.into_iter();
         let mut sources: Vec<Source<R>> = segments
-            .map(|segment| Source::new(Arc::into_inner(segment.rows)))
+            .map(|segment| Source::new(Arc::try_unwrap(segment.rows).ok()))
             .collect();
         let (mut live, mut dead) = (Vec::with_capacity(old.n_live), Vec::new());
         let mut before = Vec::with_capacity(old.list.len());
-        for window in &old.list {
+        for window in old.list.iter() {
             before.push(live.len());
-            sources[window.segment as usize].take(*window, &mut live, &mut dead);
+            sources[window.segment as usize].take(window, &mut live, &mut dead);
         }
         dead.extend(sources.into_iter().flat_map(|source| source.rows));
         self.adopt(live);

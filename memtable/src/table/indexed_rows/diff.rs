@@ -1,6 +1,7 @@
-use std::sync::Arc;
+use triomphe::Arc;
 
 use super::IndexedRows;
+use super::list::LEAF;
 use super::live::Live;
 use super::row_id::RowId;
 use super::windows::{Window, Windows};
@@ -17,16 +18,20 @@ pub(crate) struct WindowDiff<'a, R> {
 }
 
 impl<R> IndexedRows<R> {
-    /// What differs from another version of the same rows; costs a step per window, and the windows that differ.
+    /// What differs from another version of the same rows; costs a step per leaf, and the windows of those that differ.
     pub(crate) fn diff<'a>(&'a self, older: &'a Self) -> WindowDiff<'a, R> {
         let (old, new) = (&older.windows, &self.windows);
         let mut diff = WindowDiff {
             old: Vec::new(),
             new: Vec::new(),
         };
-        for place in 0..old.list.len().max(new.list.len()) {
-            let window =
-                |windows: &Windows<R>| windows.list.get(place).copied().unwrap_or_default();
+        let mut place = 0;
+        while place < old.list.len().max(new.list.len()) {
+            if new.list.shares_leaf(&old.list, place) {
+                place += LEAF;
+                continue;
+            }
+            let window = |windows: &Windows<R>| windows.list.get(place).unwrap_or_default();
             let (was, is) = (window(old), window(new));
             let (mut gone, mut come) = (was.live, is.live);
             if old.looks_alike(was, new, is) {
@@ -34,6 +39,7 @@ impl<R> IndexedRows<R> {
             }
             diff.old.extend(old.rows_of(place, was, gone));
             diff.new.extend(new.rows_of(place, is, come));
+            place += 1;
         }
         diff
     }
@@ -42,8 +48,8 @@ impl<R> IndexedRows<R> {
 impl<R> Windows<R> {
     /// Whether two windows look on the same slots.
     fn looks_alike(&self, window: Window, other: &Self, of_other: Window) -> bool {
-        let rows = &self.segments[window.segment as usize].rows;
-        let other_rows = &other.segments[of_other.segment as usize].rows;
+        let rows = &self.segments[window.segment].rows;
+        let other_rows = &other.segments[of_other.segment].rows;
         window.offset == of_other.offset && Arc::ptr_eq(rows, other_rows)
     }
 

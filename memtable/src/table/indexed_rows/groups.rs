@@ -1,5 +1,6 @@
 use std::slice;
-use std::sync::Arc;
+
+use triomphe::Arc;
 
 use super::blocks::{Blocks, Edit};
 use super::row_id::RowId;
@@ -238,11 +239,7 @@ impl RowSet {
     fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
         match self {
             RowSet::One(id) => *id = rename(*id),
-            RowSet::Few(ids) => {
-                for id in Arc::make_mut(ids) {
-                    *id = rename(*id);
-                }
-            }
+            RowSet::Few(ids) => *ids = ids.iter().map(|id| rename(*id)).collect(),
             RowSet::Many(blocks) => Arc::make_mut(blocks).rename(rename),
         }
     }

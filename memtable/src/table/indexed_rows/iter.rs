@@ -11,7 +11,7 @@ impl<R> Windows<R> {
         let spans = Spans {
             windows: self,
             first: 0,
-            rest: &self.list,
+            end: self.list.len(),
         };
         spans.flatten()
     }
@@ -35,9 +35,9 @@ pub(crate) type Runs<'a, R> = Flatten<Spans<'a, R>>;
 /// The windows one by one, but for those that go on where the one before them ends, all rows of both alive.
 pub(crate) struct Spans<'a, R> {
     windows: &'a Windows<R>,
-    /// The position of the first of the rest.
+    /// The positions of the first of those that are left, and of the one after them.
     first: usize,
-    rest: &'a [Window],
+    end: usize,
 }
 
 impl<R> Clone for Spans<'_, R> {
@@ -57,7 +57,7 @@ impl<'a, R> Spans<'a, R> {
     fn span(&self, first: usize, windows: &[Window]) -> Option<Span<'a, R>> {
         let id = RowId::new(first, 0);
         let window = windows.first()?;
-        let slots = &self.windows.segments[window.segment as usize].rows[window.offset as usize..];
+        let slots = &self.windows.segments[window.segment].rows[window.offset as usize..];
         Some(match windows.len() {
             1 => Span::Window(id, slots, window.live),
             n => Span::Run(id, &slots[..n * WINDOW]),
@@ -70,25 +70,23 @@ impl<'a, R> Iterator for Spans<'a, R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = self.first;
-        let n_more = self
-            .rest
-            .array_windows()
-            .take_while(|[one, next]| goes_on(one, next));
-        let (windows, rest) = self.rest.split_at_checked(n_more.count() + 1)?;
+        let windows = self.windows.list.start_of(first..self.end);
+        let pairs = windows.array_windows();
+        let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
+        let windows = windows.get(..=n_more)?;
         self.first += windows.len();
-        self.rest = rest;
         self.span(first, windows)
     }
 }
 
 impl<R> DoubleEndedIterator for Spans<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        let pairs = self.rest.array_windows().rev();
+        let windows = self.windows.list.end_of(self.first..self.end);
+        let pairs = windows.array_windows().rev();
         let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
-        let place = self.rest.len().checked_sub(n_more + 1)?;
-        let (rest, windows) = self.rest.split_at(place);
-        self.rest = rest;
-        self.span(self.first + place, windows)
+        let windows = &windows[windows.len().checked_sub(n_more + 1)?..];
+        self.end -= windows.len();
+        self.span(self.end, windows)
     }
 }
 

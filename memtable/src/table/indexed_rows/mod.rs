@@ -7,8 +7,10 @@ mod row_id;
 
 mod compact;
 mod iter;
+mod list;
 mod live;
 mod own;
+mod segments;
 mod windows;
 
 mod blocks;
@@ -41,7 +43,6 @@ use crate::record::KeySpec;
 use groups::{Ids, RowSet};
 use index::Index;
 use push::Steps;
-use unique::Unique;
 use windows::Windows;
 
 pub(crate) use iter::{Iter, Runs};
@@ -291,24 +292,23 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
-        // The first row that the hash may be of is nearly always the one; so the loop through the index holds no call.
-        let row = self.windows.row(unique.guess(hash)?);
-        if matches(row) {
+        let (id, is_likely) = unique.first(hash)?;
+        // Nearly always it is the row, and where it was loaded to; all else in one call, so that a loop keeps its registers.
+        if is_likely
+            && let Some(row) = self.windows.straight_row(id)
+            && matches(row)
+        {
             return Some(row);
         }
-        self.get_among(unique, hash, matches)
+        self.get_among(key, hash, matches)
     }
 
-    /// The row with this hash that `matches`, of several with the same.
-    #[cold]
-    fn get_among(
-        &self,
-        unique: &Unique,
-        hash: u64,
-        mut matches: impl FnMut(&R) -> bool,
-    ) -> Option<&R> {
-        let found = unique.find(hash, |id| matches(self.windows.row(id)));
-        found.map(|id| self.windows.row(id))
+    /// The row with this hash that `matches`, where it is not the first one, or not where it was loaded to.
+    #[inline(never)]
+    fn get_among(&self, key: usize, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&R> {
+        let unique = self.indexes.get(key)?.unique()?;
+        let id = unique.find(hash, |id| matches(self.windows.row(id)))?;
+        Some(self.windows.row(id))
     }
 
     /// The rows with this hash of the key that match, in row order.

@@ -1,10 +1,9 @@
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::row_id::RowId;
 use super::windows::{Window, Windows, cast};
 
-/// The windows of a section. It is copied as a whole when it looks on more than [`MOST_SEGMENTS`], so that a table that is
+/// The windows of a section, which lies in one leaf. It is copied as a whole when it looks on more than [`MOST_SEGMENTS`], so that a table that is
 /// written between snapshots does not fall into small pieces.
 const SECTION: usize = if cfg!(test) { 4 } else { 16 };
 
@@ -16,7 +15,7 @@ impl<R: Clone> Windows<R> {
     #[inline]
     pub(super) fn open_tail(&mut self) -> RowId {
         match self.room_in_tail() {
-            Some((slot, 1)) => RowId::new(self.list.len() - 1, slot),
+            Some((slot, false)) => RowId::new(self.list.len() - 1, slot),
             _ => self.open_window(),
         }
     }
@@ -26,7 +25,9 @@ impl<R: Clone> Windows<R> {
         if self.room_in_tail().is_some() {
             self.own_copy(self.list.len() - 1);
         } else {
-            self.list.pop_if(|tail| tail.segment == 0);
+            if self.list.last().is_some_and(|tail| tail.is_vacant()) {
+                self.pop_window();
+            }
             // Past the last address this ends here, where nothing has been done yet.
             RowId::new(self.list.len(), 0);
             self.add_window();
@@ -37,9 +38,8 @@ impl<R: Clone> Windows<R> {
     /// Makes a window the only one with its rows: copied where a snapshot has them too.
     #[inline]
     pub(super) fn own(&mut self, window: usize) {
-        let segment = self.list[window].segment;
-        // Nobody else can share what is not shared now; to ask `get_mut` would cost a fence.
-        if Arc::strong_count(&self.segments[segment as usize].rows) > 1 {
+        let (segment, _) = self.place(RowId::new(window, 0));
+        if self.segments[segment].is_shared() {
             self.own_copy(window);
         }
     }
@@ -48,7 +48,8 @@ impl<R: Clone> Windows<R> {
     fn own_copy(&mut self, window: usize) {
         let start = window / SECTION * SECTION;
         let section = start..(start + SECTION).min(self.list.len());
-        let pieces = self.list[section.clone()].chunk_by(|one, next| one.segment == next.segment);
+        let windows = self.list.start_of(section.clone());
+        let pieces = windows.chunk_by(|one, next| one.segment == next.segment);
         if pieces.count() > MOST_SEGMENTS {
             self.copy(section);
         } else {
@@ -58,26 +59,25 @@ impl<R: Clone> Windows<R> {
 
     /// Moves neighbouring windows to a copy of their rows.
     fn copy(&mut self, windows: Range<usize>) {
-        let n_slots: usize = (self.list[windows.clone()].iter())
-            .map(|one| one.live.span())
-            .sum();
         let is_tail = windows.end == self.list.len();
+        let copied = self.list.start_of(windows.clone());
+        let n_slots: usize = copied.iter().map(|window| window.live.span()).sum();
         // The rows that are pushed next are likely to be as many.
         let spare = if is_tail { n_slots } else { 0 };
         let mut copy = Vec::with_capacity(n_slots + spare);
         let mut moved = Vec::with_capacity(windows.len());
-        for window in &self.list[windows.clone()] {
+        for window in copied {
             let offset = cast(copy.len());
             copy.extend_from_slice(self.slots(*window));
             moved.push(Window { offset, ..*window });
         }
-        self.straight.end = self.straight.end.min(RowId::new(windows.start, 0));
-        let own = self.store(copy);
+        let own = self.segments.store(copy);
+        self.straight_end = self.straight_end.min(RowId::new(windows.start, 0));
         let mut unused = Vec::new();
         for (place, window) in windows.zip(moved) {
-            if window.segment != 0 {
-                self.segments[own as usize].n_windows += 1;
-                self.list[place] = Window {
+            if !self.list.at(place).is_vacant() {
+                self.segments[own].n_windows += 1;
+                *self.list.at_mut(place) = Window {
                     segment: own,
                     ..window
                 };
@@ -92,13 +92,10 @@ impl<R: Clone> Windows<R> {
     pub(super) fn own_all(&mut self) {
         for start in (0..self.list.len()).step_by(SECTION) {
             let section = start..(start + SECTION).min(self.list.len());
-            let is_shared = |window: &Window| {
-                Arc::strong_count(&self.segments[window.segment as usize].rows) > 1
-            };
-            if self.list[section.clone()]
-                .iter()
-                .any(|window| window.segment != 0 && is_shared(window))
-            {
+            let windows = self.list.start_of(section.clone());
+            let is_shared =
+                |window: &Window| !window.is_vacant() && self.segments[window.segment].is_shared();
+            if windows.iter().any(is_shared) {
                 self.copy(section);
             }
         }

@@ -12,17 +12,34 @@ pub(super) struct Steps {
     edits: Vec<(usize, Edit)>,
 }
 
+/// All is ready for one row, whose place this is.
+pub(crate) struct Ready(RowId);
+
 impl<R: Clone> IndexedRows<R> {
     /// Puts a row after the last.
     ///
     /// # Errors
     /// The row comes back where a stored one has a unique key of it.
-    #[inline]
+    #[cfg(test)]
     pub(crate) fn push(&mut self, row: R) -> Result<RowId, Refused<R>> {
-        let id = self.windows.open_tail();
-        if !self.plan_push(&row, id) {
-            return Err(self.refuse(row));
+        match self.ready_for(&row) {
+            Some(ready) => Ok(self.push_ready(ready, row)),
+            None => Err(self.refuse(row)),
         }
+    }
+
+    /// Makes all ready for a row after the last; none where a stored one has a unique key of it.
+    ///
+    /// Apart from [`push_ready`](Self::push_ready), so that a row is not moved before its keys have been looked up.
+    #[inline]
+    pub(crate) fn ready_for(&mut self, row: &R) -> Option<Ready> {
+        let id = self.windows.open_tail();
+        self.plan_push(row, id).then_some(Ready(id))
+    }
+
+    /// Puts the row after the last that all is ready for.
+    #[inline]
+    pub(crate) fn push_ready(&mut self, Ready(id): Ready, row: R) -> RowId {
         for (index, hash) in self.indexes.iter_mut().zip(&self.spare.hashes) {
             index.insert_keyed(*hash, id);
         }
@@ -32,7 +49,7 @@ impl<R: Clone> IndexedRows<R> {
             }
         }
         self.windows.push(row);
-        Ok(id)
+        id
     }
 
     /// Works out the steps, unless the row clashes with one that is stored.
@@ -70,8 +87,9 @@ impl<R: Clone> IndexedRows<R> {
         true
     }
 
+    /// The row with the reasons why nothing is ready for it.
     #[cold]
-    fn refuse(&self, row: R) -> Refused<R> {
+    pub(crate) fn refuse(&self, row: R) -> Refused<R> {
         let mut change = Change::inserting(vec![row]);
         let clashes = self.clashes(&change);
         Refused {

@@ -1,17 +1,15 @@
-use std::hint::select_unpredictable;
-use std::sync::Arc;
-
 use hashbrown::HashTable;
+use triomphe::Arc;
 
-/// The entries per shard, on average, of a table with at most [`FEW`] shards; a single one has from half to twice as many. Few
-/// in tests, so that short tables have many shards.
+/// The most entries per shard, on average, of a table with less than [`FEW`] shards. Few in tests, so that short tables have
+/// many shards.
 ///
-/// A write after a snapshot copies a shard: here one of 9 kB, and not much more than a snapshot of all of them costs.
+/// A write after a snapshot copies a shard: here one of 5 kB, and not much more than a snapshot of all of them costs.
 const SHORT: usize = if cfg!(test) { 6 } else { 400 };
 
-/// The same of a longer table, where a snapshot costs more by the number of shards. Twice as many just fit into the 4096 buckets
-/// of a table.
-const LONG: usize = if cfg!(test) { 6 } else { 1700 };
+/// The same of a longer table, where a snapshot costs more by the number of shards. They fit into the 4096 buckets of a table,
+/// and half of them into half of those.
+const LONG: usize = if cfg!(test) { 6 } else { 3200 };
 
 const FEW: usize = if cfg!(test) { 8 } else { 64 };
 
@@ -28,26 +26,17 @@ impl<T> Hashed for (u64, T) {
 
 /// A hash table in parts behind `Arc`s. A clone shares them; a part that is written after it is copied.
 ///
-/// It grows by linear hashing: a part is split when there are too many for all of them, so that no write pays for all of it.
+/// There are a power of two of them, so that a lookup needs no more than a mask to find its part. All are split together when
+/// there are too many entries for them, as a hash table doubles.
 pub(super) struct Shards<E> {
     pub(super) tables: Vec<Arc<HashTable<E>>>,
-    spread: Spread,
     pub(super) len: usize,
-}
-
-/// Which part a hash belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Spread {
-    n_parts: usize,
-    /// As many ones as are needed to count the parts.
-    mask: usize,
 }
 
 impl<E> Clone for Shards<E> {
     fn clone(&self) -> Self {
         Shards {
             tables: self.tables.clone(),
-            spread: self.spread,
             len: self.len,
         }
     }
@@ -57,7 +46,6 @@ impl<E: Hashed + Clone> Shards<E> {
     pub(super) fn new() -> Self {
         Shards {
             tables: vec![Arc::default()],
-            spread: Spread::over(1),
             len: 0,
         }
     }
@@ -66,14 +54,20 @@ impl<E: Hashed + Clone> Shards<E> {
     pub(super) fn of(tables: Vec<HashTable<E>>) -> Self {
         Shards {
             len: tables.iter().map(HashTable::len).sum(),
-            spread: Spread::over(tables.len()),
             tables: tables.into_iter().map(Arc::new).collect(),
         }
     }
 
     #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables[self.spread.part(hash)].find(hash, is_it)
+        self.tables[part_of(hash, self.tables.len())].find(hash, is_it)
+    }
+
+    /// The first entry that the hash may be of, by 7 bits of it.
+    #[inline]
+    pub(super) fn first(&self, hash: u64) -> Option<&E> {
+        let part = part_of(hash, self.tables.len());
+        self.tables[part].find(hash, |_| true)
     }
 
     pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
@@ -83,7 +77,7 @@ impl<E: Hashed + Clone> Shards<E> {
     #[inline]
     pub(super) fn insert(&mut self, entry: E) {
         self.len += 1;
-        while self.len > most_entries_of(self.tables.len()) {
+        if self.len > most_entries_of(self.tables.len()) {
             self.split();
         }
         let hash = entry.hash();
@@ -109,31 +103,37 @@ impl<E: Hashed + Clone> Shards<E> {
 
     #[inline]
     fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
-        Arc::make_mut(&mut self.tables[self.spread.part(hash)])
+        let part = part_of(hash, self.tables.len());
+        Arc::make_mut(&mut self.tables[part])
     }
 
+    /// Makes two shards of each.
+    #[cold]
     fn split(&mut self) {
-        self.spread = Spread::over(self.tables.len() + 1);
-        let shard = self.tables.len() - (1 << self.tables.len().ilog2());
-        let spread = self.spread;
-        // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
-        let entries = Arc::make_mut(&mut self.tables[shard]);
-        let mut moved = HashTable::with_capacity(entries.capacity().min(2 * LONG));
-        for entry in entries.extract_if(|entry| spread.part(entry.hash()) != shard) {
-            moved.insert_unique(entry.hash(), entry, E::hash);
-        }
-        self.tables.push(Arc::new(moved));
+        let n_parts = 2 * self.tables.len();
+        let split = |(part, table): (usize, &mut Arc<HashTable<E>>)| {
+            // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
+            let entries = Arc::make_mut(table);
+            let mut moved = HashTable::with_capacity(entries.capacity().min(LONG / 2));
+            for entry in entries.extract_if(|entry| part_of(entry.hash(), n_parts) != part) {
+                moved.insert_unique(entry.hash(), entry, E::hash);
+            }
+            Arc::new(moved)
+        };
+        let moved: Vec<_> = self.tables.iter_mut().enumerate().map(split).collect();
+        self.tables.extend(moved);
     }
 }
 
-/// The entries from which on as many parts are one too few.
+/// The entries from which on as many parts are too few.
 fn most_entries_of(n_parts: usize) -> usize {
     n_parts * if n_parts < FEW { SHORT } else { LONG }
 }
 
 /// The parts for this many entries.
 pub(super) fn n_shards_for(len: usize) -> usize {
-    len.div_ceil(SHORT).min(FEW).max(len.div_ceil(LONG)).max(1)
+    let n_parts = len.div_ceil(SHORT).min(FEW).max(len.div_ceil(LONG));
+    n_parts.next_power_of_two()
 }
 
 /// The bits at both ends of a hash, which are all that is used of it: a hash table takes its tag from the upper 7, and the
@@ -158,20 +158,11 @@ const TAG: u32 = 7;
 /// The bits for the bucket in a part: it has at most 2^12.
 const BUCKET: u32 = 12;
 
-impl Spread {
-    pub(super) fn over(n_parts: usize) -> Self {
-        let mask = usize::MAX >> n_parts.leading_zeros();
-        Spread { n_parts, mask }
-    }
-
-    /// The part for a hash: by bits that the table there does not use; past 2^13 parts, also by those of the tag.
-    #[inline]
-    pub(super) fn part(self, hash: u64) -> usize {
-        let bits = short_of(hash).rotate_right(TAG + BUCKET) as usize;
-        let (part, half) = (bits & self.mask, bits & (self.mask >> 1));
-        // It is as good as random which it is: no branch, as it would be guessed wrong.
-        select_unpredictable(part < self.n_parts, part, half)
-    }
+/// The part for a hash, of a power of two of them: by bits that the table there does not use; past 2^13 parts, also by those
+/// of the tag.
+#[inline]
+pub(super) fn part_of(hash: u64, n_parts: usize) -> usize {
+    short_of(hash).rotate_right(TAG + BUCKET) as usize & (n_parts - 1)
 }
 
 /// Things sorted by the part that they belong to, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.
@@ -182,10 +173,9 @@ pub(super) struct Parts<T> {
 
 impl<T: Hashed + Copy + Default> Parts<T> {
     pub(super) fn new(things: &[T], n_parts: usize) -> Self {
-        let spread = Spread::over(n_parts);
         let mut bounds = vec![0; n_parts + 1];
         for thing in things {
-            bounds[spread.part(thing.hash()) + 1] += 1;
+            bounds[part_of(thing.hash(), n_parts) + 1] += 1;
         }
         for part in 0..n_parts {
             bounds[part + 1] += bounds[part];
@@ -193,7 +183,7 @@ impl<T: Hashed + Copy + Default> Parts<T> {
         let mut next = bounds.clone();
         let mut sorted = vec![T::default(); things.len()];
         for thing in things {
-            let place = &mut next[spread.part(thing.hash())];
+            let place = &mut next[part_of(thing.hash(), n_parts)];
             sorted[*place] = *thing;
             *place += 1;
         }

@@ -57,9 +57,9 @@ impl Unique {
         hash: u64,
         mut matches: impl FnMut(RowId) -> bool,
     ) -> Option<RowId> {
-        let guess = self.guess(hash)?;
-        if matches(guess) {
-            return Some(guess);
+        let (first, is_likely) = self.first(hash)?;
+        if is_likely && matches(first) {
+            return Some(first);
         }
         self.find_among(hash, matches)
     }
@@ -72,7 +72,19 @@ impl Unique {
     /// The first row that this hash may be of, without a look at it.
     #[inline]
     pub(super) fn guess(&self, hash: u64) -> Option<RowId> {
-        self.find(hash, |_| true)
+        let (first, is_likely) = self.first(hash)?;
+        if is_likely {
+            return Some(first);
+        }
+        self.find_among(hash, |_| true)
+    }
+
+    /// The first row that this hash may be of, by 7 bits of it, and whether it is by 32 of them too. The fastest question to
+    /// the index.
+    #[inline]
+    pub(super) fn first(&self, hash: u64) -> Option<(RowId, bool)> {
+        let entry = self.shards.first(hash)?;
+        Some((entry.id, entry.short == short_of(hash)))
     }
 
     #[inline]

@@ -3,7 +3,8 @@ use super::blocks::{BLOCK, Blocks};
 use super::groups::{FEW, Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{RowId, WINDOW};
-use super::shards::{Hashed, Shards, Spread};
+use super::segments::LOADED;
+use super::shards::{Hashed, Shards, part_of};
 use super::unique::Unique;
 use super::windows::{Window, Windows};
 
@@ -39,7 +40,7 @@ impl<R> Windows<R> {
         let mut looks: Vec<(u32, usize, usize)> = Vec::new();
         for (place, window) in self.list.iter().enumerate() {
             let is_last = place + 1 == self.list.len();
-            self.verify_window(*window, is_last)
+            self.verify_window(window, is_last)
                 .map_err(|wrong| format!("window {place}: {wrong}"))?;
             looks.push((window.segment, window.offset as usize, window.live.span()));
         }
@@ -48,8 +49,8 @@ impl<R> Windows<R> {
             format!("{n_live} live rows, not {}", self.n_live)
         })?;
         let n_slots: usize = self.segments.iter().map(|segment| segment.rows.len()).sum();
-        ensure(n_slots == self.n_slots, || {
-            format!("{n_slots} slots, not {}", self.n_slots)
+        ensure(n_slots == self.segments.n_slots, || {
+            format!("{n_slots} slots, not {}", self.segments.n_slots)
         })?;
         looks.sort_unstable();
         let overlap = looks
@@ -58,16 +59,10 @@ impl<R> Windows<R> {
         ensure(overlap.is_none(), || {
             format!("windows overlap: {overlap:?}")
         })?;
-        let straight = self.straight;
-        let n_straight = straight.end.n_before().div_ceil(WINDOW);
-        let mut strays = self
-            .list
-            .iter()
-            .take(n_straight)
-            .enumerate()
-            .filter(|(place, window)| {
-                let is_there =
-                    window.segment == straight.segment && window.offset as usize == place * WINDOW;
+        let n_straight = self.straight_end.n_before().div_ceil(WINDOW);
+        let mut strays =
+            (self.list.iter().take(n_straight).enumerate()).filter(|(place, window)| {
+                let is_there = window.segment == LOADED && window.offset as usize == place * WINDOW;
                 window.live.count() > 0 && !is_there
             });
         ensure(strays.next().is_none(), || {
@@ -78,31 +73,31 @@ impl<R> Windows<R> {
 
     #[expect(clippy::fn_params_excessive_bools, reason = "what is known of it")]
     fn verify_window(&self, window: Window, is_last: bool) -> Result<(), String> {
-        let n_rows = self.segments[window.segment as usize].rows.len();
+        let n_rows = self.segments[window.segment].rows.len();
         let end = window.offset as usize + window.live.span();
         ensure(end <= n_rows && window.live.span() <= WINDOW, || {
             "a window too far".into()
         })?;
-        let is_opened = is_last && window.segment != 0;
+        let is_opened = is_last && window.segment != LOADED;
         ensure(
-            window.live.count() > 0 || window == Window::default() || is_opened,
+            window.live.count() > 0 || window.is_vacant() || is_opened,
             || "a window on dead rows".into(),
         )
     }
 
     fn verify_segments(&self) -> Result<(), String> {
-        for (place, segment) in self.segments.iter().enumerate().skip(1) {
-            let looks = |window: &&Window| window.segment as usize == place;
+        for (number, segment) in (0..).zip(self.segments.iter()) {
+            let looks = |window: &Window| window.segment == number && !window.is_vacant();
             let n_windows = self.list.iter().filter(looks).count();
             ensure(n_windows == segment.n_windows as usize, || {
                 format!(
-                    "segment {place} has {n_windows} windows, not {}",
+                    "segment {number} has {n_windows} windows, not {}",
                     segment.n_windows
                 )
             })?;
-            let is_vacant = self.vacant.iter().any(|vacant| *vacant as usize == place);
-            ensure(is_vacant == (n_windows == 0), || {
-                format!("segment {place} is lost")
+            let is_vacant = self.segments.is_vacant(number);
+            ensure(number == LOADED || is_vacant == (n_windows == 0), || {
+                format!("segment {number} is lost")
             })?;
         }
         Ok(())
@@ -188,7 +183,7 @@ impl<E: Hashed> Shards<E> {
                 let is_there = table
                     .find(hash, |other| std::ptr::eq(other, entry))
                     .is_some();
-                let own = Spread::over(self.tables.len()).part(hash);
+                let own = part_of(hash, self.tables.len());
                 ensure(is_there && own == shard, || {
                     format!("lost in shard {shard}, not {own}")
                 })?;

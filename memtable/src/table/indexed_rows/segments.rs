@@ -1,0 +1,154 @@
+use std::ops::{Index, IndexMut};
+
+use triomphe::Arc;
+
+/// The `Vec`s that the rows of a table lie in, by number. A clone shares them.
+pub(super) struct Segments<R> {
+    /// Number 0: what the table was loaded with, as long as a window looks on it; else empty. Here to be found fast.
+    pub(super) loaded: Segment<R>,
+    others: Vec<Segment<R>>,
+    /// The numbers of others that no window looks on.
+    vacant: Vec<u32>,
+    /// The rows in all of them, dead ones and those that no window looks on too.
+    pub(super) n_slots: usize,
+}
+
+/// The number of [`Segments::loaded`].
+pub(super) const LOADED: u32 = 0;
+
+pub(super) struct Segment<R> {
+    pub(super) rows: Arc<Vec<R>>,
+    pub(super) n_windows: u32,
+}
+
+impl<R> Clone for Segment<R> {
+    fn clone(&self) -> Self {
+        Segment {
+            rows: Arc::clone(&self.rows),
+            n_windows: self.n_windows,
+        }
+    }
+}
+
+impl<R> Clone for Segments<R> {
+    fn clone(&self) -> Self {
+        Segments {
+            loaded: self.loaded.clone(),
+            others: self.others.clone(),
+            vacant: self.vacant.clone(),
+            n_slots: self.n_slots,
+        }
+    }
+}
+
+impl<R> Index<u32> for Segments<R> {
+    type Output = Segment<R>;
+
+    #[inline]
+    fn index(&self, number: u32) -> &Segment<R> {
+        match number as usize {
+            0 => &self.loaded,
+            number => &self.others[number - 1],
+        }
+    }
+}
+
+impl<R> IndexMut<u32> for Segments<R> {
+    #[inline]
+    fn index_mut(&mut self, number: u32) -> &mut Segment<R> {
+        match number as usize {
+            0 => &mut self.loaded,
+            number => &mut self.others[number - 1],
+        }
+    }
+}
+
+impl<R> Segment<R> {
+    fn of(rows: Vec<R>) -> Self {
+        Segment {
+            rows: Arc::new(rows),
+            n_windows: 0,
+        }
+    }
+
+    /// Whether a snapshot has it too.
+    #[inline]
+    pub(super) fn is_shared(&self) -> bool {
+        !Arc::is_unique(&self.rows)
+    }
+
+    /// The rows, to be written by a plan that has made sure that nobody shares them: only its own code can fail this.
+    #[inline]
+    pub(super) fn owned(&mut self) -> &mut Vec<R> {
+        Arc::get_mut(&mut self.rows).expect("what is written is owned")
+    }
+}
+
+impl<R> Segments<R> {
+    pub(super) fn new() -> Self {
+        Segments {
+            loaded: Segment::of(Vec::new()),
+            others: Vec::new(),
+            vacant: Vec::new(),
+            n_slots: 0,
+        }
+    }
+
+    /// In the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Segment<R>> {
+        std::iter::once(&self.loaded).chain(&self.others)
+    }
+
+    pub(super) fn into_iter(self) -> impl Iterator<Item = Segment<R>> {
+        std::iter::once(self.loaded).chain(self.others)
+    }
+
+    /// Keeps the rows that a table is loaded with, where none are kept.
+    pub(super) fn load(&mut self, rows: Vec<R>) {
+        debug_assert_eq!(self.loaded.n_windows, 0, "none are kept");
+        self.n_slots += rows.len();
+        self.loaded = Segment::of(rows);
+    }
+
+    /// Keeps other rows, and gives their number.
+    pub(super) fn store(&mut self, rows: Vec<R>) -> u32 {
+        self.n_slots += rows.len();
+        let segment = Segment::of(rows);
+        if let Some(number) = self.vacant.pop() {
+            self[number] = segment;
+            return number;
+        }
+        self.others.push(segment);
+        super::windows::cast(self.others.len())
+    }
+
+    /// Counts a window less. Gives rows back that nothing looks on any more.
+    pub(super) fn forget_window(&mut self, number: u32) -> Option<Arc<Vec<R>>> {
+        let segment = &mut self[number];
+        segment.n_windows -= 1;
+        if segment.n_windows > 0 {
+            return None;
+        }
+        let rows = std::mem::take(&mut segment.rows);
+        self.n_slots -= rows.len();
+        if number != LOADED {
+            self.vacant.push(number);
+        }
+        Some(rows)
+    }
+
+    pub(super) fn is_vacant(&self, number: u32) -> bool {
+        self.vacant.contains(&number)
+    }
+
+    /// How many there are, the first included.
+    #[cfg(test)]
+    pub(super) fn n_used(&self) -> usize {
+        1 + self.others.len() - self.vacant.len()
+    }
+
+    /// The bytes that the list of them takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.others.capacity() * size_of::<Segment<R>>()
+    }
+}
