@@ -29,7 +29,7 @@ pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
-pub(crate) use indexed_rows::{IndexedRows, RowId, Runs};
+pub(crate) use indexed_rows::{Finder, IndexedRows, RowId, Runs};
 
 use std::ops::Deref;
 

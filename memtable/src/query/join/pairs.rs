@@ -143,6 +143,16 @@ pub trait Join<'t, R: 't, S: 't> {
 #[doc(hidden)]
 pub trait Matcher<'t, R, S: 't> {
     fn fold<B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B;
+
+    /// Folds each of these rows with those that belong to it, or with none.
+    fn fold_all<'r, B>(
+        &self,
+        rows: impl Iterator<Item = &'r R>,
+        init: B,
+        step: impl FnMut(B, &'r R, Option<&'t S>) -> B,
+    ) -> B
+    where
+        R: 'r;
 }
 
 /// Two questions, and the link between their rows.
@@ -166,7 +176,7 @@ where
 
     fn explain(&self) -> JoinExplanation {
         let keys = self.right.table.rows().keys();
-        let index = index::<R, L, _, _>(&self.right).and_then(|(key, _)| keys.get(key));
+        let index = index::<R, L, _, _>(&self.right).and_then(|key| keys.get(key));
         JoinExplanation {
             left: self.left.explain(),
             right: self.right.explain(),
@@ -211,6 +221,19 @@ where
     #[inline]
     fn fold<B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B {
         self.partners.fold::<R, L, B>(left, init, step)
+    }
+
+    #[inline]
+    fn fold_all<'r, B>(
+        &self,
+        rows: impl Iterator<Item = &'r R>,
+        init: B,
+        step: impl FnMut(B, &'r R, Option<&'t S>) -> B,
+    ) -> B
+    where
+        R: 'r,
+    {
+        self.partners.fold_all::<R, L, B>(rows, init, step)
     }
 }
 
@@ -279,13 +302,10 @@ where
             rights.map(move |right| (left, K::matched(*right)))
         });
         let init = started.fold(init, &mut step);
-        rows.fold(init, |folded, left| {
-            let (folded, is_matched) = matcher.fold(left, (folded, false), |(folded, _), right| {
-                (step(folded, (left, K::matched(right))), true)
-            });
-            match K::unmatched() {
-                Some(none) if !is_matched => step(folded, (left, none)),
-                _ => folded,
+        matcher.fold_all(rows, init, |folded, left, right| {
+            match right.map(K::matched).or_else(K::unmatched) {
+                Some(right) => step(folded, (left, right)),
+                None => folded,
             }
         })
     }

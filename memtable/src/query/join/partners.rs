@@ -6,13 +6,13 @@ use hashbrown::hash_table::Entry;
 
 use crate::query::join::link::Link;
 use crate::query::{Predicate, Query};
-use crate::record::{KeyKind, MemTable};
-use crate::table::Snapshot;
+use crate::record::MemTable;
+use crate::table::{Finder, Snapshot};
 
 /// The rows of the other table, by what a row of this one has in common with them.
 pub(super) enum Partners<'t, S, P> {
     /// In the table's own index; those for which the condition is true.
-    Unique(&'t Snapshot<S>, usize, P),
+    Unique(Finder<'t, S>, &'t RandomState, P),
     Grouped(&'t Snapshot<S>, usize, P),
     Hashed(Hashed<'t, S>),
 }
@@ -66,15 +66,14 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
         }
     }
 
-    fn indexed(table: &'t Snapshot<S>, (key, kind): (usize, KeyKind), predicate: P) -> Self {
-        match kind {
-            KeyKind::Primary | KeyKind::Unique => Partners::Unique(table, key, predicate),
-            KeyKind::Index | KeyKind::OrderedIndex => Partners::Grouped(table, key, predicate),
+    fn indexed(table: &'t Snapshot<S>, key: usize, predicate: P) -> Self {
+        match table.rows().finder(key) {
+            Some(finder) => Partners::Unique(finder, table.rows().state(), predicate),
+            None => Partners::Grouped(table, key, predicate),
         }
     }
 
     /// Folds the rows that belong to this one.
-    #[inline]
     pub(super) fn fold<R, L: Link<R, S>, B>(
         &self,
         left: &R,
@@ -82,11 +81,8 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
         mut step: impl FnMut(B, &'t S) -> B,
     ) -> B {
         match self {
-            Partners::Unique(table, key, predicate) => {
-                let rows = table.rows();
-                let hash = L::hash_left(left, rows.state());
-                let found = hash.and_then(|hash| rows.get(*key, hash, |row| L::matches(left, row)));
-                match found.filter(|row| predicate.holds(row)) {
+            Partners::Unique(finder, state, predicate) => {
+                match partner::<R, L, S>(*finder, state, predicate, left) {
                     Some(row) => step(init, row),
                     None => init,
                 }
@@ -103,19 +99,74 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
             Partners::Hashed(hashed) => hashed.fold::<R, L, B>(left, init, step),
         }
     }
+
+    /// Folds pairs: each of these rows with those that belong to it, or with none. As [`fold`](Self::fold) does for one row,
+    /// but what the partners are is asked once, and not for each row.
+    #[inline]
+    pub(super) fn fold_all<'r, R: 'r, L: Link<R, S>, B>(
+        &self,
+        rows: impl Iterator<Item = &'r R>,
+        init: B,
+        mut step: impl FnMut(B, &'r R, Option<&'t S>) -> B,
+    ) -> B {
+        match self {
+            Partners::Unique(finder, state, predicate) => {
+                let (finder, state) = (*finder, *state);
+                rows.fold(init, |folded, left| {
+                    step(
+                        folded,
+                        left,
+                        partner::<R, L, S>(finder, state, predicate, left),
+                    )
+                })
+            }
+            Partners::Hashed(hashed) => {
+                rows.fold(init, |folded, left| match hashed.first::<R, L>(left) {
+                    Some(first) => {
+                        hashed.fold_from(first, folded, |folded, row| step(folded, left, Some(row)))
+                    }
+                    None => step(folded, left, None),
+                })
+            }
+            Partners::Grouped(..) => rows.fold(init, |folded, left| {
+                let init = (folded, false);
+                let (folded, is_matched) = self.fold::<R, L, _>(left, init, |(folded, _), row| {
+                    (step(folded, left, Some(row)), true)
+                });
+                if is_matched {
+                    folded
+                } else {
+                    step(folded, left, None)
+                }
+            }),
+        }
+    }
 }
 
-/// The position and the kind of the index on the column of the link; none where only some of the rows, or another order
+/// The row of a unique key that belongs to this one.
+#[inline]
+fn partner<'t, R, L: Link<R, S>, S>(
+    finder: Finder<'t, S>,
+    state: &RandomState,
+    predicate: &impl Predicate<S>,
+    left: &R,
+) -> Option<&'t S> {
+    let hash = L::hash_left(left, state)?;
+    let found = finder.get(hash, |row| L::matches(left, row));
+    found.filter(|row| predicate.holds(row))
+}
+
+/// The position of the index on the column of the link; none where only some of the rows, or another order
 /// of them, are asked for.
-pub(super) fn index<R, L, S, P>(query: &Query<'_, S, P>) -> Option<(usize, KeyKind)>
+pub(super) fn index<R, L, S, P>(query: &Query<'_, S, P>) -> Option<usize>
 where
     S: MemTable,
     P: Predicate<S>,
     L: Link<R, S>,
 {
     let mut keys = query.table.rows().keys().iter().enumerate();
-    let (key, spec) = keys.find(|(_, spec)| spec.columns == [L::column()])?;
-    query.is_whole_table().then_some((key, spec.kind))
+    let (key, _) = keys.find(|(_, spec)| spec.columns == [L::column()])?;
+    query.is_whole_table().then_some(key)
 }
 
 impl<'t, S> Hashed<'t, S> {
@@ -154,20 +205,40 @@ impl<'t, S> Hashed<'t, S> {
     }
 
     #[inline]
-    fn fold<R, L: Link<R, S>, B>(
+    fn fold<R, L: Link<R, S>, B>(&self, left: &R, init: B, step: impl FnMut(B, &'t S) -> B) -> B {
+        match self.first::<R, L>(left) {
+            Some(first) => self.fold_from(first, init, step),
+            None => init,
+        }
+    }
+
+    /// The first row that belongs to this one.
+    #[inline]
+    fn first<R, L: Link<R, S>>(&self, left: &R) -> Option<&Linked<'t, S>> {
+        let hash = L::hash_left(left, &self.state)?;
+        // Nearly always it is the first with some bits of the hash; so the loop through the table holds no call.
+        let first = self.firsts.find(hash, |_| true)?;
+        if first.half == half_of(hash) && L::matches(left, first.row) {
+            return Some(first);
+        }
+        self.first_among::<R, L>(left, hash)
+    }
+
+    #[cold]
+    fn first_among<R, L: Link<R, S>>(&self, left: &R, hash: u64) -> Option<&Linked<'t, S>> {
+        let half = half_of(hash);
+        let is_it = |first: &Linked<'t, S>| first.half == half && L::matches(left, first.row);
+        self.firsts.find(hash, is_it)
+    }
+
+    /// Folds a row and those with the same side after it.
+    #[inline]
+    fn fold_from<B>(
         &self,
-        left: &R,
+        first: &Linked<'t, S>,
         init: B,
         mut step: impl FnMut(B, &'t S) -> B,
     ) -> B {
-        let Some(hash) = L::hash_left(left, &self.state) else {
-            return init;
-        };
-        let half = half_of(hash);
-        let is_it = |first: &Linked<'t, S>| first.half == half && L::matches(left, first.row);
-        let Some(first) = self.firsts.find(hash, is_it) else {
-            return init;
-        };
         let mut folded = step(init, first.row);
         let mut next = first.next;
         // Places are counted from one.

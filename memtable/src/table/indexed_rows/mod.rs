@@ -28,6 +28,7 @@ mod write;
 
 mod bytes;
 mod diff;
+mod finder;
 mod verify;
 
 #[cfg(test)]
@@ -45,6 +46,7 @@ use index::Index;
 use push::Steps;
 use windows::Windows;
 
+pub(crate) use finder::Finder;
 pub(crate) use iter::{Iter, Runs};
 pub(crate) use row_id::RowId;
 pub(crate) use windows::Positions;

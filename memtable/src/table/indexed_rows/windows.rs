@@ -46,10 +46,15 @@ impl<R> Copy for Reader<'_, R> {}
 impl<'a, R> Reader<'a, R> {
     #[inline]
     pub(super) fn row(self, id: RowId) -> &'a R {
-        match self.straight.get(id.n_before()) {
+        match self.straight_row(id) {
             Some(row) => row,
             None => self.windows.row_in_window(id),
         }
+    }
+
+    #[inline]
+    pub(super) fn straight_row(self, id: RowId) -> Option<&'a R> {
+        self.straight.get(id.n_before())
     }
 }
 
