@@ -19,9 +19,9 @@ pub use crate::record::fit::{
     references,
 };
 pub use crate::record::glue::{
-    ColumnConstant, Refused, Spec, answered, broken, broken_element, column, complaints,
-    element_answered, element_length_unit, float, inner, is_empty, length_unit, list, name_of,
-    plain, reference, referenced, referencing, same, take, to_column, value, variant,
+    ColumnConstant, KeyType, NoKeyType, Refused, Spec, answered, broken, broken_element, column,
+    complaints, element_answered, element_length_unit, float, inner, is_empty, length_unit, list,
+    name_of, plain, reference, referenced, referencing, same, take, to_column, value, variant,
 };
 pub use crate::record::nested::{check_row, row_heap_bytes, row_of, row_type, row_value, same_row};
 pub use crate::record::sheet::{
@@ -30,8 +30,9 @@ pub use crate::record::sheet::{
     missing_columns, place, repeated_keys, unknown_column,
 };
 pub use crate::record::{
-    Accessor, Col, ColSet, ColumnOf, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, MemTable,
-    MemValue, Misfit, OrderedKey, OrderedValue, PrimaryKeyed, RowValues, TableCheck, UniqueKey,
+    Accessor, Col, ColSet, ColumnOf, ColumnType, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue,
+    MemTable, MemValue, Misfit, NotCloned, OrderedKey, OrderedValue, PrimaryKeyed, Reach,
+    RowValues, TableCheck, UniqueKey,
 };
 pub use crate::schema::{
     Check, Column, CompareOp, DataType, Default as ColumnDefault, Expr, Index, LengthUnit, Lit,

@@ -222,11 +222,9 @@ fn one_of(ctxt: &Ctxt, key: &Ident, values: &[Expr]) {
         );
     }
     for (position, value) in values.iter().enumerate() {
-        if let Some(first) = values[..position].iter().find(|first| *first == value) {
-            let message = format!(
-                "{} is in this `one_of` twice: remove one [MT0037]",
-                text(value)
-            );
+        let said = text(value);
+        if let Some(first) = values[..position].iter().find(|first| text(first) == said) {
+            let message = format!("{said} is in this `one_of` twice: remove one [MT0037]");
             ctxt.clash((first, "first said here"), (value, message));
         }
     }

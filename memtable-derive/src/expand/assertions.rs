@@ -1,12 +1,12 @@
 //! Constants that stop the compiler where values of the struct do not go together, each at its place.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::schema::{Subject, source};
-use super::{private, spanned};
+use super::{ends, private, spanned};
 use crate::literal::{Literal, int};
 use crate::model::{Bounds, Column, Fallback, Rule, Table};
 
@@ -146,11 +146,9 @@ fn fitting(table: &Table, column: &Column, judge: &str, limit: &Expr) -> Option<
 
 /// `.stop()`, from the first token of the expression to its last: what the compiler underlines.
 fn stop(expr: &Expr) -> TokenStream {
-    let tokens: Vec<TokenTree> = expr.to_token_stream().into_iter().collect();
-    let end = tokens.last().map_or_else(|| expr.span(), TokenTree::span);
-    let mut nothing = Group::new(Delimiter::Parenthesis, TokenStream::new());
-    nothing.set_span(end);
-    quote_spanned!(expr.span()=> .stop #nothing)
+    let (first, last) = ends(expr);
+    let (stop, call) = (Ident::new("stop", first), quote_spanned!(last=> ()));
+    quote_spanned!(first=> .#stop #call)
 }
 
 /// What two limits that are no literals cannot be told before they have values.

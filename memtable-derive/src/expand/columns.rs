@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::{bounded, private};
+use super::{bounded, column_type, generated_at, private, type_span};
 use crate::model::{Column, Table};
 use crate::parse::unraw;
 
@@ -54,13 +54,19 @@ fn marker(table: &Table, idx: usize, column: &Column) -> TokenStream {
         ident, ty, name, ..
     } = column;
     let doc = format!("The column `{name}` of `{}`.", table.ident);
-    quote! {
+    let value = if table.is_judged(idx) {
+        column_type(ty, type_span(ty))
+    } else {
+        quote!(#ty)
+    };
+    let declared = quote_spanned!(generated_at(ident)=> pub struct #marker;);
+    quote_spanned! {type_span(ty)=>
         #[doc = #doc]
-        pub struct #marker;
+        #declared
 
         #[automatically_derived]
         impl #params #p::ColumnOf<#row> for #marker #clause {
-            type Value = #ty;
+            type Value = #value;
             const PLACE: (#p::usize, &'static #p::str) = (#idx, #name);
             #[inline]
             fn get<'__row>(row: &'__row #row) -> &'__row #ty {

@@ -1,9 +1,9 @@
 //! The keys: the primary key of the row, and which columns are keys.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{bounded, private, spanned, tuple, type_span};
+use super::{bounded, generated_at, private, spanned, tuple, type_span};
 use crate::model::{Order, Table};
 
 /// One key: its columns, and what it is.
@@ -102,7 +102,9 @@ pub(super) fn key_impl(table: &Table, name: &str, columns: &[usize], idx: usize)
         tuple(&markers.collect::<Vec<_>>()),
         quote::format_ident!("{name}"),
     );
-    quote! {
+    let field = columns.first().map(|&column| &table.columns[column].ident);
+    let span = field.map_or_else(Span::call_site, generated_at);
+    quote_spanned! {span=>
         #[automatically_derived]
         impl #params #p::#name<#row> for #markers #clause {
             const KEY_IDX: #p::usize = #idx;
@@ -123,7 +125,7 @@ pub(super) fn specs(table: &Table) -> TokenStream {
     quote! {
         #[inline]
         fn keys() -> #p::Vec<#p::KeySpec<Self>> {
-            use #p::Refused as _;
+            use #p::{NoKeyType as _, Refused as _};
             #(#obligations)*
             #p::list([#(#specs),*])
         }
@@ -154,14 +156,19 @@ fn spec(table: &Table, key: &Key<'_>) -> TokenStream {
     }
 }
 
+/// Of a type with parameters the struct's bounds say whether it fits; there nothing may be passed over.
 fn obligation(table: &Table, kind: Kind, column: usize) -> TokenStream {
-    let ty = &table.columns[column].ty;
-    let p = spanned(private(), type_span(ty));
-    let of = match kind {
-        Kind::Primary => "KeyValue",
-        Kind::Unique | Kind::Index => "IndexValue",
-        Kind::OrderedIndex => "OrderedValue",
+    let column = &table.columns[column];
+    let (ty, span) = (&column.ty, type_span(&column.ty));
+    let p = spanned(private(), span);
+    let (open, method) = match kind {
+        Kind::Primary => ("KeyValue", "is_key"),
+        Kind::Unique | Kind::Index => ("IndexValue", "is_index"),
+        Kind::OrderedIndex => ("OrderedValue", "is_ordered"),
     };
-    let of = Ident::new(of, type_span(ty));
-    quote_spanned!(type_span(ty)=> let () = <#ty as #p::#of>::FITS;)
+    let (open, method) = (Ident::new(open, span), Ident::new(method, span));
+    if table.is_open(column) {
+        return quote_spanned!(span=> let () = <#ty as #p::#open>::FITS;);
+    }
+    quote_spanned!(span=> #p::KeyType::<#ty>::OF.#method();)
 }

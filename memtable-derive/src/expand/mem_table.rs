@@ -12,6 +12,15 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
     let (p, row) = (private(), table.row());
     let generics = bounded(table);
     let (params, _, clause) = generics.split_for_impl();
+    let accessors = table.columns.iter().map(|column| {
+        let marker = table.marker(column);
+        // of a type with parameters the compiler knows only what the struct says: there nothing may be passed over
+        if table.is_open(column) {
+            quote!(#p::Accessor::of::<#marker>())
+        } else {
+            quote!(#p::Reach::<Self, #marker>::OF.accessor())
+        }
+    });
     let markers: Vec<Ident> = table
         .columns
         .iter()
@@ -33,7 +42,8 @@ pub(super) fn mem_table(table: &Table) -> TokenStream {
             #is_unsound
             #[inline]
             fn accessors() -> #p::Vec<#p::Accessor<Self>> {
-                #p::list([#(#p::Accessor::of::<#markers>()),*])
+                use #p::NotCloned as _;
+                #p::list([#(#accessors),*])
             }
             #keys
             #table_checks
@@ -74,7 +84,9 @@ fn from_values(table: &Table) -> TokenStream {
         let marker = table.marker(column);
         let default = default(&p, &column.ty, column.default.as_ref())
             .map_or(quote!(#p::None), |value| quote!(#p::Some(|| #value)));
-        quote!(#p::take::<Self, #marker>(__values, #default))
+        let (values, span) = (quote!(__values), super::type_span(&column.ty));
+        let p = spanned(p.clone(), span);
+        quote_spanned!(span=> #p::take::<Self, #marker>(#values, #default))
     });
     let idents = table.columns.iter().map(|column| &column.ident);
     let skipped = table.skipped.iter().map(|field| {

@@ -25,7 +25,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, Path, Type};
 
-use crate::model::{Column, Table};
+use crate::model::{Check, Column, Table};
 use crate::parse::unraw;
 
 /// All that a struct's derive generates: of one with errors, what is sound, and whatever its uses may need.
@@ -84,6 +84,15 @@ impl Table {
             .map(|param| param.ident.clone())
             .collect();
         names_any(&column.ty, &params)
+    }
+
+    /// Whether more is asked of the column's type than that it is a column.
+    fn is_judged(&self, column: usize) -> bool {
+        let Column {
+            rules, reference, ..
+        } = &self.columns[column];
+        let in_check = |check: &Check| check.condition.columns().contains(&column);
+        !rules.is_empty() || reference.is_some() || self.checks.iter().any(in_check)
     }
 
     /// The marker of a column: `User_age`.
@@ -154,13 +163,39 @@ fn names_any(tokens: impl ToTokens, names: &[Ident]) -> bool {
 
 /// The column that a reference names, all at its place: what is no column is said once, however often it is named.
 fn column_constant(to: &Path) -> TokenStream {
-    let p = spanned(private(), to.span());
-    quote_spanned!(to.span()=> #p::to_column(#to))
+    call_over(to, "to_column", &quote!(#to))
+}
+
+/// The type as that of a column: where it is none, the compiler says so at this place.
+fn column_type(ty: &Type, span: Span) -> TokenStream {
+    let p = spanned(private(), span);
+    quote_spanned!(span=> <#ty as #p::ColumnType>::Value)
 }
 
 /// The span of a field's type, at which the compiler says what is wrong with the type.
 fn type_span(ty: &Type) -> Span {
     ty.span()
+}
+
+/// A call of the library that reaches from the first of the tokens to the last: what is wrong with it is said over all of them.
+fn call_over(tokens: impl ToTokens, function: &str, inside: &TokenStream) -> TokenStream {
+    let (first, last) = ends(tokens);
+    let (p, function) = (spanned(private(), first), Ident::new(function, last));
+    quote_spanned!(last=> #p::#function(#inside))
+}
+
+/// The places of the first token and of the last.
+fn ends(tokens: impl ToTokens) -> (Span, Span) {
+    let mut tokens = tokens.into_token_stream().into_iter();
+    let first = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    (first, tokens.last().map_or(first, |token| token.span()))
+}
+
+/// The place of a field, of code that is generated: notes of the compiler send people there, and lints pass over it.
+fn generated_at(field: &Ident) -> Span {
+    Span::call_site().located_at(field.span())
 }
 
 /// The tokens, all of them at this place: errors about them are said there.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{literal, private};
+use super::{column_type, literal, private, type_span};
 use crate::check::path_text;
 use crate::model::{Check, Column, Condition, Fallback, Limit, Operand, Order, Rule, Table, Unit};
 
@@ -72,7 +72,8 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn column(table: &Table, column: &Column) -> Self {
-        let (p, marker, ty) = (private(), table.marker(column), &column.ty);
+        let (p, marker) = (private(), table.marker(column));
+        let ty = column_type(&column.ty, type_span(&column.ty));
         Subject {
             column: quote!(Self, #marker),
             plain: quote!(<#ty as #p::MemValue>::Plain<'static>),

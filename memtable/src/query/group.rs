@@ -12,9 +12,9 @@ use crate::table::Snapshot;
 
 /// Columns by whose values rows are put together: one, or a tuple of one to twelve. Rows without a value are together.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{R}` cannot be put together by `{Self}` [MT0354]",
-    label = "no columns of `{R}`",
-    note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such"
+    message = "rows of `{R}` cannot be put together by this [MT0354]",
+    label = "no columns of `{R}`, or one that is not `Hash + Eq`",
+    note = "rows are put together by columns of their own table: `User::PLAN`, or a tuple of up to twelve such; never by floats"
 )]
 pub trait GroupKey<R> {
     /// The columns themselves: see [`Columns`].
@@ -82,14 +82,19 @@ tuples_of_columns! {
 #[must_use = "groups are asked for something: `aggregate(count())`"]
 pub struct Grouped<'t, R, P, K> {
     query: Query<'t, R, P>,
+    each: Each<'t, R, P>,
     by: PhantomData<fn() -> K>,
 }
 
+/// Calls back with every row and the position of its group. Known where the columns are named: what is asked of the groups asks
+/// nothing of the columns again, and so columns that do not fit are one error.
+type Each<'t, R, P> = fn(Query<'t, R, P>, &mut dyn FnMut(usize, &'t R));
+
 impl<R: MemTable> Snapshot<R> {
     /// All rows put together by some columns: see [`Query::group_by`].
-    pub fn group_by<'t, C, K>(&'t self, columns: C) -> Grouped<'t, R, Everything, K>
+    pub fn group_by<C, K>(&self, columns: C) -> Grouped<'_, R, Everything, K>
     where
-        C: GroupKey<R, Key = K> + Columns<'t, R>,
+        C: GroupKey<R, Key = K>,
     {
         self.query().group_by(columns)
     }
@@ -123,19 +128,43 @@ impl<'t, R: MemTable, P: Predicate<R>> Query<'t, R, P> {
     /// ```
     pub fn group_by<C, K>(self, _columns: C) -> Grouped<'t, R, P, K>
     where
-        C: GroupKey<R, Key = K> + Columns<'t, R>,
+        C: GroupKey<R, Key = K>,
     {
         Grouped {
             query: self,
+            each: each::<R, P, C>,
             by: PhantomData,
         }
     }
 }
 
+/// Groups are numbered in the order of their first rows.
+fn each<'t, R: MemTable, P: Predicate<R>, K: GroupKey<R>>(
+    query: Query<'t, R, P>,
+    found: &mut dyn FnMut(usize, &'t R),
+) {
+    let state = RandomState::default();
+    let mut places = HashTable::<usize>::new();
+    let mut firsts: Vec<&'t R> = Vec::new();
+    query.into_iter().for_each(|row| {
+        let is_of = |place: &usize| K::same(firsts[*place], row);
+        let rehash = |place: &usize| K::hash(firsts[*place], &state);
+        let place = match places.entry(K::hash(row, &state), is_of, rehash) {
+            Entry::Occupied(occupied) => *occupied.get(),
+            Entry::Vacant(vacant) => {
+                vacant.insert(firsts.len());
+                firsts.push(row);
+                firsts.len() - 1
+            }
+        };
+        found(place, row);
+    });
+}
+
 impl<'t, R: MemTable, P, K> Grouped<'t, R, P, K>
 where
     P: Predicate<R>,
-    K: GroupKey<R> + Columns<'t, R>,
+    K: Columns<'t, R>,
 {
     /// How the rows are found: see [`Query::explain`].
     pub fn explain(&self) -> Explanation {
@@ -153,21 +182,11 @@ where
     where
         A: Aggregate<'t, R, Answer = T>,
     {
-        let state = RandomState::default();
-        let mut places = HashTable::<usize>::new();
         let mut groups: Vec<(&'t R, A::State)> = Vec::new();
-        self.query.into_iter().for_each(|row| {
-            let is_of = |place: &usize| K::same(groups[*place].0, row);
-            let rehash = |place: &usize| K::hash(groups[*place].0, &state);
-            let place = match places.entry(K::hash(row, &state), is_of, rehash) {
-                Entry::Occupied(occupied) => *occupied.get(),
-                Entry::Vacant(vacant) => {
-                    let place = groups.len();
-                    vacant.insert(place);
-                    groups.push((row, A::State::default()));
-                    place
-                }
-            };
+        (self.each)(self.query, &mut |place, row| {
+            if place == groups.len() {
+                groups.push((row, A::State::default()));
+            }
             asked.add(&mut groups[place].1, row);
         });
         let answered = groups.into_iter();

@@ -130,7 +130,7 @@ impl<R, C: ColumnOf<R>> fmt::Debug for By<R, C> {
 
 /// An order of rows: by one column, or by a tuple of two to twelve, each deciding where those before it are equal.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not put rows of `{R}` into order [MT0353]",
+    message = "this does not put rows of `{R}` into order [MT0353]",
     label = "no order of `{R}`",
     note = "an order is `User::AGE.asc()`, `User::AGE.desc()`, or a tuple of such, of columns of the table itself"
 )]

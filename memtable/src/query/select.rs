@@ -12,7 +12,7 @@ use crate::table::Snapshot;
 
 /// Columns of a table that are asked for: one, or a tuple of one to twelve.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are no columns of `{R}` [MT0312]",
+    message = "this names no columns of `{R}` [MT0312]",
     label = "no columns of `{R}`",
     note = "columns of the table itself are selected: `User::ID`, or a tuple of up to twelve such"
 )]

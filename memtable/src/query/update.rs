@@ -105,7 +105,7 @@ impl<'t, R: MemTable, P: Predicate<R>> UpdateWhere<'t, R, P> {
     /// Sets a column to a value.
     pub fn set<C, V>(self, column: Col<R, C>, value: V) -> Self
     where
-        C: ColumnOf<R, Value: 't>,
+        C: ColumnOf<R, Value: Clone + 't>,
         V: Assign<C::Value, R, C>,
     {
         let value = value.value();

@@ -1,3 +1,5 @@
+use std::marker::PhantomData;
+
 use crate::record::{ColumnOf, MemValue, Misfit};
 use crate::schema::Value;
 use crate::validate::RowCheck;
@@ -23,7 +25,15 @@ pub struct Accessor<R> {
 
 impl<R> Accessor<R> {
     /// The accessor of a typed column.
-    pub fn of<C: ColumnOf<R>>() -> Self {
+    pub fn of<C: ColumnOf<R, Value: Clone>>() -> Self {
+        Accessor {
+            copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
+            ..Self::without_copy::<C>()
+        }
+    }
+
+    /// The accessor of a typed column whose values cannot be cloned, of which the struct has its error.
+    fn without_copy<C: ColumnOf<R>>() -> Self {
         Accessor {
             type_name: std::any::type_name::<C::Value>,
             value: |row| C::get(row).to_value(),
@@ -32,9 +42,38 @@ impl<R> Accessor<R> {
                 *C::get_mut(row) = C::Value::from_value(value)?;
                 Ok(())
             },
-            copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
+            copy: |_, _| {},
             heap_bytes: |row| C::get(row).heap_bytes(),
             check_nested: |row, check| C::get(row).check_nested(check),
         }
+    }
+}
+
+/// A typed column on its way to its accessor.
+#[derive(Debug)]
+pub struct Reach<R, C>(PhantomData<fn() -> (R, C)>);
+
+impl<R, C> Reach<R, C> {
+    /// The column.
+    pub const OF: Self = Reach(PhantomData);
+}
+
+impl<R, C: ColumnOf<R, Value: Clone>> Reach<R, C> {
+    /// Its accessor.
+    #[inline]
+    pub fn accessor(self) -> Accessor<R> {
+        Accessor::of::<C>()
+    }
+}
+
+/// What a method call finds where the values cannot be cloned: `#[derive(Clone)]` on the struct says so, and this says nothing.
+pub trait NotCloned<R> {
+    /// An accessor that copies nothing.
+    fn accessor(&self) -> Accessor<R>;
+}
+
+impl<R, C: ColumnOf<R>> NotCloned<R> for Reach<R, C> {
+    fn accessor(&self) -> Accessor<R> {
+        Accessor::without_copy::<C>()
     }
 }

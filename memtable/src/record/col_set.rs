@@ -9,7 +9,7 @@ use crate::schema::Value;
 
 /// One typed column, or a tuple of two to twelve; of two to four where they are a key.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` names no columns of `{R}` [MT0312]",
+    message = "this names no columns of `{R}` [MT0312]",
     label = "no columns of `{R}`",
     note = "name one column, `User::AGE`, or a tuple of two to twelve, `(User::NAME, User::AGE)`, of the table's own"
 )]
@@ -39,11 +39,14 @@ pub trait OrdKeyOf<R>: KeyOf<R> {
 /// What the columns can be looked up by: for one column `&Q`, where the column's value borrows as `Q`;
 /// for several a tuple of references, or a reference to the tuple of the values.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not looked up by `{Q}` in `{R}` [MT0325]",
+    message = "rows of `{R}` are not looked up like this [MT0325]",
     label = "columns of `{R}` and what they are looked up by do not fit",
     note = "one column is looked up by a reference, `&7` or `\"x\"`, several by a tuple of references, `(&7, \"x\")`"
 )]
 pub trait Lookup<R, Q>: KeyOf<R> {
+    /// The columns themselves: what is found by them has this type, so that a wrong lookup is one error and not several.
+    #[doc(hidden)]
+    type Itself: Lookup<R, Q>;
     /// The hash of what is looked for: that of a row with this key.
     fn hash_of(query: &Q, state: &RandomState) -> u64;
     /// Whether the row has this key.
@@ -97,6 +100,8 @@ where
     C::Value: IndexValue,
     Inner<R, C>: Borrow<Q>,
 {
+    type Itself = Self;
+
     #[inline]
     fn hash_of(query: &&'q Q, state: &RandomState) -> u64 {
         state.hash_one(*query)
@@ -169,6 +174,8 @@ macro_rules! keys_of_columns {
         where
             $($C::Value: IndexValue, Inner<R, $C>: Borrow<$Q>,)+
         {
+            type Itself = Self;
+
             fn hash_of(query: &($(&'q $Q,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
                 $(query.$idx.hash(&mut hasher);)+
@@ -184,6 +191,8 @@ macro_rules! keys_of_columns {
         where
             $($C::Value: IndexValue, Inner<R, $C>: Hash + Eq,)+
         {
+            type Itself = Self;
+
             fn hash_of(query: &&'q ($(Inner<R, $C>,)+), state: &RandomState) -> u64 {
                 let mut hasher = state.build_hasher();
                 $(query.$idx.hash(&mut hasher);)+

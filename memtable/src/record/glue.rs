@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use crate::record::{
-    Col, ColumnOf, KeyKind, KeyOf, KeySpec, MemTable, MemValue, Misfit, OrdKeyOf, RowValues,
-    UniqueKey,
+    Col, ColumnOf, IndexValue, KeyKind, KeyOf, KeySpec, KeyValue, MemTable, MemValue, Misfit,
+    OrdKeyOf, OrderedValue, RowValues, UniqueKey,
 };
 use crate::schema::{
     Column, DataType, Default, LengthUnit, Names, OnDelete, Reference, Rule, Value,
@@ -239,6 +239,50 @@ pub fn element_answered<R, C: ColumnOf<R>>(
         check.complained_element(C::IDX, rule, position, (complaints, element.to_value()));
     }
 }
+
+/// The type of a column that is in a key: a type that is no column has its error, and is asked nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyType<T>(PhantomData<fn() -> T>);
+
+impl<T> KeyType<T> {
+    /// This type.
+    pub const OF: Self = KeyType(PhantomData);
+}
+
+impl<T: MemValue> KeyType<T> {
+    /// It can be in a primary key.
+    pub const fn is_key(self)
+    where
+        T: KeyValue,
+    {
+    }
+
+    /// It can be unique or indexed.
+    pub const fn is_index(self)
+    where
+        T: IndexValue,
+    {
+    }
+
+    /// It can be in an ordered index.
+    pub const fn is_ordered(self)
+    where
+        T: OrderedValue,
+    {
+    }
+}
+
+/// What a method call finds of a type that is no column.
+pub trait NoKeyType {
+    /// Nothing is asked.
+    fn is_key(&self) {}
+    /// Nothing is asked.
+    fn is_index(&self) {}
+    /// Nothing is asked.
+    fn is_ordered(&self) {}
+}
+
+impl<T> NoKeyType for KeyType<T> {}
 
 /// A key to be specified: of columns that can be a key; else, their types having been refused, of nothing.
 #[derive(Clone, Copy, Debug)]

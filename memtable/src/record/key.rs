@@ -143,7 +143,7 @@ impl<T: MemValue<Inner: Hash + Ord>> OrderedValue for T {
 
 /// Columns that name at most one row: the primary key, or unique.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no unique key of `{R}` [MT0322]",
+    message = "this is no unique key of `{R}` [MT0322]",
     label = "neither `primary_key` nor `unique`",
     note = "put `#[memtable(unique)]` on the field, or `#[memtable(unique(a, b))]` on the struct"
 )]
@@ -154,7 +154,7 @@ pub trait UniqueKey<R> {
 
 /// Columns with an index, unique or not.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no index in `{R}` [MT0323]",
+    message = "this has no index in `{R}` [MT0323]",
     label = "not indexed",
     note = "put `#[memtable(index)]` on the field, or `#[memtable(index(a, b))]` on the struct"
 )]
@@ -165,7 +165,7 @@ pub trait IndexKey<R> {
 
 /// Columns with an ordered index.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no ordered index in `{R}` [MT0324]",
+    message = "this has no ordered index in `{R}` [MT0324]",
     label = "no ordered index",
     note = "put `#[memtable(index(ordered))]` on the field"
 )]

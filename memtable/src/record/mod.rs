@@ -14,8 +14,8 @@ mod row_values;
 mod rows_as;
 pub(crate) mod sheet;
 
-pub use accessor::Accessor;
-pub use col::{Col, ColumnOf};
+pub use accessor::{Accessor, NotCloned, Reach};
+pub use col::{Col, ColumnOf, ColumnType};
 pub use col_set::{ColSet, KeyOf, Lookup, OrdKeyOf};
 pub use key::{
     IndexCols, IndexKey, IndexValue, KeyKind, KeySpec, KeyValue, OrderedKey, OrderedValue,

@@ -43,8 +43,10 @@
 ///
 /// The columns have to be visible: their constants (`User::AGE`) are what the rows name.
 ///
-/// Each literal is a constant of its own, and costs the compiler one to two milliseconds (three hundred rows of three columns:
-/// 1.6 s of processor time); [`fixture_file!`](crate::fixture_file) is for more.
+/// Each literal is a constant of its own, so that each mistake is an error at its literal, and costs the compiler one to two
+/// milliseconds. Rows of three columns, all of them right, add to `cargo check` in processor time: 100 rows 0.6 s, 300 rows 1.2 s,
+/// 1000 rows 4.6 s, 3000 rows 14 s and 0.5 GB of memory. There is no limit but patience: past some three hundred rows
+/// [`fixture_file!`](crate::fixture_file) is the better place, which reads ten thousand in less than a second.
 ///
 /// See also: [`fixture_file!`](crate::fixture_file), for rows in a file.
 #[macro_export]

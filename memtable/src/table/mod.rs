@@ -21,7 +21,7 @@ mod write;
 
 pub use by_cells::table_of;
 pub use changes::{Changes, Updated};
-pub use iter::Rows;
+pub use iter::{Rows, RowsByKey, RowsInRange};
 pub use memory::MemoryUsage;
 pub(crate) use memory::weight_of;
 pub use print::{Listing, listing};

@@ -4,7 +4,7 @@ use crate::record::{
 use crate::schema::Schema;
 use crate::table::MemoryUsage;
 use crate::table::indexed_rows::IndexedRows;
-use crate::table::iter::Rows;
+use crate::table::iter::{Rows, RowsByKey, RowsInRange};
 use crate::table::range::KeyRange;
 use crate::validate::Report;
 
@@ -149,15 +149,17 @@ impl<R> Snapshot<R> {
     /// The rows with this value in an indexed column, or with these in an indexed group, in the order they were inserted.
     ///
     /// Costs what the rows found cost, whatever the size of the table.
-    pub fn find_by<K, Q>(&self, _columns: K, key: Q) -> impl Iterator<Item = &R>
+    #[inline]
+    pub fn find_by<C, K, Q>(&self, _columns: C, key: Q) -> RowsByKey<'_, R, K, Q>
     where
-        K: Lookup<R, Q> + IndexCols<R>,
+        C: Lookup<R, Q, Itself = K> + IndexCols<R>,
     {
-        let hash = K::hash_of(&key, self.rows.state());
-        let index = <K as IndexCols<R>>::KEY_IDX;
-        self.rows
-            .get_all(index, hash, move |row| K::matches(row, &key))
-            .map(|(_, row)| row)
+        let hash = C::hash_of(&key, self.rows.state());
+        let index = <C as IndexCols<R>>::KEY_IDX;
+        let rows = self
+            .rows
+            .candidates(index, hash, |row| C::matches(row, &key));
+        RowsByKey::new(rows, key)
     }
 
     /// The rows whose value in a column with an ordered index lies in the range, in the order of the values, equal ones
@@ -186,7 +188,7 @@ impl<R> Snapshot<R> {
         &self,
         _column: Col<R, C>,
         range: impl KeyRange<<C::Value as MemValue>::Inner>,
-    ) -> impl DoubleEndedIterator<Item = &R>
+    ) -> RowsInRange<'_, R>
     where
         C: ColumnOf<R> + OrderedKey<R>,
     {
@@ -198,8 +200,8 @@ impl<R> Snapshot<R> {
             let value = C::get(row).inner();
             value.is_some_and(|value| range.ends_before(value))
         };
-        let found: Vec<_> = self.rows.range(C::KEY_IDX, is_before, is_after).collect();
-        found.into_iter().map(|id| self.rows.row(id))
+        let found = self.rows.range(C::KEY_IDX, is_before, is_after);
+        RowsInRange::new(&self.rows, found.collect())
     }
 }
 

@@ -1,10 +1,10 @@
 //! The checks of the struct: conditions over several columns.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::rule::local;
-use crate::expand::{private, spanned};
+use crate::expand::{column_type, private, spanned, type_span};
 use crate::model::{Check, Condition, Operand, Place, Table};
 
 // if <condition> == Some(false) { check.check_failed(0, ..); }
@@ -84,14 +84,13 @@ fn turned(op: &str) -> &str {
 
 fn column_plain(table: &Table, place: &Place) -> TokenStream {
     let (span, ty) = (place.at.span(), &table.columns[place.column].ty);
-    let (p, ty) = (
-        spanned(private(), span),
-        spanned(ty.to_token_stream(), span),
-    );
+    let (p, ty) = (spanned(private(), span), column_type(ty, type_span(ty)));
     quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>)
 }
 
 fn column_value(table: &Table, place: &Place) -> TokenStream {
-    let (p, marker) = (private(), table.marker(&table.columns[place.column]));
-    quote!(#p::plain::<Self, #marker>(self))
+    let column = &table.columns[place.column];
+    let (span, marker, row) = (type_span(&column.ty), table.marker(column), quote!(self));
+    let p = spanned(private(), span);
+    quote_spanned!(span=> #p::plain::<Self, #marker>(#row))
 }

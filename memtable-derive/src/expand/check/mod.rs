@@ -56,12 +56,17 @@ fn reference(table: &Table, column: &Column) -> Option<TokenStream> {
     let (marker, to) = (table.marker(column), &reference.to);
     let p = spanned(private(), to.span());
     let constant = super::column_constant(to);
-    let (to, from) = (
-        quote_spanned!(to.span()=> #p::referenced(#constant)),
-        quote_spanned!(to.span()=> #p::referencing::<Self, #marker>()),
+    let from_span = type_span(&column.ty);
+    let (from_p, from) = (
+        spanned(private(), from_span),
+        rule::local("from", to.span()),
+    );
+    let (referenced, referencing) = (
+        super::call_over(to, "referenced", &constant),
+        quote_spanned!(from_span=> let #from = #from_p::referencing::<Self, #marker>();),
     );
     let set_null = (reference.on_delete == "SetNull").then(|| set_null(column));
-    Some(quote_spanned!(column.ident.span()=> #p::references(#to, #from); #set_null))
+    Some(quote_spanned!(to.span()=> #referencing #p::references(#referenced, #from); #set_null))
 }
 
 fn set_null(column: &Column) -> TokenStream {

@@ -8,7 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Path};
 
-use crate::expand::{private, spanned, type_span};
+use crate::expand::{column_type, private, spanned, type_span};
 use crate::model::{Bounds, Column, Limit, Rule, Table, Unit};
 
 /// Where a rule acts.
@@ -38,7 +38,10 @@ impl Site {
         Site {
             span,
             of: quote!(Self, #marker),
-            plain: quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>),
+            plain: {
+                let ty = column_type(ty, span);
+                quote_spanned!(span=> <#ty as #p::MemValue>::Plain<'_>)
+            },
             value: local("plain", span),
             p,
         }
@@ -82,11 +85,11 @@ impl Site {
         let Site { p, of, .. } = self;
         let value = local("value", path.span());
         let call = quote_spanned!(path.span()=> #path(#value));
-        quote! {
-            if let #p::Some(#value) = #p::inner::<#of>(self) {
-                #p::answered::<#of>(self, __check, #idx, #call);
-            }
-        }
+        let (row, answered) = (
+            quote!(self),
+            quote!(#p::answered::<#of>(self, __check, #idx, #call);),
+        );
+        quote_spanned!(self.span=> if let #p::Some(#value) = #p::inner::<#of>(#row) { #answered })
     }
 
     // for (position, element) in elements { if let Some(plain) = element.plain() { .. } }

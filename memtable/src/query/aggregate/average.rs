@@ -58,7 +58,7 @@ where
 
 /// A column whose values have an average.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, whose values have no average [MT0351]",
+    message = "this column of `{R}` holds `{Self}`, whose values have no average [MT0351]",
     label = "`{Self}` has no average",
     note = "integers of up to 64 bits, and floats, have one"
 )]

@@ -20,7 +20,7 @@ use crate::table::Snapshot;
 /// What rows are summed up to: [`count()`], [`sum`]`(Order::PRICE)`, [`avg`], [`min`], [`max`], or a tuple of one to
 /// twelve such, answered in one go. Missing values are left out.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{R}` cannot be summed up to `{Self}` [MT0352]",
+    message = "rows of `{R}` cannot be summed up to this [MT0352]",
     label = "nothing that `{R}` can be asked",
     note = "a group is asked for `count()`, `sum(Order::PRICE)`, `avg(..)`, `min(..)`, `max(..)`, or a tuple of such"
 )]

@@ -75,7 +75,7 @@ where
 
 /// A column whose values have a sum.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, whose values have no sum [MT0351]",
+    message = "this column of `{R}` holds `{Self}`, whose values have no sum [MT0351]",
     label = "`{Self}` has no sum",
     note = "integers, floats, decimals and spans of time have one"
 )]

@@ -77,7 +77,7 @@ where
 
 /// A column that another one can be joined to: both hold the same type, which is `Hash + Eq`.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, and column `{D}` of `{S}` holds `{Other}`: they cannot be joined [MT0362]",
+    message = "this column of `{R}` holds `{Self}`, and that of `{S}` holds `{Other}`: they cannot be joined [MT0362]",
     label = "joins `{Self}` with `{Other}`",
     note = "columns of one type are joined, and one that is `Hash + Eq`: never floats"
 )]

@@ -4,12 +4,13 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::query::Filter;
 use crate::record::MemValue;
 use crate::validate::rules::Textual;
 
 /// A column whose values can be equal.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, whose values cannot be compared [MT0343]",
+    message = "this column of `{R}` holds `{Self}`, whose values cannot be compared [MT0343]",
     label = "`{Self}` is not `PartialEq`",
     note = "put `#[derive(PartialEq)]` on `{Self}`"
 )]
@@ -28,7 +29,7 @@ impl<T: MemValue + PartialEq, R, C> Equal<R, C> for T {
 
 /// A column whose values have an order.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, whose values have no order [MT0343]",
+    message = "this column of `{R}` holds `{Self}`, whose values have no order [MT0343]",
     label = "`{Self}` is not `PartialOrd`",
     note = "put `#[derive(PartialOrd)]` on `{Self}`, or compare with `eq`, `ne` and `is_in` alone"
 )]
@@ -39,7 +40,7 @@ impl<T: MemValue + PartialOrd, R, C> OrderFits<R, C> for T {}
 
 /// A column whose values can be in a set.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, whose values cannot be in a set [MT0343]",
+    message = "this column of `{R}` holds `{Self}`, whose values cannot be in a set [MT0343]",
     label = "`{Self}` is not `Hash + Eq`",
     note = "`is_in` looks its values up: derive `Hash` and `Eq` on a type of yours; of floats, compare with `eq` or `between`"
 )]
@@ -50,7 +51,7 @@ impl<T: MemValue + Hash + Eq, R, C> SetFits<R, C> for T {}
 
 /// A column by whose values rows can be put together.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, by which rows cannot be put together [MT0354]",
+    message = "this column of `{R}` holds `{Self}`, by which rows cannot be put together [MT0354]",
     label = "`{Self}` is not `Hash + Eq`",
     note = "`group_by` and `distinct` are for types that are `Hash + Eq`: derive both on a type of yours; floats are not"
 )]
@@ -76,7 +77,7 @@ impl<T: MemValue<Inner: Hash + Eq>, R, C> GroupFits<R, C> for T {
 
 /// A column whose values can be missing.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` is never missing: it holds `{Self}` [MT0344]",
+    message = "this column of `{R}` is never missing: it holds `{Self}` [MT0344]",
     label = "not an `Option`",
     note = "`is_none` and `is_some` are for columns that are an `Option`"
 )]
@@ -86,7 +87,7 @@ impl<T, R, C> Optional<R, C> for Option<T> where Option<T>: MemValue {}
 
 /// A column of text.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, which is no text [MT0345]",
+    message = "this column of `{R}` holds `{Self}`, which is no text [MT0345]",
     label = "a method of text",
     note = "`starts_with`, `ends_with` and `matches` are for columns of text"
 )]
@@ -108,7 +109,7 @@ where
 
 /// A column of lists.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, which is no list [MT0345]",
+    message = "this column of `{R}` holds `{Self}`, which is no list [MT0345]",
     label = "a method of lists",
     note = "`any` and `all` are for columns of `Vec`"
 )]
@@ -133,13 +134,13 @@ where
 
 /// A column that can contain a `N`: text contains text, a list its elements.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{Self}`, which does not contain `{N}` [MT0341]",
-    label = "does not contain `{N}`",
-    note = "a text contains a `&str`, a list contains its elements"
+    message = "this column of `{R}` holds `{Self}`, which does not contain this [MT0341]",
+    label = "a text contains a `&str`, a list its elements"
 )]
 pub trait ContainsFits<N, R, C>: MemValue {
+    /// The condition: what is made of it has this type, so that a column that does not fit is one error and not several.
     #[doc(hidden)]
-    type Needle;
+    type Test;
     #[doc(hidden)]
-    fn needle(needle: N) -> Self::Needle;
+    fn test(needle: N) -> Filter<R, Self::Test>;
 }

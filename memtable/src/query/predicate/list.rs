@@ -29,15 +29,11 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn contains<N>(self, needle: N) -> Filter<R, Contains<C, NeedleOf<R, C, N>>>
+    pub fn contains<N, P>(self, needle: N) -> Filter<R, P>
     where
-        Inner<R, C>: ContainsFits<N, R, C>,
-        Contains<C, NeedleOf<R, C, N>>: Predicate<R>,
+        Inner<R, C>: ContainsFits<N, R, C, Test = P>,
     {
-        Filter::new(Contains {
-            needle: <Inner<R, C>>::needle(needle),
-            of: PhantomData,
-        })
+        <Inner<R, C>>::test(needle)
     }
 
     /// Where the function is true for at least one element of the list.
@@ -66,8 +62,6 @@ impl<R, C: ColumnOf<R>> Col<R, C> {
         })
     }
 }
-
-type NeedleOf<R, C, N> = <Inner<R, C> as ContainsFits<N, R, C>>::Needle;
 
 /// A text or a list that has a needle in it.
 #[doc(hidden)]
@@ -185,11 +179,15 @@ impl<T, N, R, C, K> ContainsFits<N, R, C> for T
 where
     T: MemValue + Haystack<K> + 'static,
     T::Plain<'static>: Asked<N, R, C, Needle = K>,
+    Contains<C, K>: Predicate<R>,
 {
-    type Needle = K;
+    type Test = Contains<C, K>;
 
-    fn needle(needle: N) -> K {
-        <T::Plain<'static> as Asked<N, R, C>>::needle(needle)
+    fn test(needle: N) -> Filter<R, Contains<C, K>> {
+        Filter::new(Contains {
+            needle: <T::Plain<'static> as Asked<N, R, C>>::needle(needle),
+            of: PhantomData,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::schema;
 /// What a column of `T` can be compared with: a `T`, a `&T`, for text a `&str`, or another column of the same table
 /// and type.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{T}`, and is compared with `{Self}` [MT0341]",
+    message = "this column of `{R}` holds `{T}`, and is compared with something else [MT0341]",
     label = "expected `{T}`, found `{Self}`",
     note = "a column is compared with a value of its own type, or with a column of the same table that holds that type",
     note = "a missing value is asked for with `is_none()`, and an `Option` is compared with what it holds"
@@ -97,7 +97,7 @@ where
 
 /// What can be put into a column of `T`: a `T`, for an `Option` also what it holds, for text a `&str`.
 #[diagnostic::on_unimplemented(
-    message = "column `{C}` of `{R}` holds `{T}`, and is set to `{Self}` [MT0342]",
+    message = "this column of `{R}` holds `{T}`, and is set to something else [MT0342]",
     label = "expected `{T}`, found `{Self}`"
 )]
 pub trait Assign<T, R, C> {

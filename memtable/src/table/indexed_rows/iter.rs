@@ -1,9 +1,10 @@
 use std::iter::Flatten;
 use std::slice;
 
+use super::groups::Ids;
 use super::live::Live;
 use super::row_id::{RowId, WINDOW};
-use super::windows::{Window, Windows};
+use super::windows::{Reader, Window, Windows};
 
 impl<R> Windows<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
@@ -23,6 +24,30 @@ impl<R> Windows<R> {
             back: Cursor::default(),
             n_in_runs: self.n_live,
         }
+    }
+}
+
+/// Rows that share a hash of a key.
+pub(crate) struct Candidates<'a, R> {
+    pub(super) ids: Ids<'a>,
+    pub(super) reader: Reader<'a, R>,
+}
+
+impl<R> Clone for Candidates<'_, R> {
+    fn clone(&self) -> Self {
+        Candidates {
+            ids: self.ids.clone(),
+            reader: self.reader,
+        }
+    }
+}
+
+impl<'a, R> Iterator for Candidates<'a, R> {
+    type Item = (RowId, &'a R);
+
+    #[inline]
+    fn next(&mut self) -> Option<(RowId, &'a R)> {
+        self.ids.next().map(|id| (id, self.reader.row(id)))
     }
 }
 

@@ -47,7 +47,7 @@ use push::Steps;
 use windows::Windows;
 
 pub(crate) use finder::Finder;
-pub(crate) use iter::{Iter, Runs};
+pub(crate) use iter::{Candidates, Iter, Runs};
 pub(crate) use row_id::RowId;
 pub(crate) use windows::Positions;
 
@@ -330,6 +330,18 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> impl Iterator<Item = (RowId, &R)> {
+        let candidates = self.candidates(key, hash, &mut matches);
+        candidates.filter(move |(_, row)| matches(row))
+    }
+
+    /// Rows with this hash of the key: those that match, and perhaps others.
+    #[inline]
+    pub(crate) fn candidates(
+        &self,
+        key: usize,
+        hash: u64,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Candidates<'_, R> {
         let reader = self.windows.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
@@ -340,8 +352,7 @@ impl<R> IndexedRows<R> {
             }
             None => Ids::default(),
         };
-        let rows = ids.map(move |id| (id, reader.row(id)));
-        rows.filter(move |(_, row)| matches(row))
+        Candidates { ids, reader }
     }
 
     /// The rows between those that sort `below` the range and those that sort `above` it, in the order of an ordered key,
