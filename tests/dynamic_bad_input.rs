@@ -2,8 +2,10 @@
 
 use ::parquet::arrow::ArrowWriter;
 use expect_test::{Expect, expect};
+use memtable::connect::{ParquetFile, RowsSource, Source};
 use memtable::dynamic::DynTable;
 use memtable::dynamic::load::Csv;
+use memtable::{Error, MemTable};
 
 /// The schema and the rows, or the error.
 fn told<E: std::fmt::Display>(loaded: Result<DynTable, E>) -> String {
@@ -272,4 +274,51 @@ fn a_damaged_parquet_file_is_an_error_or_a_table_and_no_panic() {
         }
     }
     assert!(refused > 0);
+}
+
+#[derive(MemTable, Clone, Debug, PartialEq)]
+#[memtable(name = "people")]
+struct Person {
+    #[memtable(primary_key)]
+    id: i64,
+    name: Option<String>,
+    tags: Vec<String>,
+}
+
+fn person(id: i64) -> Person {
+    Person {
+        id,
+        name: (id % 7 != 0).then(|| format!("name {}", id % 20)),
+        tags: vec!["a".to_owned(); usize::try_from(id % 3).unwrap()],
+    }
+}
+
+#[test]
+fn a_damaged_parquet_file_of_rows_is_an_error_or_rows_and_no_panic() -> Result<(), Error> {
+    let name = format!("memtable-damaged-{}.parquet", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    let file = ParquetFile::<Person>::new(&path);
+    let n_rows = || -> Result<usize, Error> {
+        let batches: Result<Vec<_>, Error> = file.read(&file.request())?.collect();
+        Ok(batches?.iter().map(Vec::len).sum())
+    };
+    RowsSource::new((0..300).map(person)).write_to(&file)?;
+    assert_eq!(n_rows()?, 300);
+
+    let whole = std::fs::read(&path).unwrap();
+    let (mut refused, mut kept) = (0, 0);
+    for place in (0..whole.len()).step_by(whole.len() / 300) {
+        let mut flipped = whole.clone();
+        flipped[place] ^= 0x81;
+        std::fs::write(&path, &flipped).unwrap();
+        refused += usize::from(n_rows().is_err());
+        // Nothing is put behind rows that cannot be read.
+        let appended = RowsSource::new([person(1000)]).write_to(&file);
+        let is_as_it_was = std::fs::read(&path).unwrap() == flipped;
+        assert_eq!(appended.is_err(), is_as_it_was);
+        kept += usize::from(is_as_it_was);
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert!(refused > 0 && kept > 0);
+    Ok(())
 }

@@ -23,7 +23,12 @@ enum Plan {
 }
 
 #[derive(MemTable, Clone, Debug)]
-#[memtable(name = "homes")]
+#[memtable(
+    name = "homes",
+    check(zip.is_some() || street != "a", "a street of that name needs its zip"),
+    check(zip.is_some(), "the zip is known"),
+    check(!(street == "é" && zip > 998), "the zip is of another street"),
+)]
 struct Home {
     #[memtable(non_blank)]
     street: String,
@@ -494,4 +499,60 @@ fn a_schema_that_makes_no_sense_has_no_rules() {
         the schema of `t` makes no sense:
           primary key: there is no column `id`, but "#]]
     .assert_eq(&error.to_string());
+}
+
+#[test]
+fn conditions_of_nested_rows_hold_where_there_is_a_row() {
+    #[derive(MemTable, Clone, Debug)]
+    #[memtable(name = "spans", check(first <= last, "it ends before it begins"), check(last.is_some(), "it ends"))]
+    struct Span {
+        first: i64,
+        last: Option<i64>,
+    }
+
+    #[derive(MemTable, Clone, Debug)]
+    #[memtable(name = "stays")]
+    struct Stay {
+        #[memtable(primary_key)]
+        id: u64,
+        main: Option<Span>,
+        others: Vec<Option<Span>>,
+    }
+
+    let span = |first, last| Some(Span { first, last });
+    let stays = [
+        Stay {
+            id: 1,
+            main: span(1, Some(2)),
+            others: vec![None, span(3, Some(3))],
+        },
+        Stay {
+            id: 2,
+            main: None,
+            others: Vec::new(),
+        },
+        Stay {
+            id: 3,
+            main: span(2, Some(1)),
+            others: vec![span(1, Some(2)), span(5, Some(4))],
+        },
+        Stay {
+            id: 4,
+            main: span(2, None),
+            others: vec![None, span(5, None)],
+        },
+    ];
+    agrees(&stays).unwrap();
+
+    let mut table = DynTable::new(Stay::SCHEMA.clone()).unwrap();
+    let report = table.append(batch_of(&stays).unwrap()).unwrap_err();
+    expect![[r#"
+        stays: 2 of 4 rows break a rule (4 violations; the first row is row 0)
+
+          row 2 (id 3)  main            {first: 2, last: 1}  it ends before it begins  MT0141 check
+          row 2 (id 3)  others[1]       {first: 5, last: 4}  it ends before it begins  MT0141 check
+          row 3 (id 4)  main.last       null                 it ends                   MT0141 check
+          row 3 (id 4)  others[1].last  null                 it ends                   MT0141 check"#]]
+    .assert_eq(&report.to_string());
+    assert!(table.append(batch_of(&stays[..2]).unwrap()).is_ok());
 }

@@ -44,6 +44,7 @@ mod files;
 mod fixture_file;
 mod fixture_file_apart;
 mod fixtures;
+mod fuzzed;
 mod guide;
 mod hygiene;
 mod in_code;

@@ -3,7 +3,7 @@
 use expect_test::{ExpectFile, expect, expect_file};
 use memtable::dynamic::load::Json;
 use memtable::dynamic::{DynTable, NoStruct};
-use memtable::schema::{Column, DataType, Expr, Rule, Schema, Shared, Value};
+use memtable::schema::{Column, DataType, Expr, Rule, Schema, Shared, StructType, Value};
 use memtable::{MemTable, Table};
 
 #[allow(unreachable_pub, dead_code, clippy::pedantic, reason = "as it is printed")]
@@ -112,10 +112,14 @@ fn everything() -> Schema {
         element: Shared::from(element),
         nullable,
     };
-    let home = vec![
+    let home = StructType::from(vec![
         Column::new("ZIP code", DataType::UInt32).with_rule(Rule::range(1000..=9999)),
         Column::new("self", DataType::Text).nullable(),
-    ];
+    ])
+    .with_check(
+        "`ZIP code` > 1000 || self.is_some()".parse().unwrap(),
+        "which home?",
+    );
     let plans = DataType::Enum(vec!["free of charge".into(), "PRO".into(), "1+1".into()].into());
     Schema::new("every thing")
         .with_doc("One line.\n\nAnother \"line\".")
@@ -164,11 +168,8 @@ fn everything() -> Schema {
                 ])),
         )
         .with_column(Column::new("photo", DataType::Bytes).with_rule(Rule::length(1..)))
-        .with_column(Column::new("home", DataType::Struct(home.clone().into())).nullable())
-        .with_column(Column::new(
-            "homes",
-            list(DataType::Struct(home.into()), true),
-        ))
+        .with_column(Column::new("home", DataType::Struct(home.clone())).nullable())
+        .with_column(Column::new("homes", list(DataType::Struct(home), true)))
         .with_column(
             Column::new("email", DataType::Text)
                 .with_rule(Rule::Email)

@@ -75,7 +75,7 @@ pub enum EverythingPlan {
 }
 
 #[derive(MemTable, Clone, Debug, PartialEq)]
-#[memtable(name = "home")]
+#[memtable(name = "home", check(zip_code>1000 || self_.is_some(), "which home?"))]
 pub struct EverythingHome {
     #[memtable(rename = "ZIP code", range(1000..=9999))]
     pub zip_code: u32,
@@ -84,7 +84,7 @@ pub struct EverythingHome {
 }
 
 #[derive(MemTable, Clone, Debug, PartialEq)]
-#[memtable(name = "homes")]
+#[memtable(name = "homes", check(zip_code>1000 || self_.is_some(), "which home?"))]
 pub struct EverythingHomes {
     #[memtable(rename = "ZIP code", range(1000..=9999))]
     pub zip_code: u32,

@@ -1,16 +1,24 @@
 //! Rows inside rows: a struct that derives `MemTable` is a value too, and its rules are checked where it stands.
 
 use crate::record::{MemTable, Misfit, RowValues};
-use crate::schema::{Column, DataType, Schema, Shared, Value};
+use crate::schema::{Check, Column, DataType, Schema, Shared, StructType, Value};
 use crate::validate::RowCheck;
 use std::borrow::Cow;
 
 /// The type of a row inside a row.
 pub const fn row_type<R: MemTable>() -> DataType {
-    match &R::SCHEMA.columns {
-        Cow::Borrowed(columns) => DataType::Struct(Cow::Borrowed(columns)),
-        Cow::Owned(_) => DataType::Struct(Cow::Borrowed(&[])),
-    }
+    let columns: &'static [Column] = match &R::SCHEMA.columns {
+        Cow::Borrowed(columns) => columns,
+        Cow::Owned(_) => &[],
+    };
+    let checks: &'static [Check] = match &R::SCHEMA.checks {
+        Cow::Borrowed(checks) => checks,
+        Cow::Owned(_) => &[],
+    };
+    DataType::Struct(StructType {
+        columns: Cow::Borrowed(columns),
+        checks: Cow::Borrowed(checks),
+    })
 }
 
 /// The row as a struct of cells.

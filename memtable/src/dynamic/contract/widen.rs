@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::dynamic::contract::converted;
 use crate::dynamic::load::Json;
-use crate::schema::{Column, DataType, Value};
+use crate::schema::{Column, DataType, StructType, Value};
 
 /// The types that can hold what a column of this type holds and more, the nearest first: section by section the widenings that
 /// inference knows. Integers become floats, decimals or text as their values allow, and everything of one value text.
@@ -55,7 +55,7 @@ pub(super) fn widened(
     match from {
         DataType::Null => inferred(coming),
         DataType::List { element, nullable } => widened_list((element, *nullable), coming, stored),
-        DataType::Struct(columns) => widened_struct(columns, coming, stored),
+        DataType::Struct(parts) => widened_struct(parts, coming, stored),
         from => wider(from)
             .into_iter()
             .find(|to| to != from && all_fit(coming, to) && stored(to)),
@@ -102,7 +102,7 @@ fn widened_list(
 }
 
 /// The columns one after the other, each beside what the others have come to.
-fn widened_struct(columns: &[Column], coming: &Coming<'_>, stored: Stored<'_>) -> Option<DataType> {
+fn widened_struct(parts: &StructType, coming: &Coming<'_>, stored: Stored<'_>) -> Option<DataType> {
     let mut structs: Vec<&[(Cow<'static, str>, Value)]> = Vec::new();
     for value in coming {
         match &**value {
@@ -118,7 +118,7 @@ fn widened_struct(columns: &[Column], coming: &Coming<'_>, stored: Stored<'_>) -
         };
         structs.iter().map(cell).map(Cow::Owned).collect()
     };
-    let mut made = columns.to_vec();
+    let mut made = parts.to_vec();
     for cell in structs.iter().copied().flatten() {
         if made.iter().all(|column| column.name != cell.0) {
             made.push(Column::new(cell.0.clone(), DataType::Null).nullable());
@@ -128,19 +128,18 @@ fn widened_struct(columns: &[Column], coming: &Coming<'_>, stored: Stored<'_>) -
         let values = cells(&column.name);
         column.nullable |= values.iter().any(|value| value.is_null());
         // What is stored has nothing in a key that comes now.
-        let holds_stored = |data_type: &DataType| {
-            idx >= columns.len() || stored(&with_type(columns, idx, data_type))
-        };
+        let holds_stored =
+            |data_type: &DataType| idx >= parts.len() || stored(&with_type(parts, idx, data_type));
         column.data_type = joined(&column.data_type, &values, &holds_stored)?;
     }
-    Some(DataType::Struct(made.into()))
+    Some(DataType::Struct(parts.with_columns(made)))
 }
 
 /// The struct with one column of another type, all else as it is.
-fn with_type(columns: &[Column], idx: usize, data_type: &DataType) -> DataType {
-    let mut columns = columns.to_vec();
+fn with_type(parts: &StructType, idx: usize, data_type: &DataType) -> DataType {
+    let mut columns = parts.to_vec();
     columns[idx].data_type = data_type.clone();
-    DataType::Struct(columns.into())
+    DataType::Struct(parts.with_columns(columns))
 }
 
 /// The type that loading gives these values.

@@ -28,4 +28,6 @@ pub use json::Json;
 pub use table::Loaded;
 
 pub(crate) use loaded::Inferred;
+#[cfg(feature = "parquet")]
+pub(crate) use parquet::ParquetBatches;
 pub(in crate::dynamic) use rows::{NoRow, cells_of, to_json};

@@ -1,11 +1,13 @@
 //! Tables of Parquet files.
 
+use std::error::Error as StdError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use bytes::Bytes;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::file::reader::ChunkReader;
 
 use crate::dynamic::DynTable;
 use crate::dynamic::load::{Input, LoadError, arrow};
@@ -47,24 +49,71 @@ impl DynTable {
     }
 }
 
-/// What the reader makes of the bytes. It indexes what it reads without a look at places, and panics where a file says what is not
-/// so: that is an error like any other.
 fn read(bytes: Bytes) -> Result<(SchemaRef, Vec<RecordBatch>), LoadError> {
-    let read = move || {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(failed)?;
-        let schema = builder.schema().clone();
-        let reader = builder.build().map_err(failed)?;
-        let batches: Result<Vec<RecordBatch>, _> = reader.collect();
-        Ok((schema, batches.map_err(failed)?))
-    };
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read,
-        Err(_) => Err(LoadError::Arrow(
-            "the file is damaged: the Parquet reader gave up on it".into(),
-        )),
+    let batches = ParquetBatches::open(bytes).map_err(LoadError::Arrow)?;
+    let schema = batches.schema();
+    let batches: Result<Vec<RecordBatch>, _> = batches.collect();
+    Ok((schema, batches.map_err(LoadError::Arrow)?))
+}
+
+/// What the reader of Parquet makes of a file. It indexes what it reads without a look at places, and panics where a file says what
+/// is not so: that is an error like any other here, and the last that comes.
+pub(crate) struct ParquetBatches {
+    schema: SchemaRef,
+    /// None behind an error: what a panic leaves is not used again.
+    reader: Option<ParquetRecordBatchReader>,
+}
+
+/// Why a file cannot be read.
+type Cause = Box<dyn StdError + Send + Sync>;
+
+#[derive(Debug, thiserror::Error)]
+#[error("the file is damaged: the Parquet reader gave up on it")]
+struct Damaged;
+
+impl ParquetBatches {
+    pub(crate) fn open(input: impl ChunkReader + 'static) -> Result<Self, Cause> {
+        guarded(|| {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(input)?;
+            Ok(ParquetBatches {
+                schema: builder.schema().clone(),
+                reader: Some(builder.build()?),
+            })
+        })
+    }
+
+    pub(crate) fn schema(&self) -> SchemaRef {
+        SchemaRef::clone(&self.schema)
     }
 }
 
-fn failed(error: impl std::error::Error + Send + Sync + 'static) -> LoadError {
-    LoadError::Arrow(Box::new(error))
+impl Iterator for ParquetBatches {
+    type Item = Result<RecordBatch, Cause>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut reader = self.reader.take()?;
+        let read = guarded(|| Ok(reader.next().transpose()?));
+        if matches!(read, Ok(Some(_))) {
+            self.reader = Some(reader);
+        }
+        read.transpose()
+    }
+}
+
+fn guarded<T>(read: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Damaged.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause, guarded};
+
+    #[test]
+    fn a_panic_of_the_reader_is_an_error() {
+        let read = guarded(|| -> Result<(), Cause> { panic!("a place that is not there") });
+        assert_eq!(
+            read.unwrap_err().to_string(),
+            "the file is damaged: the Parquet reader gave up on it"
+        );
+    }
 }

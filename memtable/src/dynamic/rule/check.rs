@@ -3,10 +3,12 @@
 use std::cmp::Ordering;
 
 use arrow_array::{Array, ArrowPrimitiveType, PrimitiveArray};
+use arrow_buffer::NullBuffer;
 
 use crate::dynamic::cell::{Cells, Kind};
-use crate::schema::{self, CompareOp, Expr, Operand, Rule, Schema, Value};
-use crate::validate::{Violation, cells_value};
+use crate::dynamic::rule::layer::Found;
+use crate::schema::{self, Column, CompareOp, Expr, Operand, Rule, Value};
+use crate::validate::{self, Violation, cells_value};
 
 #[derive(Debug)]
 pub(super) struct Check {
@@ -26,29 +28,51 @@ impl Check {
     }
 
     /// The rows for which the condition is false, with the values of the columns that it names.
-    pub(super) fn violations(&self, schema: &Schema, columns: &[Cells]) -> Vec<Violation> {
-        let n_rows = columns.first().map_or(0, Cells::len);
-        let table = Table {
-            schema,
-            columns,
-            n_rows,
+    pub(super) fn violations(&self, schema: &[Column], columns: &[Cells]) -> Vec<Violation> {
+        let table = Table::new(schema, columns);
+        let violation = |row| {
+            let cells = self.named(&table, row);
+            let names = cells.iter().map(|(name, _)| name.clone()).collect();
+            Violation::new(row, names, self.rule.clone(), cells_value(cells))
         };
-        let truth = table.truth(&self.expr);
-        let rows = truth.iter().enumerate();
-        let rows = rows.filter(|(_, truth)| **truth == FALSE);
-        rows.map(|(row, _)| self.violation(&table, row)).collect()
+        self.broken(&table).map(violation).collect()
     }
 
-    /// The columns are in the order of the schema, as those of a struct are.
-    fn violation(&self, table: &Table<'_>, row: usize) -> Violation {
+    /// The same of structs, where `valid` says that there is one: a condition on one column is told of that column.
+    pub(super) fn found(
+        &self,
+        schema: &[Column],
+        columns: &[Cells],
+        valid: Option<&NullBuffer>,
+    ) -> Vec<Found> {
+        let table = Table::new(schema, columns);
+        let is_there = |row: &usize| valid.is_none_or(|valid| valid.is_valid(*row));
+        let found = |row| {
+            let cells = self.named(&table, row);
+            let step = match cells.as_slice() {
+                [(column, _)] => format!(".{column}"),
+                _ => String::new(),
+            };
+            Found::new(row, &self.rule, cells_value(cells)).inside(row, &step)
+        };
+        self.broken(&table).filter(is_there).map(found).collect()
+    }
+
+    fn broken(&self, table: &Table<'_>) -> impl Iterator<Item = usize> + use<> {
+        let truth = table.truth(&self.expr).into_iter().enumerate();
+        truth
+            .filter(|(_, truth)| *truth == FALSE)
+            .map(|(row, _)| row)
+    }
+
+    /// The cells that the condition names, in the order of the schema, as those of a struct are.
+    fn named(&self, table: &Table<'_>, row: usize) -> validate::Cells {
         let used = self.expr.columns();
-        let columns = table.schema.columns.iter().zip(table.columns);
-        let cells: Vec<_> = columns
-            .filter(|(column, _)| used.contains(&&*column.name))
+        let columns = table.schema.iter().zip(table.columns);
+        let named = columns.filter(|(column, _)| used.contains(&&*column.name));
+        named
             .map(|(column, cells)| (column.name.clone(), cells.get(row)))
-            .collect();
-        let names = cells.iter().map(|(name, _)| name.clone()).collect();
-        Violation::new(row, names, self.rule.clone(), cells_value(cells))
+            .collect()
     }
 }
 
@@ -67,14 +91,23 @@ fn truth(holds: Option<bool>) -> Truth {
 }
 
 struct Table<'a> {
-    schema: &'a Schema,
+    schema: &'a [Column],
     columns: &'a [Cells],
     n_rows: usize,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn new(schema: &'a [Column], columns: &'a [Cells]) -> Self {
+        Table {
+            schema,
+            columns,
+            n_rows: columns.first().map_or(0, Cells::len),
+        }
+    }
+
     fn cells(&self, name: &str) -> Option<&Cells> {
-        self.columns.get(self.schema.column_idx(name)?)
+        let idx = self.schema.iter().position(|column| column.name == name)?;
+        self.columns.get(idx)
     }
 
     fn truth(&self, expr: &Expr) -> Vec<Truth> {
@@ -191,34 +224,34 @@ fn pairs<T: ArrowPrimitiveType>(
     right: &PrimitiveArray<T>,
 ) -> Vec<Truth> {
     let values = left.values().iter().zip(right.values());
-    let mut found: Vec<Truth> = match op {
-        CompareOp::Eq => values
-            .map(|(left, right)| truth(Some(left == right)))
-            .collect(),
-        CompareOp::Ne => values
-            .map(|(left, right)| truth(Some(left != right)))
-            .collect(),
-        CompareOp::Lt => values
-            .map(|(left, right)| truth(Some(left < right)))
-            .collect(),
-        CompareOp::Le => values
-            .map(|(left, right)| truth(Some(left <= right)))
-            .collect(),
-        CompareOp::Gt => values
-            .map(|(left, right)| truth(Some(left > right)))
-            .collect(),
-        CompareOp::Ge => values
-            .map(|(left, right)| truth(Some(left >= right)))
-            .collect(),
+    let mut found = compared(op, values.map(|(left, right)| (*left, *right)));
+    forget_nulls(&mut found, left.nulls());
+    forget_nulls(&mut found, right.nulls());
+    found
+}
+
+/// A loop for each operator, so that none is chosen within.
+fn compared<T: PartialOrd>(op: CompareOp, pairs: impl Iterator<Item = (T, T)>) -> Vec<Truth> {
+    let known = |holds| if holds { TRUE } else { FALSE };
+    match op {
+        CompareOp::Eq => pairs.map(|(left, right)| known(left == right)).collect(),
+        CompareOp::Ne => pairs.map(|(left, right)| known(left != right)).collect(),
+        CompareOp::Lt => pairs.map(|(left, right)| known(left < right)).collect(),
+        CompareOp::Le => pairs.map(|(left, right)| known(left <= right)).collect(),
+        CompareOp::Gt => pairs.map(|(left, right)| known(left > right)).collect(),
+        CompareOp::Ge => pairs.map(|(left, right)| known(left >= right)).collect(),
+    }
+}
+
+fn forget_nulls(found: &mut [Truth], nulls: Option<&NullBuffer>) {
+    let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else {
+        return;
     };
-    if left.null_count() + right.null_count() > 0 {
-        for (row, truth) in found.iter_mut().enumerate() {
-            if left.is_null(row) || right.is_null(row) {
-                *truth = UNKNOWN;
-            }
+    for (truth, is_valid) in found.iter_mut().zip(nulls) {
+        if !is_valid {
+            *truth = UNKNOWN;
         }
     }
-    found
 }
 
 fn ordered(op: CompareOp, left: Option<&str>, right: Option<&str>) -> Truth {
@@ -264,6 +297,9 @@ fn with<T: ArrowPrimitiveType>(
     array: &PrimitiveArray<T>,
     literal: Option<T::Native>,
 ) -> Option<Vec<Truth>> {
-    let all = std::iter::repeat_n(literal?, array.len());
-    Some(pairs(op, array, &PrimitiveArray::from_iter_values(all)))
+    let literal = literal?;
+    let values = array.values().iter();
+    let mut found = compared(op, values.map(|value| (*value, literal)));
+    forget_nulls(&mut found, array.nulls());
+    Some(found)
 }

@@ -8,10 +8,11 @@ use arrow_buffer::{BooleanBufferBuilder, NullBuffer};
 use arrow_select::nullif::nullif;
 
 use crate::dynamic::cell::{Cells, place_in_lists};
+use crate::dynamic::rule::check::Check;
 use crate::dynamic::rule::functions::Functions;
 use crate::dynamic::rule::step::{self, Step};
 use crate::dynamic::rule::{data_type, not_null};
-use crate::schema::{Column, DataType, Rule, Value};
+use crate::schema::{Column, DataType, Rule, StructType, Value};
 use crate::validate::Violation;
 
 /// A violation whose column is known to those who look at it.
@@ -44,7 +45,7 @@ impl Found {
     }
 
     /// What was found of a part of the value at this row.
-    fn inside(mut self, row: usize, step: &str) -> Self {
+    pub(super) fn inside(mut self, row: usize, step: &str) -> Self {
         self.row = row;
         self.path.insert_str(0, step);
         self
@@ -72,7 +73,15 @@ pub(super) struct Layer {
 enum Inside {
     Nothing,
     Elements(Box<Layer>),
-    Columns(Vec<(String, Layer)>),
+    Parts(Parts),
+}
+
+/// The columns of a struct, each with its step in a path, and the conditions over them.
+#[derive(Debug)]
+struct Parts {
+    of: StructType,
+    layers: Vec<(String, Layer)>,
+    checks: Vec<Check>,
 }
 
 impl Layer {
@@ -126,16 +135,12 @@ impl Inside {
                     Inside::Elements(Box::new(layer))
                 }
             }
-            DataType::Struct(columns) => {
-                let layers = columns.iter().map(|column| {
-                    let layer = Layer::of_column(column, functions);
-                    (format!(".{}", column.name), layer)
-                });
-                let layers: Vec<_> = layers.collect();
-                if layers.iter().all(|(_, layer)| layer.is_idle()) {
+            DataType::Struct(of) => {
+                let parts = Parts::new(of, functions);
+                if parts.is_idle() {
                     Inside::Nothing
                 } else {
-                    Inside::Columns(layers)
+                    Inside::Parts(parts)
                 }
             }
             _ => Inside::Nothing,
@@ -151,8 +156,8 @@ impl Inside {
                 };
                 of_elements(lists, |elements, valid| layer.check(elements, valid))
             }
-            Inside::Columns(layers) => match array.as_struct_opt() {
-                Some(structs) => of_columns(structs, layers),
+            Inside::Parts(parts) => match array.as_struct_opt() {
+                Some(structs) => parts.check(structs),
                 None => Vec::new(),
             },
         }
@@ -198,20 +203,47 @@ fn elements_of_lists(lists: &ListArray) -> Option<NullBuffer> {
     Some(NullBuffer::new(valid.finish()))
 }
 
-/// The columns of structs, in the order of each struct's columns.
-fn of_columns(structs: &StructArray, layers: &[(String, Layer)]) -> Vec<Found> {
-    let valid = structs.nulls();
-    let parts = layers.iter().zip(structs.columns());
-    let found = parts.flat_map(|((step, layer), part)| {
-        let found = layer.check(&masked(part, valid), valid);
-        found.into_iter().map(|found| {
-            let row = found.row;
-            found.inside(row, step)
-        })
-    });
-    let mut found: Vec<Found> = found.collect();
-    found.sort_by_key(|found| found.row);
-    found
+impl Parts {
+    fn new(of: &StructType, functions: &Functions) -> Self {
+        let layers = of.iter().map(|column| {
+            let layer = Layer::of_column(column, functions);
+            (format!(".{}", column.name), layer)
+        });
+        Parts {
+            layers: layers.collect(),
+            checks: of.checks.iter().map(Check::new).collect(),
+            of: of.clone(),
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.checks.is_empty() && self.layers.iter().all(|(_, layer)| layer.is_idle())
+    }
+
+    /// By row, in the order of each struct's columns, its conditions last.
+    fn check(&self, structs: &StructArray) -> Vec<Found> {
+        let valid = structs.nulls();
+        let columns = structs.columns().iter().map(|part| masked(part, valid));
+        let columns: Vec<ArrayRef> = columns.collect();
+        let mut found = Vec::new();
+        for ((step, layer), column) in self.layers.iter().zip(&columns) {
+            let within = layer.check(column, valid).into_iter();
+            found.extend(within.map(|found| {
+                let row = found.row;
+                found.inside(row, step)
+            }));
+        }
+        if !self.checks.is_empty() {
+            let cells = self.of.iter().zip(&columns);
+            let cells: Vec<Cells> = cells
+                .map(|(column, array)| Cells::of(array, &column.data_type))
+                .collect();
+            let broken = |check: &Check| check.found(&self.of, &cells, valid);
+            found.extend(self.checks.iter().flat_map(broken));
+        }
+        found.sort_by_key(|found| found.row);
+        found
+    }
 }
 
 /// The array with nulls where there is no row.

@@ -189,7 +189,7 @@ impl Rules {
             .map(|(column, array)| Cells::of(array, &column.data_type))
             .collect();
         for check in &self.checks {
-            violations.extend(check.violations(&self.schema, &cells));
+            violations.extend(check.violations(&self.schema.columns, &cells));
         }
         violations.sort_by_key(|violation| violation.row);
         self.name_rows(&cells, &mut violations);

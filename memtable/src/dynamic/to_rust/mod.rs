@@ -13,7 +13,7 @@ use syn::Ident;
 use crate::dynamic::to_rust::constants::Constants;
 use crate::dynamic::to_rust::names::{Names, valid_type};
 use crate::dynamic::to_rust::types::Types;
-use crate::schema::{BadSchema, Column, Default, Expr, Operand, Schema, Shared};
+use crate::schema::{BadSchema, Check, Column, Default, Expr, Operand, Schema, Shared};
 
 /// A struct that cannot be printed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,20 +85,7 @@ fn source(schema: &Schema, name: &str) -> String {
     let mut words = vec![format!("name = {:?}", schema.name)];
     words.extend(keys::of_groups(schema, &names));
     let mut docs: Vec<String> = schema.doc.lines().map(str::to_owned).collect();
-    for check in schema.checks.iter() {
-        let expr = renamed(&check.expr, &names);
-        if is_said(&expr) {
-            words.push(format!(
-                "check({expr}, {:?})",
-                keys::message(&check.message, &expr)
-            ));
-        } else {
-            docs.push(format!(
-                "Not in the derive: `check({expr}, {:?})`.",
-                check.message
-            ));
-        }
-    }
+    add_checks(&schema.checks, &names, (&mut words, &mut docs));
     let references = schema.references.iter();
     docs.extend(
         references.map(|reference| format!("Not in the derive: references `{reference}`.")),
@@ -123,6 +110,24 @@ fn source(schema: &Schema, name: &str) -> String {
         "use memtable::MemTable;"
     };
     format!("{uses}\n{}\n{item}\n{}", constants.items(), types.items())
+}
+
+/// Conditions as words of the attribute, or in the docs where a derive cannot say them.
+fn add_checks(
+    checks: &[Check],
+    names: &Names,
+    (words, docs): (&mut Vec<String>, &mut Vec<String>),
+) {
+    for check in checks {
+        let expr = renamed(&check.expr, names);
+        if is_said(&expr) {
+            let message = keys::message(&check.message, &expr);
+            words.push(format!("check({expr}, {message:?})"));
+        } else {
+            let message = &check.message;
+            docs.push(format!("Not in the derive: `check({expr}, {message:?})`."));
+        }
+    }
 }
 
 /// The struct, with the words of its attribute.

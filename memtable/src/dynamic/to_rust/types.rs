@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::dynamic::to_rust::constants::Constants;
 use crate::dynamic::to_rust::names::{Names, free, valid_type};
-use crate::dynamic::to_rust::{field, item, part_name};
-use crate::schema::{Column, DataType};
+use crate::dynamic::to_rust::{add_checks, field, item, part_name};
+use crate::schema::{Column, DataType, StructType};
 
 /// The type of a field.
 pub(super) struct Type {
@@ -109,7 +109,7 @@ impl Types {
                 };
                 return format!("Vec<{}>", optional(&element, nullable.then_some(())));
             }
-            DataType::Struct(columns) => return self.add_struct(columns, field, parts.1),
+            DataType::Struct(of) => return self.add_struct(of, field, parts.1),
         };
         plain.to_owned()
     }
@@ -142,15 +142,15 @@ impl Types {
 
     fn add_struct(
         &mut self,
-        columns: &[Column],
+        parts: &StructType,
         field_name: &str,
         constants: &mut Constants,
     ) -> String {
         let ident = free(&part_name(&self.prefix, field_name), &mut self.taken);
-        let names = Names::of(columns);
+        let names = Names::of(parts);
         let outer = std::mem::replace(&mut self.prefix, ident.clone());
         let mut fields = String::new();
-        for column in columns {
+        for column in parts.iter() {
             fields.push_str(&field(
                 column,
                 (&names, Vec::new()),
@@ -158,8 +158,9 @@ impl Types {
             ));
         }
         self.prefix = outer;
-        let words = [format!("name = {field_name:?}")];
-        self.items.push(item(&ident, (&[], &words), &fields));
+        let (mut words, mut docs) = (vec![format!("name = {field_name:?}")], Vec::new());
+        add_checks(&parts.checks, &names, (&mut words, &mut docs));
+        self.items.push(item(&ident, (&docs, &words), &fields));
         ident
     }
 }

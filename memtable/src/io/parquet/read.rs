@@ -3,10 +3,10 @@ use std::fs::File;
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use crate::dynamic::arrow_type;
 use crate::dynamic::cell::Cells;
+use crate::dynamic::load::ParquetBatches;
 use crate::error::Error;
 use crate::io::targets::{Named, Target, targets};
 use crate::io::{Make, ReadRows, RowBuilder, Unknown};
@@ -15,7 +15,7 @@ use crate::schema::Column;
 /// Reads rows from a Parquet file, a batch at a time.
 pub(crate) struct ParquetReader<M: Make> {
     input: String,
-    batches: ParquetRecordBatchReader,
+    batches: ParquetBatches,
     rows: RowBuilder<M>,
     /// The columns of the file, and where each goes.
     columns: Vec<(Column, Target)>,
@@ -34,18 +34,17 @@ impl<M: Make> ParquetReader<M> {
     ) -> Result<Self, Error> {
         let input = path.display().to_string();
         let file = File::open(path).map_err(|cause| Error::connector(input.clone(), cause))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file);
-        let builder = builder.map_err(|cause| Error::connector(input.clone(), cause))?;
-        let schema = arrow_type::from_arrow(builder.schema(), "");
+        let batches = ParquetBatches::open(file);
+        let batches = batches.map_err(|cause| Error::connector(input.clone(), cause))?;
+        let schema = arrow_type::from_arrow(&batches.schema(), "");
         let schema = schema.map_err(|cause| Error::connector(input.clone(), cause))?;
         let named = schema.columns.iter().map(|column| Named {
             name: &column.name,
             column: &column.name,
         });
         let targets = targets(&mut rows, &named.collect::<Vec<_>>(), (None, unknown));
-        let batches = builder.build();
         let mut reader = ParquetReader {
-            batches: batches.map_err(|cause| Error::connector(input.clone(), cause))?,
+            batches,
             input,
             rows,
             columns: schema.columns.iter().cloned().zip(targets).collect(),

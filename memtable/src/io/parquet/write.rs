@@ -6,10 +6,10 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Field, Schema as ArrowSchema};
 use bytes::Bytes;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
+use crate::dynamic::load::ParquetBatches;
 use crate::dynamic::{alike, arrow_type, cell};
 use crate::error::Error;
 use crate::io::WriteRows;
@@ -49,11 +49,11 @@ impl<O: Write + Send> ParquetWriter<O> {
         if file.is_empty() {
             return Ok(());
         }
-        let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::copy_from_slice(file));
-        let builder = builder.map_err(|cause| self.failed(cause))?;
-        let found = arrow_type::from_arrow(builder.schema(), "");
+        let batches = ParquetBatches::open(Bytes::copy_from_slice(file));
+        let batches = batches.map_err(|cause| self.failed(cause))?;
+        let found = arrow_type::from_arrow(&batches.schema(), "");
         self.check_columns(&found.map_err(|cause| self.failed(cause))?)?;
-        for batch in builder.build().map_err(|cause| self.failed(cause))? {
+        for batch in batches {
             let batch = batch.map_err(|cause| self.failed(cause))?;
             let arrays = batch.columns().iter().zip(self.schema.columns.iter());
             let arrays = arrays.map(|(array, column)| cell::adopt(array, column));

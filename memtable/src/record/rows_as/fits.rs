@@ -113,7 +113,7 @@ const fn converts(from: &DataType, to: &DataType) -> bool {
                 nullable: to_nullable,
             },
         ) => (*to_nullable || !*from_nullable) && converts(part(from), part(to)),
-        (Struct(from), Struct(to)) => structs_convert(columns(from), columns(to)),
+        (Struct(from), Struct(to)) => structs_convert(columns(&from.columns), columns(&to.columns)),
         (from, to) => integers_convert(from, to),
     }
 }

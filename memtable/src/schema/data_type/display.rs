@@ -11,12 +11,15 @@ impl fmt::Display for DataType {
                 let mark = if *nullable { "?" } else { "" };
                 write!(f, "list<{}{mark}>", **element)
             }
-            DataType::Struct(columns) => {
+            DataType::Struct(parts) => {
                 f.write_str("struct{")?;
-                for (idx, column) in columns.iter().enumerate() {
+                for (idx, column) in parts.iter().enumerate() {
                     let comma = if idx == 0 { "" } else { ", " };
                     let mark = if column.nullable { "?" } else { "" };
                     write!(f, "{comma}{}: {}{mark}", column.name, column.data_type)?;
+                }
+                for check in parts.checks.iter() {
+                    write!(f, ", check {check}")?;
                 }
                 f.write_str("}")
             }

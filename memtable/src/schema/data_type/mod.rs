@@ -8,7 +8,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use crate::schema::{Column, Shared};
+use crate::schema::{Shared, StructType};
 
 /// What values a column holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,7 +51,7 @@ pub enum DataType {
         nullable: bool,
     },
     /// A row inside a row.
-    Struct(Cow<'static, [Column]>),
+    Struct(StructType),
 }
 
 impl DataType {

@@ -1,5 +1,5 @@
 //! Types in JSON, YAML and their like: their word (`"uint8"`, `"list<text?>"`) where it says all, a map where a struct is
-//! within: `{"struct": [{"name": "city", "type": "text"}]}`, `{"list": {"element": .., "nullable": true}}`.
+//! within: `{"struct": [{"name": "city", "type": "text"}]}`, `{"struct": {"columns": [..], "checks": [..]}}`, `{"list": {"element": .., "nullable": true}}`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::schema::{Column, DataType, Shared};
+use crate::schema::{DataType, Shared, StructType};
 
 /// A type that is made of others.
 #[derive(Serialize, Deserialize)]
@@ -16,7 +16,7 @@ use crate::schema::{Column, DataType, Shared};
 enum Nested {
     Enum(Cow<'static, [Cow<'static, str>]>),
     List(List),
-    Struct(Cow<'static, [Column]>),
+    Struct(StructType),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,7 +35,7 @@ impl Serialize for DataType {
                 nullable: *nullable,
             })
             .serialize(serializer),
-            DataType::Struct(columns) => Nested::Struct(columns.clone()).serialize(serializer),
+            DataType::Struct(parts) => Nested::Struct(parts.clone()).serialize(serializer),
             _ => serializer.collect_str(self),
         }
     }
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for DataTypeVisitor {
                     element: Shared::from(element),
                     nullable,
                 },
-                Nested::Struct(columns) => DataType::Struct(columns),
+                Nested::Struct(parts) => DataType::Struct(parts),
             },
         )
     }

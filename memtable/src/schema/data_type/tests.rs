@@ -1,6 +1,6 @@
 use expect_test::expect;
 
-use crate::schema::{Column, DataType};
+use crate::schema::{Column, DataType, StructType};
 
 #[test]
 fn a_word_is_read_back_as_its_type() {
@@ -48,6 +48,37 @@ fn a_struct_is_read_back_with_all_of_its_columns() {
         places,
         "{json}"
     );
+}
+
+#[test]
+fn a_struct_is_read_back_with_its_conditions() {
+    let span = StructType::from(vec![
+        Column::new("first", DataType::Int64),
+        Column::new("last", DataType::Int64).nullable(),
+    ])
+    .with_check("first <= last".parse().unwrap(), "it ends before it begins");
+    let span = DataType::Struct(span);
+    let json = serde_json::to_string(&span).unwrap();
+    expect![[r#"{"struct":{"columns":[{"name":"first","type":"int64"},{"name":"last","type":"int64","nullable":true}],"checks":[{"expr":"first <= last","message":"it ends before it begins"}]}}"#]].assert_eq(&json);
+    assert_eq!(serde_json::from_str::<DataType>(&json).unwrap(), span);
+
+    let bare = r#"{"struct": {"columns": [{"name": "first", "type": "int64"}]}}"#;
+    let bare: DataType = serde_json::from_str(bare).unwrap();
+    assert_eq!(bare.to_string(), "struct{first: int64}");
+    let errors = [
+        r#"{"struct": 1}"#,
+        r#"{"struct": {"columns": [], "check": []}}"#,
+        r#"{"struct": [{"name": "first", "typ": "int64"}]}"#,
+    ]
+    .map(|json| {
+        serde_json::from_str::<DataType>(json)
+            .unwrap_err()
+            .to_string()
+    });
+    expect![[r#"
+        invalid type: integer `1`, expected a list of columns, or a map of `columns` and `checks` at line 1 column 12
+        unknown field `check`, expected `columns` or `checks` at line 1 column 34
+        unknown field `typ`, expected one of `name`, `type`, `nullable`, `rules`, `default`, `doc` at line 1 column 35"#]].assert_eq(&errors.join("\n"));
 }
 
 #[test]

@@ -221,7 +221,14 @@ fn of_type(data_type: &DataType) -> Keywords {
             }
             json!({ "type": "array", "items": items })
         }
-        DataType::Struct(columns) => return object(columns),
+        DataType::Struct(parts) => {
+            let mut keywords = object(parts);
+            if !parts.checks.is_empty() {
+                let unsaid = json!({ "checks": parts.checks });
+                keywords.insert("x-memtable".into(), unsaid);
+            }
+            return keywords;
+        }
     };
     match keywords {
         Json::Object(keywords) => keywords,

@@ -1,27 +1,32 @@
-//! Whether a condition can be asked of the rows of a table.
+//! Whether a condition can be asked of rows of these columns: those of a table, or those inside one.
 
-use crate::schema::verify::Problems;
-use crate::schema::{DataType, Expr, Operand, Schema};
+use crate::schema::verify::{Problems, no_column};
+use crate::schema::{Column, DataType, Expr, Operand};
 
-pub(super) fn verify(schema: &Schema, expr: &Expr, problems: &mut Problems) {
-    let place = format!("check({expr})");
+/// `within` is where the columns are, as problems tell it: nothing for those of the table.
+pub(super) fn verify(columns: &[Column], (within, expr): (&str, &Expr), problems: &mut Problems) {
+    let place = format!("{within}check({expr})");
     for name in expr.columns() {
-        if schema.column(name).is_none() {
-            problems.add(&place, schema.no_column(name));
+        if column(columns, name).is_none() {
+            problems.add(&place, no_column(columns, name));
         }
     }
-    verify_part(schema, expr, &mut |message| problems.add(&place, message));
+    verify_part(columns, expr, &mut |message| problems.add(&place, message));
 }
 
-fn verify_part(schema: &Schema, expr: &Expr, add: &mut dyn FnMut(String)) {
+fn column<'a>(columns: &'a [Column], name: &str) -> Option<&'a Column> {
+    columns.iter().find(|column| column.name == name)
+}
+
+fn verify_part(columns: &[Column], expr: &Expr, add: &mut dyn FnMut(String)) {
     match expr {
         Expr::Compare(_, left, right) => {
-            if !is_comparable(schema, left, right) {
+            if !is_comparable(columns, left, right) {
                 add(format!("{left} and {right} cannot be compared"));
             }
         }
         Expr::Column(name) => {
-            if let Some(column) = schema.column(name)
+            if let Some(column) = column(columns, name)
                 && !matches!(column.data_type, DataType::Bool)
             {
                 add(format!(
@@ -31,29 +36,29 @@ fn verify_part(schema: &Schema, expr: &Expr, add: &mut dyn FnMut(String)) {
             }
         }
         Expr::IsNull(_) => {}
-        Expr::Not(inner) => verify_part(schema, inner, add),
+        Expr::Not(inner) => verify_part(columns, inner, add),
         Expr::And(parts) | Expr::Or(parts) => {
             for part in parts.iter() {
-                verify_part(schema, part, add);
+                verify_part(columns, part, add);
             }
         }
     }
 }
 
 /// Whether a comparison can be anything but unknown. Columns that are not there have been complained of already.
-fn is_comparable(schema: &Schema, left: &Operand, right: &Operand) -> bool {
-    match (family(schema, left), family(schema, right)) {
+fn is_comparable(columns: &[Column], left: &Operand, right: &Operand) -> bool {
+    match (family(columns, left), family(columns, right)) {
         (Some(left), Some(right)) => left == right,
         _ => true,
     }
 }
 
 /// What an operand can be compared with: numbers with numbers, everything else with its kind.
-fn family(schema: &Schema, operand: &Operand) -> Option<&'static str> {
+fn family(columns: &[Column], operand: &Operand) -> Option<&'static str> {
     match operand {
         Operand::Literal(value) if value.is_number() => Some("number"),
         Operand::Literal(value) => Some(value.kind()),
-        Operand::Column(name) => schema.column(name).map(|column| match &column.data_type {
+        Operand::Column(name) => column(columns, name).map(|column| match &column.data_type {
             data_type if data_type.is_number() => "number",
             DataType::Char | DataType::Enum(_) => "text",
             DataType::Timestamp { .. } => "timestamp",

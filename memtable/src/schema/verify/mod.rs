@@ -71,7 +71,7 @@ impl Schema {
             self.verify_reference(&mut problems, reference);
         }
         for check in self.checks.iter() {
-            check::verify(self, &check.expr, &mut problems);
+            check::verify(&self.columns, ("", &check.expr), &mut problems);
         }
         problems.into_result(&self.name)
     }
@@ -114,21 +114,12 @@ impl Schema {
         }
         for name in names.iter() {
             if self.column(name).is_none() {
-                problems.add(place, self.no_column(name));
+                problems.add(place, no_column(&self.columns, name));
             }
         }
         for name in repeated(names.iter()) {
             problems.add(place, format!("`{name}` is named twice"));
         }
-    }
-
-    fn no_column(&self, name: &str) -> String {
-        let known: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| format!("`{}`", column.name))
-            .collect();
-        format!("there is no column `{name}`, but {}", known.join(", "))
     }
 
     fn verify_reference(&self, problems: &mut Problems, reference: &Reference) {
@@ -158,6 +149,12 @@ impl Schema {
             }
         }
     }
+}
+
+fn no_column(columns: &[Column], name: &str) -> String {
+    let known = columns.iter().map(|column| format!("`{}`", column.name));
+    let known: Vec<String> = known.collect();
+    format!("there is no column `{name}`, but {}", known.join(", "))
 }
 
 /// The problems found so far.
@@ -217,7 +214,12 @@ impl Problems {
 
     fn of_type(&mut self, place: &str, path: &str, data_type: &DataType) {
         match data_type {
-            DataType::Struct(columns) => self.of_columns(&format!("{path}."), columns),
+            DataType::Struct(parts) => {
+                self.of_columns(&format!("{path}."), parts);
+                for check in parts.checks.iter() {
+                    check::verify(parts, (&format!("{place}: "), &check.expr), self);
+                }
+            }
             DataType::List { element, .. } => self.of_type(place, path, element),
             DataType::Enum(names) => {
                 if names.is_empty() {

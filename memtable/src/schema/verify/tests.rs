@@ -1,6 +1,6 @@
 use expect_test::{Expect, expect};
 
-use crate::schema::{Column, DataType, OnDelete, Rule, Schema, Value};
+use crate::schema::{Column, DataType, OnDelete, Rule, Schema, StructType, Value};
 
 #[track_caller]
 fn check(schema: &Schema, expect: &Expect) {
@@ -28,7 +28,10 @@ fn every_problem_is_named() {
         .with_column(Column::new(
             "home",
             DataType::Struct(
-                vec![Column::new("zip", DataType::UInt32).with_rule(Rule::Email)].into(),
+                StructType::from(vec![
+                    Column::new("zip", DataType::UInt32).with_rule(Rule::Email),
+                ])
+                .with_check("zip > 0 && zpi < 1".parse().unwrap(), ""),
             ),
         ))
         .with_primary_key(["id"])
@@ -41,22 +44,23 @@ fn every_problem_is_named() {
     check(
         &schema,
         &expect![[r#"
-        the schema of `users` makes no sense:
-          column `id`: there are two of this name
-          column `team_id`: the default "x" is no uint32
-          column `plan`: the name "a" is there twice
-          column `home.zip`: `email` does not fit uint32
-          primary key: `id` is nullable, and a primary key is never null
-          unique(score, emial, emial): there is no column `emial`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
-          unique(score, emial, emial): there is no column `emial`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
-          unique(score, emial, emial): `emial` is named twice
-          unique(score, emial, emial): `score` is float64, and a key has no floats
-          index(): it names no column
-          reference to `teams`: 1 columns here, 2 columns there
-          reference to `teams`: `team_id` cannot be set to null: it is not nullable
-          check(id <= nam && plan < 1 && score): there is no column `nam`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
-          check(id <= nam && plan < 1 && score): plan and 1 cannot be compared
-          check(id <= nam && plan < 1 && score): `score` is float64, and a condition is bool"#]],
+            the schema of `users` makes no sense:
+              column `id`: there are two of this name
+              column `team_id`: the default "x" is no uint32
+              column `plan`: the name "a" is there twice
+              column `home.zip`: `email` does not fit uint32
+              column `home`: check(zip > 0 && zpi < 1): there is no column `zpi`, but `zip`
+              primary key: `id` is nullable, and a primary key is never null
+              unique(score, emial, emial): there is no column `emial`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
+              unique(score, emial, emial): there is no column `emial`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
+              unique(score, emial, emial): `emial` is named twice
+              unique(score, emial, emial): `score` is float64, and a key has no floats
+              index(): it names no column
+              reference to `teams`: 1 columns here, 2 columns there
+              reference to `teams`: `team_id` cannot be set to null: it is not nullable
+              check(id <= nam && plan < 1 && score): there is no column `nam`, but `id`, `id`, `score`, `team_id`, `plan`, `home`
+              check(id <= nam && plan < 1 && score): plan and 1 cannot be compared
+              check(id <= nam && plan < 1 && score): `score` is float64, and a condition is bool"#]],
     );
 }
 

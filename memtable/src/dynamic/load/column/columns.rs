@@ -37,6 +37,22 @@ impl Columns {
         found
     }
 
+    /// The column behind the one that was found last, or the first, where `is_next` says that it is the next one.
+    #[inline]
+    pub(crate) fn take_expected(&mut self, is_next: impl FnOnce(&str) -> bool) -> Option<usize> {
+        let idx = if self.next < self.list.len() {
+            self.next
+        } else {
+            0
+        };
+        let column = self.list.get(idx)?;
+        let is_next = column.is_plain && is_next(&column.name);
+        is_next.then(|| {
+            self.next = idx + 1;
+            idx
+        })
+    }
+
     fn search(&self, name: &str) -> Option<usize> {
         if self.list.len() <= FEW {
             self.list.iter().position(|column| column.name == name)

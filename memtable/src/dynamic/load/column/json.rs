@@ -49,6 +49,13 @@ impl Column {
         (row, value): (u64, bool),
         policy: &Policy,
     ) -> Result<(), Refused> {
+        if let Cells::Bool(cells) = &mut self.cells
+            && self.seen.facts.kinds.meets(Kinds::BOOL)
+        {
+            cells.append_value(value);
+            self.len += 1;
+            return Ok(());
+        }
         let text = if value { "true" } else { "false" };
         self.push_noted(Facts::of(Kinds::BOOL), (row, text), policy)
     }

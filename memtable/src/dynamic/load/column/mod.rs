@@ -23,6 +23,8 @@ use crate::schema::DataType;
 #[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) name: String,
+    /// Whether JSON writes the name as it is.
+    pub(crate) is_plain: bool,
     pub(crate) given: Option<DataType>,
     /// Whether the sample is read, and nothing else is taken.
     pub(crate) is_frozen: bool,
@@ -40,7 +42,9 @@ pub(crate) struct Column {
 
 impl Column {
     pub(crate) fn new(name: String) -> Self {
+        let stands_for_itself = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
         Column {
+            is_plain: name.bytes().all(stands_for_itself),
             name,
             given: None,
             is_frozen: false,

@@ -1,5 +1,6 @@
 //! Rows from JSON: an array of objects, or one object after the other.
 
+mod cursor;
 mod read;
 mod row;
 

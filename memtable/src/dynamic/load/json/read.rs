@@ -1,10 +1,11 @@
 //! All rows of a text of JSON, batch by batch.
 
-use jiter::{Jiter, Peek};
+use jiter::Peek;
 
 use crate::dynamic::infer::Policy;
 use crate::dynamic::load::batch::{Batch, Batches};
 use crate::dynamic::load::column::Columns;
+use crate::dynamic::load::json::cursor::Cursor;
 use crate::dynamic::load::json::row::{Place, Row, kind};
 use crate::dynamic::load::options::Common;
 use crate::dynamic::load::{Inferred, LoadError, error, loaded};
@@ -41,25 +42,25 @@ impl<'a> Read<'a> {
 
     /// Reads all rows, and infers from them.
     pub(crate) fn all(&mut self, rows_at: Option<&str>) -> Result<(), LoadError> {
-        let mut jiter = Jiter::new(self.text.as_bytes());
+        let mut cursor = Cursor::new(self.text);
         if let Some(path) = rows_at {
-            descend(&mut jiter, path, self.text)?;
+            descend(&mut cursor, path, self.text)?;
         }
         self.give_types()?;
         let place = Place(self.text);
-        if jiter.finish().is_err() {
-            let first = jiter.peek().map_err(|error| place.json(&error))?;
-            let mut next = self.first_row(&mut jiter, first)?;
+        if !cursor.is_done() {
+            let first = cursor.peek().map_err(|error| place.json(&error))?;
+            let mut next = self.first_row(&mut cursor, first)?;
             while let Some(peek) = next {
-                self.row(&mut jiter, peek)?;
-                next = next_row(&mut jiter, self.layout).map_err(|error| place.json(&error))?;
+                self.row(&mut cursor, peek)?;
+                next = next_row(&mut cursor, self.layout).map_err(|error| place.json(&error))?;
             }
             if rows_at.is_none() {
-                jiter.finish().map_err(|error| place.json(&error))?;
+                cursor.finish().map_err(|error| place.json(&error))?;
             }
         }
         self.batches
-            .end(jiter.current_index(), &mut self.columns.list)?;
+            .end(cursor.current_index(), &mut self.columns.list)?;
         self.check_columns()
     }
 
@@ -83,18 +84,22 @@ impl<'a> Read<'a> {
         self.common.check_columns(&names)
     }
 
-    fn first_row(&mut self, jiter: &mut Jiter<'_>, first: Peek) -> Result<Option<Peek>, LoadError> {
+    fn first_row(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        first: Peek,
+    ) -> Result<Option<Peek>, LoadError> {
         if first != Peek::Array {
             self.layout = Layout::Lines;
             return Ok(Some(first));
         }
         self.layout = Layout::Array;
         let place = Place(self.text);
-        jiter.known_array().map_err(|error| place.json(&error))
+        cursor.known_array().map_err(|error| place.json(&error))
     }
 
-    fn row(&mut self, jiter: &mut Jiter<'a>, peek: Peek) -> Result<(), LoadError> {
-        let (start, row) = (jiter.current_index(), self.batches.n_rows);
+    fn row(&mut self, cursor: &mut Cursor<'a>, peek: Peek) -> Result<(), LoadError> {
+        let (start, row) = (cursor.current_index(), self.batches.n_rows);
         if Some(row) == self.common.sample {
             self.columns.freeze();
         }
@@ -102,8 +107,8 @@ impl<'a> Read<'a> {
             self.batches.end(start, &mut self.columns.list)?;
         }
         self.batches.begin(start);
-        self.object(jiter, (peek, row))?;
-        if jiter.current_index() - start > Batch::LONGEST_ROW {
+        self.object(cursor, (peek, row))?;
+        if cursor.current_index() - start > Batch::LONGEST_ROW {
             let at = error::Place::of(self.text.as_bytes(), start);
             return Err(LoadError::TooLong { at });
         }
@@ -111,11 +116,15 @@ impl<'a> Read<'a> {
         Ok(())
     }
 
-    fn object(&mut self, jiter: &mut Jiter<'a>, (peek, row): (Peek, u64)) -> Result<(), LoadError> {
+    fn object(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        (peek, row): (Peek, u64),
+    ) -> Result<(), LoadError> {
         let place = Place(self.text);
         if peek != Peek::Object {
             return Err(LoadError::NoObject {
-                at: place.at(jiter.current_index()),
+                at: place.at(cursor.current_index()),
                 row,
                 found: kind(peek),
             });
@@ -123,7 +132,7 @@ impl<'a> Read<'a> {
         let len = self.batches.len_of_batch();
         Row {
             text: self.text,
-            jiter,
+            cursor,
             policy: self.policy,
             idx: row,
         }
@@ -134,21 +143,21 @@ impl<'a> Read<'a> {
     fn again(&mut self, batch: &Batch) -> Result<(), LoadError> {
         let text = &self.text[batch.bytes.clone()];
         let place = Place(text);
-        let mut jiter = Jiter::new(text.as_bytes());
-        let mut next = Some(jiter.peek().map_err(|error| place.json(&error))?);
+        let mut cursor = Cursor::new(text);
+        let mut next = Some(cursor.peek().map_err(|error| place.json(&error))?);
         for idx in 0..batch.n_rows {
             if next.take().is_none() {
                 break;
             }
             Row {
                 text,
-                jiter: &mut jiter,
+                cursor: &mut cursor,
                 policy: self.policy,
                 idx: batch.first_row + idx as u64,
             }
             .read(&mut self.columns, idx)?;
             if idx + 1 < batch.n_rows {
-                next = next_row(&mut jiter, self.layout).map_err(|error| place.json(&error))?;
+                next = next_row(&mut cursor, self.layout).map_err(|error| place.json(&error))?;
             }
         }
         Ok(())
@@ -173,20 +182,20 @@ impl loaded::Again for Read<'_> {
 }
 
 /// What the next row begins with; nothing behind the last.
-fn next_row(jiter: &mut Jiter<'_>, layout: Layout) -> jiter::JiterResult<Option<Peek>> {
+fn next_row(cursor: &mut Cursor<'_>, layout: Layout) -> jiter::JiterResult<Option<Peek>> {
     match layout {
-        Layout::Array => jiter.array_step(),
-        Layout::Lines if jiter.finish().is_ok() => Ok(None),
-        Layout::Lines => jiter.peek().map(Some),
+        Layout::Array => cursor.array_step(),
+        Layout::Lines if cursor.is_done() => Ok(None),
+        Layout::Lines => cursor.peek().map(Some),
     }
 }
 
 /// To the value that this path of keys leads to.
-fn descend(jiter: &mut Jiter<'_>, path: &str, text: &str) -> Result<(), LoadError> {
+fn descend(cursor: &mut Cursor<'_>, path: &str, text: &str) -> Result<(), LoadError> {
     let place = Place(text);
     for key in path.split('/').filter(|key| !key.is_empty()) {
-        let at = jiter.current_index();
-        let mut found = jiter
+        let at = cursor.current_index();
+        let mut found = cursor
             .next_object()
             .map_err(|error| place.json(&error))?
             .map(|found| found == key);
@@ -194,8 +203,8 @@ fn descend(jiter: &mut Jiter<'_>, path: &str, text: &str) -> Result<(), LoadErro
             match found {
                 Some(true) => break,
                 Some(false) => {
-                    jiter.next_skip().map_err(|error| place.json(&error))?;
-                    found = jiter
+                    cursor.next_skip().map_err(|error| place.json(&error))?;
+                    found = cursor
                         .next_key()
                         .map_err(|error| place.json(&error))?
                         .map(|found| found == key);

@@ -1,9 +1,10 @@
 //! One row of JSON into the columns.
 
-use jiter::{Jiter, JiterError, Peek};
+use jiter::{JiterError, Peek};
 
 use crate::dynamic::infer::Policy;
 use crate::dynamic::load::column::{Column, Columns, Refused};
+use crate::dynamic::load::json::cursor::Cursor;
 use crate::dynamic::load::{LoadError, error};
 
 /// Values within values are read to this depth, so that no text exhausts the stack.
@@ -35,7 +36,7 @@ impl Place<'_> {
 /// A row while it is read.
 pub(crate) struct Row<'r, 'a> {
     pub(crate) text: &'a str,
-    pub(crate) jiter: &'r mut Jiter<'a>,
+    pub(crate) cursor: &'r mut Cursor<'a>,
     pub(crate) policy: &'r Policy,
     /// Its number, counted from 0.
     pub(crate) idx: u64,
@@ -45,7 +46,7 @@ impl Row<'_, '_> {
     /// The object that is next, into columns that have so many rows before it.
     pub(crate) fn read(&mut self, columns: &mut Columns, len: usize) -> Result<(), LoadError> {
         self.object((columns, len), 0)?;
-        let start = self.jiter.current_index();
+        let start = self.cursor.current_index();
         let padded = columns.pad(len + 1, self.idx);
         padded.map_err(|(idx, refused)| self.refused((&columns.list[idx], refused), start))?;
         columns.first_row.get_or_insert(self.idx);
@@ -58,29 +59,42 @@ impl Row<'_, '_> {
         depth: usize,
     ) -> Result<(), LoadError> {
         let place = Place(self.text);
-        let mut place_in_object = 0;
-        let mut key = self
-            .jiter
-            .known_object()
-            .map_err(|error| place.json(&error))?;
-        while let Some(name) = key {
-            let idx = if let Some(idx) = columns.find(name) {
-                idx
-            } else {
-                let name = name.to_owned();
-                self.add(columns, &name, len)?
-            };
+        let (mut before, mut place_in_object) = (b'{', 0);
+        while let Some(idx) = self.key((columns, len), before)? {
             let column = &mut columns.list[idx];
             if column.len > len {
                 return Err(self.bad_key(&column.name));
             }
             column.see_at(place_in_object);
-            place_in_object += 1;
-            let peek = self.jiter.peek().map_err(|error| place.json(&error))?;
+            (before, place_in_object) = (b',', place_in_object + 1);
+            let peek = self.cursor.peek().map_err(|error| place.json(&error))?;
             self.value(column, peek, depth)?;
-            key = self.jiter.next_key().map_err(|error| place.json(&error))?;
         }
         Ok(())
+    }
+
+    /// The column of the next key, before which this stands; nothing at the end of the object.
+    #[inline]
+    fn key(
+        &mut self,
+        (columns, len): (&mut Columns, usize),
+        before: u8,
+    ) -> Result<Option<usize>, LoadError> {
+        if let Some(idx) = columns.take_expected(|name| self.cursor.takes_key(before, name)) {
+            return Ok(Some(idx));
+        }
+        let key = match before {
+            b'{' => self.cursor.known_object(),
+            _ => self.cursor.next_key(),
+        };
+        let Some(name) = key.map_err(|error| Place(self.text).json(&error))? else {
+            return Ok(None);
+        };
+        if let Some(idx) = columns.find(name) {
+            return Ok(Some(idx));
+        }
+        let name = name.to_owned();
+        self.add(columns, &name, len).map(Some)
     }
 
     fn add(&self, columns: &mut Columns, name: &str, len: usize) -> Result<usize, LoadError> {
@@ -90,42 +104,41 @@ impl Row<'_, '_> {
         columns.add(name, len).map_err(|_| {
             let refused = Refused::Misfit(error::Since::Sample);
             let unknown = Column::new(name.to_owned());
-            self.refused((&unknown, refused), self.jiter.current_index())
+            self.refused((&unknown, refused), self.cursor.current_index())
         })
     }
 
     fn bad_key(&self, key: &str) -> LoadError {
         LoadError::Key {
-            at: Place(self.text).at(self.jiter.current_index()),
+            at: Place(self.text).at(self.cursor.current_index()),
             key: key.to_owned(),
         }
     }
 
     fn value(&mut self, column: &mut Column, peek: Peek, depth: usize) -> Result<(), LoadError> {
         let (place, row, policy) = (Place(self.text), self.idx, self.policy);
-        let start = self.jiter.current_index();
+        let start = self.cursor.current_index();
         let json = |error: JiterError| place.json(&error);
         if !column.is_wanted || (column.is_raw() && peek != Peek::Null) {
             return self.raw(column, peek);
         }
         let pushed = match peek {
             Peek::Null => {
-                self.jiter.known_null().map_err(json)?;
+                self.cursor.known_null().map_err(json)?;
                 column.push_null(row)
             }
             Peek::True | Peek::False => {
-                let value = self.jiter.known_bool(peek).map_err(json)?;
+                let value = self.cursor.known_bool(peek).map_err(json)?;
                 column.push_bool((row, value), policy)
             }
             Peek::String => {
-                let text = self.jiter.known_str().map_err(json)?;
+                let text = self.cursor.known_str().map_err(json)?;
                 column.push_string((row, text), policy)
             }
             Peek::Array => return self.list(column, depth + 1),
             Peek::Object => return self.structure(column, depth + 1),
             _ => {
-                self.jiter.known_number_bytes(peek).map_err(json)?;
-                let text = &self.text[start..self.jiter.current_index()];
+                let text = self.cursor.known_number(peek).map_err(json)?;
                 column.push_number((row, text), policy)
             }
         };
@@ -134,11 +147,11 @@ impl Row<'_, '_> {
 
     /// The value as the JSON that it is, or left out where the column is not wanted.
     fn raw(&mut self, column: &mut Column, peek: Peek) -> Result<(), LoadError> {
-        let start = self.jiter.current_index();
-        let skipped = self.jiter.known_skip(peek);
+        let start = self.cursor.current_index();
+        let skipped = self.cursor.known_skip(peek);
         skipped.map_err(|error| Place(self.text).json(&error))?;
         if column.is_wanted {
-            column.push_raw(&self.text[start..self.jiter.current_index()]);
+            column.push_raw(&self.text[start..self.cursor.current_index()]);
         } else {
             column.len += 1;
         }
@@ -157,13 +170,13 @@ impl Row<'_, '_> {
             return self.raw_or_misfit(column, Peek::Array);
         };
         let mut next = self
-            .jiter
+            .cursor
             .known_array()
             .map_err(|error| place.json(&error))?;
         while let Some(peek) = next {
             self.value(&mut cells.element, peek, depth)?;
             next = self
-                .jiter
+                .cursor
                 .array_step()
                 .map_err(|error| place.json(&error))?;
         }
@@ -193,16 +206,16 @@ impl Row<'_, '_> {
 
     /// A list or an object in a column that is of neither: as its text, where it is a column of text or JSON.
     fn raw_or_misfit(&mut self, column: &mut Column, peek: Peek) -> Result<(), LoadError> {
-        let start = self.jiter.current_index();
-        let skipped = self.jiter.known_skip(peek);
+        let start = self.cursor.current_index();
+        let skipped = self.cursor.known_skip(peek);
         skipped.map_err(|error| Place(self.text).json(&error))?;
-        let text = &self.text[start..self.jiter.current_index()];
+        let text = &self.text[start..self.cursor.current_index()];
         let pushed = column.push_as_is(text, self.policy);
         pushed.map_err(|refused| self.refused((column, refused), start))
     }
 
     fn check_depth(&self, depth: usize) -> Result<usize, LoadError> {
-        let start = self.jiter.current_index();
+        let start = self.cursor.current_index();
         if depth > MAX_DEPTH {
             return Err(LoadError::Json {
                 at: Place(self.text).at(start),

@@ -3,6 +3,7 @@ mod steps;
 use std::sync::OnceLock;
 
 use regex::Regex;
+use regex_syntax::hir::HirKind;
 
 use self::steps::Steps;
 
@@ -26,6 +27,8 @@ impl Pattern {
 /// How the texts that a pattern matches are found.
 #[derive(Debug)]
 pub(crate) enum Matcher {
+    /// These bytes, anywhere.
+    Contains(Box<[u8]>),
     /// Byte by byte as long as these are of ASCII; else as any expression.
     Steps(Steps, Regex),
     Regex(Regex),
@@ -35,6 +38,9 @@ pub(crate) enum Matcher {
 
 impl Matcher {
     pub(crate) fn new(source: &str) -> Self {
+        if let Some(literal) = literal(source) {
+            return Matcher::Contains(literal);
+        }
         match (Regex::new(source), Steps::new(source)) {
             (Ok(regex), Some(steps)) => Matcher::Steps(steps, regex),
             (Ok(regex), None) => Matcher::Regex(regex),
@@ -45,6 +51,7 @@ impl Matcher {
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match self {
+            Matcher::Contains(literal) => contains(text.as_bytes(), literal),
             Matcher::Steps(steps, regex) => steps
                 .is_match(text.as_bytes())
                 .unwrap_or_else(|| regex.is_match(text)),
@@ -52,6 +59,30 @@ impl Matcher {
             Matcher::Nothing => false,
         }
     }
+}
+
+/// A literal is looked for by its first byte up to this length: a text of nothing else costs so much for each byte of it.
+const SHORT: usize = 32;
+
+/// The bytes that a short expression is, if it is nothing else.
+fn literal(source: &str) -> Option<Box<[u8]>> {
+    let hir = regex_syntax::parse(source).ok()?;
+    match hir.kind() {
+        HirKind::Literal(literal) if literal.0.len() <= SHORT => Some(literal.0.clone()),
+        _ => None,
+    }
+}
+
+#[inline]
+fn contains(text: &[u8], literal: &[u8]) -> bool {
+    let Some(first) = literal.first() else {
+        return true;
+    };
+    let starts = memchr::memchr_iter(*first, text);
+    starts.into_iter().any(|start| {
+        text.get(start..)
+            .is_some_and(|rest| rest.starts_with(literal))
+    })
 }
 
 /// Whether the text has a match of the pattern, anywhere in it: `^` and `$` tie it to the ends.
@@ -101,7 +132,11 @@ mod tests {
         assert_eq!(found, [true, false, true]);
     }
 
-    const PATTERNS: [&str; 20] = [
+    const PATTERNS: [&str; 24] = [
+        "@",
+        "aab",
+        r"\.é",
+        "(?i)ab",
         "^SKU-[0-9]{12}$",
         "^[A-Z]{3}-[0-9]{4}$",
         r"^\p{L}",
@@ -129,14 +164,38 @@ mod tests {
         let by_steps = PATTERNS.map(|source| matches!(Matcher::new(source), Matcher::Steps(..)));
         let expected = PATTERNS.map(|source| {
             // Two that meet in a letter, alternatives, no start, text past ASCII: for an engine that goes back.
-            !["^[a-b]+[b-c]+$", "^(ab|c)c$", "^a?[a-c]$", "a$", "^é+a"].contains(&source)
+            ![
+                "@",
+                "aab",
+                r"\.é",
+                "(?i)ab",
+                "^[a-b]+[b-c]+$",
+                "^(ab|c)c$",
+                "^a?[a-c]$",
+                "a$",
+                "^é+a",
+            ]
+            .contains(&source)
         });
         assert_eq!(by_steps, expected);
     }
 
+    #[test]
+    fn what_is_but_text_is_looked_for() {
+        let found = PATTERNS.map(|source| matches!(Matcher::new(source), Matcher::Contains(_)));
+        assert_eq!(
+            found,
+            PATTERNS.map(|source| ["@", "aab", r"\.é"].contains(&source))
+        );
+        let long = "a".repeat(33);
+        assert!(matches!(Matcher::new(&long), Matcher::Regex(_)));
+        assert!(Matcher::new("aab").is_match("aaab"));
+        assert!(!Matcher::new("aab").is_match("aa"));
+    }
+
     proptest! {
         #[test]
-        fn each_way_matches_what_the_expression_matches(text in "[abcABC@.-]{0,6}|SKU-[0-9]{11,13}|[A-Z]{3}-[0-9é]{3,5}|[0-9٣]{1,3}[az]?|[abcé.@-]{0,5}com|.{0,3}") {
+        fn each_way_matches_what_the_expression_matches(text in "[aabcABC@.é-]{0,6}|SKU-[0-9]{11,13}|[A-Z]{3}-[0-9é]{3,5}|[0-9٣]{1,3}[az]?|[abcé.@-]{0,5}com|.{0,3}") {
             for source in PATTERNS {
                 let expected = Regex::new(source).unwrap().is_match(&text);
                 prop_assert_eq!(Matcher::new(source).is_match(&text), expected, "{} {:?}", source, &text);

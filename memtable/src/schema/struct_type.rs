@@ -1,0 +1,128 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::schema::{Check, Column, Expr};
+
+/// What a row inside a row is: its columns, as the slice of which it reads, and the conditions over them.
+///
+/// ```
+/// use memtable::schema::{Column, DataType, StructType};
+///
+/// let span = StructType::from(vec![
+///     Column::new("first", DataType::Int64),
+///     Column::new("last", DataType::Int64),
+/// ])
+/// .with_check("first <= last".parse()?, "a span does not end before it begins");
+/// assert_eq!(span.len(), 2);
+/// assert_eq!(
+///     DataType::Struct(span).to_string(),
+///     "struct{first: int64, last: int64, check first <= last: a span does not end before it begins}"
+/// );
+/// # Ok::<(), memtable::schema::SyntaxError>(())
+/// ```
+///
+/// See also: [`Schema`](crate::schema::Schema), the same of the rows of a table, with keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct StructType {
+    /// The columns, in order.
+    pub columns: Cow<'static, [Column]>,
+    /// What must not be false of any row inside.
+    pub checks: Cow<'static, [Check]>,
+}
+
+impl StructType {
+    /// The type with a further condition.
+    #[must_use]
+    pub fn with_check(mut self, expr: Expr, message: impl Into<Cow<'static, str>>) -> Self {
+        let message = message.into();
+        self.checks.to_mut().push(Check { expr, message });
+        self
+    }
+
+    /// The type with other columns, of which the same must hold.
+    pub(crate) fn with_columns(&self, columns: Vec<Column>) -> Self {
+        StructType {
+            columns: columns.into(),
+            checks: self.checks.clone(),
+        }
+    }
+}
+
+impl Deref for StructType {
+    type Target = [Column];
+
+    fn deref(&self) -> &[Column] {
+        &self.columns
+    }
+}
+
+impl From<Cow<'static, [Column]>> for StructType {
+    fn from(columns: Cow<'static, [Column]>) -> Self {
+        StructType {
+            columns,
+            checks: Cow::Borrowed(&[]),
+        }
+    }
+}
+
+impl From<Vec<Column>> for StructType {
+    fn from(columns: Vec<Column>) -> Self {
+        StructType::from(Cow::Owned(columns))
+    }
+}
+
+impl FromIterator<Column> for StructType {
+    fn from_iter<I: IntoIterator<Item = Column>>(columns: I) -> Self {
+        StructType::from(columns.into_iter().collect::<Vec<_>>())
+    }
+}
+
+/// A list of columns where these are all; else a map of both.
+impl Serialize for StructType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.checks.is_empty() {
+            return self.columns.serialize(serializer);
+        }
+        let StructType { columns, checks } = self.clone();
+        Checked { columns, checks }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for StructType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(StructVisitor)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Checked {
+    columns: Cow<'static, [Column]>,
+    #[serde(default)]
+    checks: Cow<'static, [Check]>,
+}
+
+struct StructVisitor;
+
+impl<'de> Visitor<'de> for StructVisitor {
+    type Value = StructType;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of columns, or a map of `columns` and `checks`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<StructType, A::Error> {
+        let columns = Vec::<Column>::deserialize(SeqAccessDeserializer::new(seq))?;
+        Ok(StructType::from(columns))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<StructType, A::Error> {
+        let Checked { columns, checks } = Checked::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(StructType { columns, checks })
+    }
+}
