@@ -43,14 +43,6 @@ impl StructType {
         self.checks.to_mut().push(Check { expr, message });
         self
     }
-
-    /// The type with other columns, of which the same must hold.
-    pub(crate) fn with_columns(&self, columns: Vec<Column>) -> Self {
-        StructType {
-            columns: columns.into(),
-            checks: self.checks.clone(),
-        }
-    }
 }
 
 impl Deref for StructType {

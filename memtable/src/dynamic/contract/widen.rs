@@ -132,14 +132,22 @@ fn widened_struct(parts: &StructType, coming: &Coming<'_>, stored: Stored<'_>) -
             |data_type: &DataType| idx >= parts.len() || stored(&with_type(parts, idx, data_type));
         column.data_type = joined(&column.data_type, &values, &holds_stored)?;
     }
-    Some(DataType::Struct(parts.with_columns(made)))
+    Some(with_columns(parts, made))
 }
 
 /// The struct with one column of another type, all else as it is.
 fn with_type(parts: &StructType, idx: usize, data_type: &DataType) -> DataType {
     let mut columns = parts.to_vec();
     columns[idx].data_type = data_type.clone();
-    DataType::Struct(parts.with_columns(columns))
+    with_columns(parts, columns)
+}
+
+/// The struct with these columns, of which the same must hold.
+fn with_columns(parts: &StructType, columns: Vec<Column>) -> DataType {
+    DataType::Struct(StructType {
+        columns: columns.into(),
+        checks: parts.checks.clone(),
+    })
 }
 
 /// The type that loading gives these values.
