@@ -118,7 +118,9 @@ impl Change {
 fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let changes = prop::collection::vec(change(), 0..6);
     (select(seeds), changes).prop_map(|(mut bytes, changes)| {
-        changes.iter().for_each(|change| change.make(&mut bytes));
+        for change in &changes {
+            change.make(&mut bytes);
+        }
         bytes
     })
 }

@@ -106,7 +106,7 @@ impl Reads for Cursor<'_> {
 fn value(reader: &mut impl Reads, log: &mut Log, depth: usize) -> JiterResult<()> {
     let peek = reader.peek()?;
     log.push(format!("{peek:?} at {}", reader.place()));
-    if depth > 8 || log.len() % 3 == 0 {
+    if depth > 8 || log.len().is_multiple_of(3) {
         return reader.skip(peek);
     }
     match peek {
