@@ -39,7 +39,7 @@ impl<R: Clone> Windows<R> {
     #[inline]
     pub(super) fn own(&mut self, window: usize) {
         let (segment, _) = self.place(RowId::new(window, 0));
-        if self.segments[segment].is_shared() {
+        if self.segments.is_shared(segment) {
             self.own_copy(window);
         }
     }
@@ -94,7 +94,7 @@ impl<R: Clone> Windows<R> {
             let section = start..(start + SECTION).min(self.list.len());
             let windows = self.list.start_of(section.clone());
             let is_shared =
-                |window: &Window| !window.is_vacant() && self.segments[window.segment].is_shared();
+                |window: &Window| !window.is_vacant() && self.segments.is_shared(window.segment);
             if windows.iter().any(is_shared) {
                 self.copy(section);
             }

@@ -2,11 +2,15 @@ use std::ops::{Index, IndexMut};
 
 use triomphe::Arc;
 
-/// The `Vec`s that the rows of a table lie in, by number. A clone shares them.
+/// The segments in a drawer; few in tests, so that short tables have many drawers.
+const DRAWER: usize = if cfg!(test) { 4 } else { 64 };
+
+/// The `Vec`s that the rows of a table lie in, by number. A clone shares them, in drawers: those that are written copy theirs.
 pub(super) struct Segments<R> {
     /// Number 0: what the table was loaded with, as long as a window looks on it; else empty. Here to be found fast.
     pub(super) loaded: Segment<R>,
-    others: Vec<Segment<R>>,
+    /// The others, in full drawers but for the last one.
+    drawers: Vec<Arc<Vec<Segment<R>>>>,
     /// The numbers of others that no window looks on.
     vacant: Vec<u32>,
     /// The rows in all of them, dead ones and those that no window looks on too.
@@ -34,7 +38,7 @@ impl<R> Clone for Segments<R> {
     fn clone(&self) -> Self {
         Segments {
             loaded: self.loaded.clone(),
-            others: self.others.clone(),
+            drawers: self.drawers.clone(),
             vacant: self.vacant.clone(),
             n_slots: self.n_slots,
         }
@@ -48,7 +52,7 @@ impl<R> Index<u32> for Segments<R> {
     fn index(&self, number: u32) -> &Segment<R> {
         match number as usize {
             0 => &self.loaded,
-            number => &self.others[number - 1],
+            number => &self.drawers[(number - 1) / DRAWER][(number - 1) % DRAWER],
         }
     }
 }
@@ -58,7 +62,9 @@ impl<R> IndexMut<u32> for Segments<R> {
     fn index_mut(&mut self, number: u32) -> &mut Segment<R> {
         match number as usize {
             0 => &mut self.loaded,
-            number => &mut self.others[number - 1],
+            number => {
+                &mut Arc::make_mut(&mut self.drawers[(number - 1) / DRAWER])[(number - 1) % DRAWER]
+            }
         }
     }
 }
@@ -69,12 +75,6 @@ impl<R> Segment<R> {
             rows: Arc::new(rows),
             n_windows: 0,
         }
-    }
-
-    /// Whether a snapshot has it too.
-    #[inline]
-    pub(super) fn is_shared(&self) -> bool {
-        !Arc::is_unique(&self.rows)
     }
 
     /// The rows, to be written by a plan that has made sure that nobody shares them: only its own code can fail this.
@@ -88,19 +88,30 @@ impl<R> Segments<R> {
     pub(super) fn new() -> Self {
         Segments {
             loaded: Segment::of(Vec::new()),
-            others: Vec::new(),
+            drawers: Vec::new(),
             vacant: Vec::new(),
             n_slots: 0,
         }
     }
 
-    /// In the order of their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Segment<R>> {
-        std::iter::once(&self.loaded).chain(&self.others)
+    /// Whether a snapshot has the rows of this segment too.
+    #[inline]
+    pub(super) fn is_shared(&self, number: u32) -> bool {
+        let is_in_shared_drawer = |number: usize| !Arc::is_unique(&self.drawers[number / DRAWER]);
+        let drawer = (number as usize).checked_sub(1);
+        drawer.is_some_and(is_in_shared_drawer) || !Arc::is_unique(&self[number].rows)
     }
 
+    /// In the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Segment<R>> {
+        let others = self.drawers.iter().flat_map(|drawer| drawer.iter());
+        std::iter::once(&self.loaded).chain(others)
+    }
+
+    /// In the order of their numbers, where a snapshot has none of them.
     pub(super) fn into_iter(self) -> impl Iterator<Item = Segment<R>> {
-        std::iter::once(self.loaded).chain(self.others)
+        let others = self.drawers.into_iter().flat_map(Arc::unwrap_or_clone);
+        std::iter::once(self.loaded).chain(others)
     }
 
     /// Keeps the rows that a table is loaded with, where none are kept.
@@ -118,8 +129,16 @@ impl<R> Segments<R> {
             self[number] = segment;
             return number;
         }
-        self.others.push(segment);
-        super::windows::cast(self.others.len())
+        match self.drawers.last_mut() {
+            Some(drawer) if drawer.len() < DRAWER => Arc::make_mut(drawer).push(segment),
+            _ => self.drawers.push(Arc::new(vec![segment])),
+        }
+        super::windows::cast(self.n_others())
+    }
+
+    fn n_others(&self) -> usize {
+        let in_last = self.drawers.last().map_or(0, |drawer| drawer.len());
+        self.drawers.len().saturating_sub(1) * DRAWER + in_last
     }
 
     /// Counts a window less. Gives rows back that nothing looks on any more.
@@ -144,11 +163,12 @@ impl<R> Segments<R> {
     /// How many there are, the first included.
     #[cfg(test)]
     pub(super) fn n_used(&self) -> usize {
-        1 + self.others.len() - self.vacant.len()
+        1 + self.n_others() - self.vacant.len()
     }
 
     /// The bytes that the list of them takes.
     pub(super) fn bytes(&self) -> usize {
-        self.others.capacity() * size_of::<Segment<R>>()
+        let drawer = |drawer: &Arc<Vec<Segment<R>>>| drawer.capacity() * size_of::<Segment<R>>();
+        self.drawers.iter().map(drawer).sum()
     }
 }

@@ -3,7 +3,7 @@ use triomphe::Arc;
 use super::list::List;
 use super::live::Live;
 use super::row_id::{RowId, WINDOW};
-use super::segments::{LOADED, Segment, Segments};
+use super::segments::{LOADED, Segments};
 
 /// The rows that are pushed to a segment, nearly.
 pub(super) const SEGMENT: usize = if cfg!(test) { 12 } else { 512 };
@@ -265,8 +265,8 @@ impl<R> Windows<R> {
 
     /// Whether a snapshot has some of the rows too.
     pub(super) fn is_shared(&self) -> bool {
-        let mut used = self.segments.iter().filter(|segment| segment.n_windows > 0);
-        used.any(Segment::is_shared)
+        let mut segments = (0..).zip(self.segments.iter());
+        segments.any(|(number, segment)| segment.n_windows > 0 && self.segments.is_shared(number))
     }
 
     /// The slot of the last window that the next row of its segment has: past the window where that is full.
@@ -286,16 +286,17 @@ impl<R> Windows<R> {
         let segment = &self.segments[tail.segment];
         let slot = segment.rows.len() - tail.offset as usize;
         let has_room = slot < WINDOW && segment.rows.len() < SEGMENT + WINDOW;
-        has_room.then(|| (slot, segment.is_shared()))
+        has_room.then(|| (slot, self.segments.is_shared(tail.segment)))
     }
 
     /// Adds a window after the last, behind the rows of its segment as long as that is short, and nobody else has it.
     #[cold]
     pub(super) fn add_window(&mut self) {
         let tail = self.list.last().unwrap_or_default();
-        let segment = &self.segments[tail.segment];
-        if tail.segment != LOADED && segment.rows.len() < SEGMENT && !segment.is_shared() {
-            self.look(tail.segment, segment.rows.len(), Live::default());
+        let n_rows = self.segments[tail.segment].rows.len();
+        let is_open = tail.segment != LOADED && n_rows < SEGMENT;
+        if is_open && !self.segments.is_shared(tail.segment) {
+            self.look(tail.segment, n_rows, Live::default());
         } else {
             let n_rows = if self.list.len() == 0 { 0 } else { SEGMENT };
             let segment = self.segments.store(Vec::with_capacity(n_rows));
