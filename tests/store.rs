@@ -449,7 +449,7 @@ fn a_write_past_the_memory_limit_loses_nothing() -> Result<(), Error> {
     check_error(
         &refused,
         &expect![
-            "the write needs 856 bytes, 592 of 1000 are in use: raise `memory_limit`, or `clear` or `drop_table` what is not needed"
+            "the write needs 888 bytes, 592 of 1000 are in use: raise `memory_limit`, or `clear` or `drop_table` what is not needed"
         ],
     );
     assert_eq!(teams.snapshot()?.len(), 8);

@@ -40,7 +40,7 @@ use crate::record::MemTable;
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
 /// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of a pointer
 /// for 1024 rows, or for 512 that were inserted one by one, and of one for 200 or more entries of each index; a write to
-/// either copy then copies what it touches: rows in blocks of 16, 1 kB to find them, and a part of each index, of 5 to 36 kB.
+/// either copy then copies what it touches: rows in blocks of 8, 1.5 kB to find them, and a part of each index, of 5 to 36 kB.
 ///
 /// A table has no lock: `&mut` is the lock. It holds at most 2^32 rows: a write past that panics, before anything has changed.
 ///

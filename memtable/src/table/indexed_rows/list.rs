@@ -5,7 +5,7 @@ use triomphe::Arc;
 use super::windows::Window;
 
 /// The windows in a leaf; few in tests, so that short tables have many leaves.
-pub(super) const LEAF: usize = if cfg!(test) { 8 } else { 64 };
+pub(super) const LEAF: usize = if cfg!(test) { 8 } else { 128 };
 
 /// The windows of a table in order. A clone shares all but those after the last full leaf; a write copies a leaf.
 #[derive(Clone, Default)]

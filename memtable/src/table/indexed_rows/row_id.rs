@@ -1,5 +1,5 @@
 /// The slots that a window has at most; few in tests, so that short tables have many windows.
-pub(super) const WINDOW: usize = if cfg!(test) { 4 } else { 16 };
+pub(super) const WINDOW: usize = if cfg!(test) { 4 } else { 8 };
 
 /// Where a row is: it stays there until it is deleted, or all rows are moved together. Ascends in row order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
