@@ -1,4 +1,5 @@
 use memtable::write::{OnViolation, Write};
+use memtable::{MemTable, MemValue, Table};
 
 use crate::members::{Member, aged, check_refused, landed, member, table_of, with_email};
 
@@ -115,4 +116,40 @@ fn update_only_takes_columns_too_and_quarantines_rows_as_they_came() {
     assert_eq!(outcome.quarantine[0].row, rows[0]);
     assert_eq!((outcome.written.updated, outcome.written.skipped), (1, 1));
     assert_eq!(table.get(&1), Some(&aged(1, 20)));
+}
+
+/// Not `Clone`: a struct that clones itself by hand may still hold it.
+#[derive(MemValue, Debug, PartialEq)]
+struct Seal(u32);
+
+#[derive(MemTable, Debug, PartialEq)]
+struct Letter {
+    #[memtable(primary_key)]
+    id: u32,
+    seal: Seal,
+    weight: u32,
+}
+
+impl Clone for Letter {
+    fn clone(&self) -> Self {
+        Letter {
+            seal: Seal(self.seal.0),
+            ..*self
+        }
+    }
+}
+
+#[test]
+fn updating_takes_values_that_are_not_clone_too() -> Result<(), Box<dyn std::error::Error>> {
+    let letter = |seal, weight| Letter {
+        id: 1,
+        seal,
+        weight,
+    };
+    let mut letters = Table::from_rows([letter(Seal(7), 20)])?;
+    let request = Write::merge().updating(Letter::SEAL);
+    let outcome = letters.write([letter(Seal(8), 30)], request)?;
+    assert_eq!(outcome.written.updated, 1);
+    assert_eq!(letters.get(&1), Some(&letter(Seal(8), 20)));
+    Ok(())
 }

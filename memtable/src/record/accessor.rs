@@ -28,12 +28,13 @@ impl<R> Accessor<R> {
     pub fn of<C: ColumnOf<R, Value: Clone>>() -> Self {
         Accessor {
             copy: |row, from| C::get_mut(row).clone_from(C::get(from)),
-            ..Self::without_copy::<C>()
+            ..Self::without_clone::<C>()
         }
     }
 
-    /// The accessor of a typed column whose values cannot be cloned, of which the struct has its error.
-    fn without_copy<C: ColumnOf<R>>() -> Self {
+    /// The accessor of a typed column whose values are not `Clone`: they are copied as data. Where the struct derives `Clone`, the
+    /// compiler refuses it there, and once.
+    fn without_clone<C: ColumnOf<R>>() -> Self {
         Accessor {
             type_name: std::any::type_name::<C::Value>,
             value: |row| C::get(row).to_value(),
@@ -42,7 +43,11 @@ impl<R> Accessor<R> {
                 *C::get_mut(row) = C::Value::from_value(value)?;
                 Ok(())
             },
-            copy: |_, _| {},
+            copy: |row, from| {
+                if let Ok(value) = C::Value::from_value(C::get(from).to_value()) {
+                    *C::get_mut(row) = value;
+                }
+            },
             heap_bytes: |row| C::get(row).heap_bytes(),
             check_nested: |row, check| C::get(row).check_nested(check),
         }
@@ -66,14 +71,14 @@ impl<R, C: ColumnOf<R, Value: Clone>> Reach<R, C> {
     }
 }
 
-/// What a method call finds where the values cannot be cloned: `#[derive(Clone)]` on the struct says so, and this says nothing.
+/// What a method call finds where the values are not `Clone`.
 pub trait NotCloned<R> {
-    /// An accessor that copies nothing.
+    /// The accessor.
     fn accessor(&self) -> Accessor<R>;
 }
 
 impl<R, C: ColumnOf<R>> NotCloned<R> for Reach<R, C> {
     fn accessor(&self) -> Accessor<R> {
-        Accessor::without_copy::<C>()
+        Accessor::without_clone::<C>()
     }
 }
