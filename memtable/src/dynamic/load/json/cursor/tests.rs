@@ -12,93 +12,86 @@ type Log = Vec<String>;
 trait Reads {
     fn place(&self) -> usize;
     fn peek(&mut self) -> JiterResult<Peek>;
-    fn key(&mut self, before: u8) -> JiterResult<Option<String>>;
+    /// A key that is known before it is read, if the reader can do that.
+    fn expected_key(&mut self, before: u8) -> Option<&'static str>;
+    fn any_key(&mut self, before: u8) -> JiterResult<Option<String>>;
     fn element(&mut self, before: u8) -> JiterResult<Option<Peek>>;
+    fn number(&mut self, peek: Peek) -> JiterResult<String>;
     fn plain(&mut self, peek: Peek) -> JiterResult<String>;
     fn skip(&mut self, peek: Peek) -> JiterResult<()>;
+
+    fn key(&mut self, before: u8) -> JiterResult<Option<String>> {
+        match self.expected_key(before) {
+            Some(key) => Ok(Some(key.to_owned())),
+            None => self.any_key(before),
+        }
+    }
+}
+
+/// The methods that both have under one name.
+macro_rules! same_methods {
+    () => {
+        fn place(&self) -> usize {
+            self.current_index()
+        }
+
+        fn peek(&mut self) -> JiterResult<Peek> {
+            self.peek()
+        }
+
+        fn any_key(&mut self, before: u8) -> JiterResult<Option<String>> {
+            let key = match before {
+                b'{' => self.known_object(),
+                _ => self.next_key(),
+            };
+            Ok(key?.map(str::to_owned))
+        }
+
+        fn element(&mut self, before: u8) -> JiterResult<Option<Peek>> {
+            match before {
+                b'[' => self.known_array(),
+                _ => self.array_step(),
+            }
+        }
+
+        fn plain(&mut self, peek: Peek) -> JiterResult<String> {
+            match peek {
+                Peek::Null => self.known_null().map(|()| "null".to_owned()),
+                Peek::True | Peek::False => self.known_bool(peek).map(|value| value.to_string()),
+                Peek::String => self.known_str().map(str::to_owned),
+                _ => self.number(peek),
+            }
+        }
+
+        fn skip(&mut self, peek: Peek) -> JiterResult<()> {
+            self.known_skip(peek)
+        }
+    };
 }
 
 impl Reads for Jiter<'_> {
-    fn place(&self) -> usize {
-        self.current_index()
+    same_methods!();
+
+    fn expected_key(&mut self, _before: u8) -> Option<&'static str> {
+        None
     }
 
-    fn peek(&mut self) -> JiterResult<Peek> {
-        Jiter::peek(self)
-    }
-
-    fn key(&mut self, before: u8) -> JiterResult<Option<String>> {
-        let key = match before {
-            b'{' => self.known_object(),
-            _ => self.next_key(),
-        };
-        Ok(key?.map(str::to_owned))
-    }
-
-    fn element(&mut self, before: u8) -> JiterResult<Option<Peek>> {
-        match before {
-            b'[' => self.known_array(),
-            _ => self.array_step(),
-        }
-    }
-
-    fn plain(&mut self, peek: Peek) -> JiterResult<String> {
-        match peek {
-            Peek::Null => self.known_null().map(|()| "null".to_owned()),
-            Peek::True | Peek::False => self.known_bool(peek).map(|value| value.to_string()),
-            Peek::String => self.known_str().map(str::to_owned),
-            _ => {
-                let number = self.known_number_bytes(peek)?;
-                Ok(String::from_utf8_lossy(number).into_owned())
-            }
-        }
-    }
-
-    fn skip(&mut self, peek: Peek) -> JiterResult<()> {
-        self.known_skip(peek)
+    fn number(&mut self, peek: Peek) -> JiterResult<String> {
+        let number = self.known_number_bytes(peek)?;
+        Ok(String::from_utf8_lossy(number).into_owned())
     }
 }
 
 impl Reads for Cursor<'_> {
-    fn place(&self) -> usize {
-        self.current_index()
+    same_methods!();
+
+    fn expected_key(&mut self, before: u8) -> Option<&'static str> {
+        let mut keys = ["a", "ab", "é"].into_iter();
+        keys.find(|key| self.takes_key(before, key))
     }
 
-    fn peek(&mut self) -> JiterResult<Peek> {
-        Cursor::peek(self)
-    }
-
-    fn key(&mut self, before: u8) -> JiterResult<Option<String>> {
-        for expected in ["a", "ab", "é"] {
-            if self.takes_key(before, expected) {
-                return Ok(Some(expected.to_owned()));
-            }
-        }
-        let key = match before {
-            b'{' => self.known_object(),
-            _ => self.next_key(),
-        };
-        Ok(key?.map(str::to_owned))
-    }
-
-    fn element(&mut self, before: u8) -> JiterResult<Option<Peek>> {
-        match before {
-            b'[' => self.known_array(),
-            _ => self.array_step(),
-        }
-    }
-
-    fn plain(&mut self, peek: Peek) -> JiterResult<String> {
-        match peek {
-            Peek::Null => self.known_null().map(|()| "null".to_owned()),
-            Peek::True | Peek::False => self.known_bool(peek).map(|value| value.to_string()),
-            Peek::String => self.known_str().map(str::to_owned),
-            _ => self.known_number(peek).map(str::to_owned),
-        }
-    }
-
-    fn skip(&mut self, peek: Peek) -> JiterResult<()> {
-        self.known_skip(peek)
+    fn number(&mut self, peek: Peek) -> JiterResult<String> {
+        self.known_number(peek).map(str::to_owned)
     }
 }
 
