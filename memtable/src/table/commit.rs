@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::record::{KeyKind, KeySpec, MemTable, check_row, primary_key_cells};
-use crate::table::indexed_rows::{Change, IndexedRows, KeyClash, RowId, With};
+use crate::table::indexed_rows::{CAPACITY, Change, IndexedRows, KeyClash, RowId, With};
 use crate::validate::{Cells, Clash, Violation};
 
 /// Why rows cannot be written, by what must be known to say so. Violations name rows by their place in what was to be
@@ -81,6 +81,14 @@ impl Faults {
         });
         Faults {
             clashes: violations.collect(),
+            ..Faults::default()
+        }
+    }
+
+    /// The table has no addresses for so many rows.
+    pub(super) fn full() -> Faults {
+        Faults {
+            table: vec![Violation::capacity(CAPACITY)],
             ..Faults::default()
         }
     }

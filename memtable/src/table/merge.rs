@@ -59,6 +59,9 @@ impl<R: MemTable> Table<R> {
             let faults = Faults::new(rules, draft.clashes(stored));
             return Err((draft.into_rows(), faults));
         }
+        if !stored.has_room_for(draft.written.inserted) {
+            return Err((draft.into_rows(), Faults::full()));
+        }
         let complaints = Faults::of_table(|| after_change(stored, &draft.change));
         if !complaints.is_empty() {
             let faults = complaints.unless(draft.clashes(stored));

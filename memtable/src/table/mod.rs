@@ -19,6 +19,9 @@ mod transaction;
 mod verify;
 mod write;
 
+#[cfg(all(test, feature = "derive"))]
+mod tests;
+
 pub use by_cells::table_of;
 pub use changes::{Changes, Updated};
 pub use iter::{Rows, RowsByKey, RowsInRange};
@@ -42,7 +45,7 @@ use crate::record::MemTable;
 /// for 1024 rows, or for 512 that were inserted one by one, and of one for 200 or more entries of each index; a write to
 /// either copy then copies what it touches: rows in blocks of 8, 1.5 kB to find them, and a part of each index, of 5 to 36 kB.
 ///
-/// A table has no lock: `&mut` is the lock. It holds at most 2^32 rows: a write past that panics, before anything has changed.
+/// A table has no lock: `&mut` is the lock. It holds a little less than 2^32 rows: a write past that is refused.
 ///
 /// ```
 /// use memtable::{MemTable, Table};

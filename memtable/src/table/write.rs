@@ -2,7 +2,7 @@ use crate::record::{ColSet, Keyed, MemTable, UniqueCols};
 use crate::table::Table;
 use crate::table::batch::Batch;
 use crate::table::commit::{Faults, check_rows};
-use crate::table::indexed_rows::{Change, IndexedRows, Refused};
+use crate::table::indexed_rows::{CAPACITY, Change, IndexedRows, Refused};
 use crate::validate::Violation;
 use crate::write::{Mode, OnViolation, Outcome, Rejected, Write, Written};
 
@@ -37,10 +37,10 @@ impl<R: MemTable> Table<R> {
     /// [`Rejected`] where the row breaks a rule; the table is as it was.
     pub fn insert(&mut self, row: R) -> Result<(), Rejected<R>> {
         let violations = check_rows(std::slice::from_ref(&row));
-        if !violations.is_empty() || !R::table_checks().is_empty() {
+        let rows = &mut self.state.rows;
+        if !violations.is_empty() || !R::table_checks().is_empty() || !rows.has_room_for(1) {
             return self.append([row]).map(drop);
         }
-        let rows = &mut self.state.rows;
         let Some(ready) = rows.ready_for(&row) else {
             let Refused { given, clashes } = rows.refuse(row);
             let given = vec![given];
@@ -156,6 +156,9 @@ impl<R: MemTable> Table<R> {
     /// Appends rows that keep the rules of a row.
     fn land(&mut self, rows: Vec<R>) -> Result<Written, (Vec<R>, Faults)> {
         let stored = &mut self.state.rows;
+        if !stored.has_room_for(rows.len()) {
+            return Err((rows, Faults::full()));
+        }
         let complaints = Faults::of_table(|| stored.iter().chain(&rows).collect());
         if !complaints.is_empty() {
             let (rows, found) = refuse_inserts(stored, rows, Vec::new());
@@ -181,6 +184,9 @@ impl<R: MemTable> Table<R> {
         if !rules.is_empty() {
             let none = IndexedRows::new(R::keys().into());
             return Err(refuse_inserts(&none, rows, rules));
+        }
+        if rows.len() > CAPACITY {
+            return Err((rows, Faults::full()));
         }
         let complaints = Faults::of_table(|| rows.iter().collect());
         if !complaints.is_empty() {

@@ -16,5 +16,5 @@ pub const data_type: &str = "type";
 
 words! {
     range length pattern one_of email url ip multiple_of finite non_blank custom inner
-    not_null columns primary_key unique merge_key check table_check references
+    not_null columns primary_key unique merge_key check table_check capacity references
 }

@@ -94,6 +94,7 @@ fn broken(rule: &Rule, cells: &Cells) -> Vec<usize> {
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => Vec::new(),
     }
 }

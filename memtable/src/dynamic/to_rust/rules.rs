@@ -52,6 +52,7 @@ pub(super) fn word(rule: &Rule, place: Place<'_>, constants: &mut Constants) -> 
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => rule.to_string(),
     }
 }

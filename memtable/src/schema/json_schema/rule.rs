@@ -43,6 +43,7 @@ pub(super) fn keywords(rule: &Rule, data_type: &DataType) -> Option<Keywords> {
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => return None,
     };
     match keywords {

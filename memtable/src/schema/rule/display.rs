@@ -16,6 +16,7 @@ impl fmt::Display for Rule {
             Rule::Inner(rules) => write_listed(f, name, rules.iter()),
             Rule::Custom(path) | Rule::TableCheck(path) => write!(f, "{name} = {path}"),
             Rule::Type(data_type) => write!(f, "{name}({data_type})"),
+            Rule::Capacity(n_rows) => write!(f, "{name}({n_rows})"),
             Rule::PrimaryKey(names) | Rule::Unique(names) | Rule::MergeKey(names) => {
                 write_listed(f, name, names.iter())
             }

@@ -76,6 +76,8 @@ pub enum Rule {
     },
     /// A function of the user's accepts the whole table: its path, as written.
     TableCheck(Cow<'static, str>),
+    /// The table holds at most as many rows: what a typed table has addresses for.
+    Capacity(u64),
     /// The referenced row exists.
     References(Reference),
 }
@@ -110,6 +112,7 @@ impl Rule {
             Rule::MergeKey(_) => "merge_key",
             Rule::Check { .. } => "check",
             Rule::TableCheck(_) => "table_check",
+            Rule::Capacity(_) => "capacity",
             Rule::References(_) => "references",
         }
     }
@@ -143,6 +146,7 @@ impl Rule {
             Rule::MergeKey(_) => "MT0133",
             Rule::Check { .. } => "MT0141",
             Rule::TableCheck(_) => "MT0142",
+            Rule::Capacity(_) => "MT0143",
             Rule::References(_) => "MT0151",
         }
     }

@@ -34,6 +34,7 @@ enum Written {
     MergeKey(Names),
     Check(Check),
     TableCheck(Cow<'static, str>),
+    Capacity(u64),
     References(Reference),
 }
 
@@ -107,6 +108,7 @@ impl From<Rule> for Written {
             Rule::MergeKey(names) => Written::MergeKey(names),
             Rule::Check { expr, message } => Written::Check(Check { expr, message }),
             Rule::TableCheck(path) => Written::TableCheck(path),
+            Rule::Capacity(n_rows) => Written::Capacity(n_rows),
             Rule::References(reference) => Written::References(reference),
         }
     }
@@ -137,6 +139,7 @@ impl TryFrom<Written> for Rule {
             Written::MergeKey(names) => Rule::MergeKey(names),
             Written::Check(Check { expr, message }) => Rule::Check { expr, message },
             Written::TableCheck(path) => Rule::TableCheck(path),
+            Written::Capacity(n_rows) => Rule::Capacity(n_rows),
             Written::References(reference) => Rule::References(reference),
         })
     }

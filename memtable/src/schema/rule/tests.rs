@@ -57,6 +57,7 @@ fn every_rule() -> Vec<Rule> {
             message: "joined must not be after last_seen".into(),
         },
         Rule::TableCheck("no_overlap".into()),
+        Rule::Capacity(4_294_967_287),
         Rule::References(Reference {
             columns: vec!["team_id".into()].into(),
             table: "teams".into(),
@@ -108,6 +109,7 @@ fn rules_are_printed_as_they_are_written_in_the_attribute() {
             MT0133 merge_key(id)
             MT0141 check(joined <= last_seen)
             MT0142 table_check = no_overlap
+            MT0143 capacity(4294967287)
             MT0151 references = teams.id"##]],
     );
 }
@@ -121,8 +123,8 @@ fn no_two_rules_share_a_name_or_a_code() {
         .iter()
         .map(|rule| (rule.name(), rule.code()))
         .collect();
-    assert_eq!((names.len(), codes.len()), (21, 21));
-    assert_eq!(pairs.len(), 21);
+    assert_eq!((names.len(), codes.len()), (22, 22));
+    assert_eq!(pairs.len(), 22);
 }
 
 #[test]
@@ -166,6 +168,7 @@ fn rules_are_written_in_the_words_of_the_attribute() {
             {"merge_key":["id"]}
             {"check":{"expr":"joined <= last_seen","message":"joined must not be after last_seen"}}
             {"table_check":"no_overlap"}
+            {"capacity":4294967287}
             {"references":{"columns":["team_id"],"table":"teams","to":["id"],"on_delete":"cascade"}}"#]],
     );
 }
@@ -183,7 +186,7 @@ fn a_misspelt_rule_is_told_what_there_is() {
     check_lines(
         errors.map(|json| serde_json::from_str::<Rule>(json).unwrap_err().to_string()),
         &expect![[r#"
-            unknown variant `emial`, expected one of `range`, `length`, `pattern`, `one_of`, `email`, `url`, `ip`, `multiple_of`, `finite`, `non_blank`, `custom`, `inner`, `not_null`, `type`, `columns`, `primary_key`, `unique`, `merge_key`, `check`, `table_check`, `references` at line 1 column 7
+            unknown variant `emial`, expected one of `range`, `length`, `pattern`, `one_of`, `email`, `url`, `ip`, `multiple_of`, `finite`, `non_blank`, `custom`, `inner`, `not_null`, `type`, `columns`, `primary_key`, `unique`, `merge_key`, `check`, `table_check`, `capacity`, `references` at line 1 column 7
             unknown field `mim`, expected one of `min`, `above`, `max`, `below` at line 1 column 16
             `min` and `above` are both the lower bound, `max` and `below` the upper one: write one of the two
             invalid value: integer `-1`, expected u64 at line 1 column 21

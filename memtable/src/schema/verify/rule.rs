@@ -85,6 +85,7 @@ fn fits(rule: &Rule, data_type: &DataType) -> bool {
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => false,
     }
 }
@@ -106,6 +107,7 @@ fn is_of_columns(rule: &Rule) -> bool {
             | Rule::MergeKey(_)
             | Rule::Check { .. }
             | Rule::TableCheck(_)
+            | Rule::Capacity(_)
             | Rule::References(_)
     )
 }

@@ -47,8 +47,6 @@ impl<R> IndexedRows<R> {
     /// Works out what adopting rows does to the indexes; nothing where some of them clash.
     pub(super) fn plan_bulk(&self, rows: &[R]) -> Option<Vec<Bulk>> {
         let first = self.windows.end();
-        // Past the last address this ends here, where nothing has been done yet.
-        let _ = first.plus(rows.len());
         let of_key = |key: usize| {
             let joined = Joined {
                 view: self.view(key),

@@ -48,7 +48,7 @@ use windows::Windows;
 
 pub(crate) use finder::Finder;
 pub(crate) use iter::{Candidates, Iter, Runs};
-pub(crate) use row_id::RowId;
+pub(crate) use row_id::{CAPACITY, RowId};
 pub(crate) use windows::Positions;
 
 /// From how many rows on a `Vec` is taken as it is, without moving its rows.
@@ -239,6 +239,13 @@ impl<R> IndexedRows<R> {
 
     pub(crate) fn len(&self) -> usize {
         self.windows.n_live
+    }
+
+    /// Whether there are addresses for more rows, of which there are so many: what is inserted, was asked for here. Deleted rows
+    /// count until all are moved together.
+    #[inline]
+    pub(crate) fn has_room_for(&self, n_rows: usize) -> bool {
+        self.windows.has_room_for(n_rows)
     }
 
     /// The row at `id`, which a row has.

@@ -28,8 +28,6 @@ impl<R: Clone> Windows<R> {
             if self.list.last().is_some_and(|tail| tail.is_vacant()) {
                 self.pop_window();
             }
-            // Past the last address this ends here, where nothing has been done yet.
-            RowId::new(self.list.len(), 0);
             self.add_window();
         }
         RowId::new(self.list.len() - 1, self.next_slot())

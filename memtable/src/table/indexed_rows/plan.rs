@@ -98,13 +98,10 @@ impl<R: Clone> IndexedRows<R> {
         for id in change.fates.iter().filter_map(|fate| fate.updated()) {
             self.windows.own(id.window());
         }
-        let first = match n_inserts {
+        match n_inserts {
             0 | ADOPTED.. => self.windows.end(),
             _ => self.windows.open_tail(),
-        };
-        // Past the last address this ends here, where nothing has been done yet.
-        let _ = first.plus(n_inserts);
-        first
+        }
     }
 
     fn plan_order(&self, key: usize, change: &Change<R>, first: RowId) -> Option<Vec<Edit>> {

@@ -1,13 +1,23 @@
 /// The slots that a window has at most; few in tests, so that short tables have many windows.
 pub(super) const WINDOW: usize = if cfg!(test) { 4 } else { 8 };
 
+/// The slots that there are addresses for; few in tests, so that a table can be full.
+const MOST_SLOTS: usize = if cfg!(test) {
+    1 << 14
+} else {
+    u32::MAX as usize
+};
+
+/// The rows that a table holds at most: the address after the last is needed too, and the last window need not be full.
+pub(crate) const CAPACITY: usize = MOST_SLOTS - WINDOW;
+
 /// Where a row is: it stays there until it is deleted, or all rows are moved together. Ascends in row order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct RowId(u32);
 
 impl RowId {
     /// # Panics
-    /// Past 2^32 slots; nothing has been changed then, as rows are placed before they are written.
+    /// Past 2^32 slots, for which no rows are [taken in](super::IndexedRows::has_room_for).
     #[inline]
     pub(super) fn new(window: usize, slot: usize) -> Self {
         RowId(u32::try_from(window * WINDOW + slot).expect("a table has at most 2^32 slots"))

@@ -2,7 +2,7 @@ use triomphe::Arc;
 
 use super::list::List;
 use super::live::Live;
-use super::row_id::{RowId, WINDOW};
+use super::row_id::{CAPACITY, RowId, WINDOW};
 use super::segments::{LOADED, Segments};
 
 /// The rows that are pushed to a segment, nearly.
@@ -161,6 +161,12 @@ impl<R> Windows<R> {
             before: self.list.iter().map(count).collect(),
             windows: &self.list,
         }
+    }
+
+    /// Whether there are addresses for more rows, of which there are so many.
+    pub(super) fn has_room_for(&self, n_rows: usize) -> bool {
+        let n_left = CAPACITY.checked_sub(self.list.len() * WINDOW);
+        n_left.is_some_and(|n_left| n_rows <= n_left)
     }
 
     /// Where a `Vec` would be if it were adopted now.
@@ -342,7 +348,7 @@ fn place_in(list: &List, straight_end: RowId, id: RowId) -> (u32, usize) {
     (window.segment, window.offset as usize + id.slot())
 }
 
-/// The numbers here are below 2^32, as [`RowId::new`] sees to.
+/// The numbers here are below 2^32, as [`CAPACITY`] is.
 pub(super) fn cast<N: TryFrom<usize>>(n: usize) -> N {
     N::try_from(n).ok().expect("a table has at most 2^32 slots")
 }

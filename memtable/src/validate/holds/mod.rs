@@ -58,6 +58,7 @@ fn is_about_values(rule: &Rule) -> bool {
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => false,
     }
 }
@@ -95,6 +96,7 @@ fn keeps(rule: &Rule, value: &Value) -> Option<bool> {
         | Rule::MergeKey(_)
         | Rule::Check { .. }
         | Rule::TableCheck(_)
+        | Rule::Capacity(_)
         | Rule::References(_) => None,
     }
 }

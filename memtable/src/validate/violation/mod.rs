@@ -85,6 +85,11 @@ impl Violation {
         }
     }
 
+    /// The table has no addresses for so many rows.
+    pub(crate) fn capacity(n_rows: usize) -> Self {
+        Violation::new(0, Vec::new(), Rule::Capacity(n_rows as u64), Value::Null)
+    }
+
     /// The code of the rule, the same in every version of the library: `MT0101`.
     pub const fn code(&self) -> &'static str {
         self.rule.code()
@@ -120,7 +125,7 @@ impl Violation {
 
     /// Whether it is a row that breaks the rule, and not the table as a whole.
     pub(crate) fn is_about_a_row(&self) -> bool {
-        !matches!(self.rule, Rule::TableCheck(_))
+        !matches!(self.rule, Rule::TableCheck(_) | Rule::Capacity(_))
     }
 
     /// A violation of a rule about these columns; the key of the row is given later.

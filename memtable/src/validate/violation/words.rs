@@ -61,6 +61,10 @@ fn write_rule(f: &mut fmt::Formatter<'_>, rule: &Rule, value: &Value) -> fmt::Re
         Rule::Finite => f.write_str("must be a finite number"),
         Rule::NonBlank => f.write_str("must not be blank"),
         Rule::Custom(path) | Rule::TableCheck(path) => write!(f, "is refused by `{path}`"),
+        Rule::Capacity(n_rows) => write!(
+            f,
+            "must hold at most {n_rows} rows: keep some in another table, or `compact` this one where rows were deleted"
+        ),
         Rule::NotNull => f.write_str("must have a value"),
         Rule::Columns => f.write_str("must be a column of both"),
         Rule::Type(data_type) => write!(f, "must be {data_type}, is {}", value.kind()),
