@@ -1,7 +1,7 @@
 //! Rows through connectors and files: `cargo bench -p memtable --features full --bench connect`.
 //!
 //! - `copy` beside the destination's own append of the same rows, cloned as a source clones them
-//! - a reader alone, and beside a writer that commits all the time
+//! - a reader alone, and beside a writer that commits all the time, for 100 and for 1000 look-ups in each snapshot
 //! - CSV and JSON lines to rows, beside `csv` and `serde_json` with serde
 //!
 //! Each figure is the median of rounds of all peers in turn, in one process.
@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use memtable::connect::{RowsSource, copy};
 use memtable::io::{csv, json};
+use memtable::store::TableHandle;
 use memtable::{MemTable, MemValue, Store, Table};
 use serde::{Deserialize, Serialize};
 
@@ -136,23 +137,31 @@ fn copied(rows: &[Order]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Look-ups in fresh snapshots for half a second: how many there were.
-fn reads(store: &Store, ids: &[u64]) -> Result<f64, memtable::Error> {
-    let (start, mut n_reads) = (Instant::now(), 0_u32);
+/// Look-ups for half a second, as many in each fresh snapshot: how many there were in a second.
+fn reads(store: &Store, ids: &[u64], n_in_snapshot: usize) -> Result<f64, memtable::Error> {
+    let (start, mut n_reads) = (Instant::now(), 0);
     let table = store.table::<Order>("orders")?;
     while start.elapsed() < Duration::from_millis(500) {
         let snapshot = table.snapshot()?;
-        for id in ids
-            .iter()
-            .skip(n_reads as usize % 1000)
-            .step_by(997)
-            .take(100)
-        {
-            black_box(snapshot.get(id));
+        // All over the table, and each row in its turn.
+        for number in n_reads..n_reads + n_in_snapshot {
+            black_box(snapshot.get(&ids[number * 997 % ids.len()]));
         }
-        n_reads += 100;
+        n_reads += n_in_snapshot;
     }
-    Ok(f64::from(n_reads) / start.elapsed().as_secs_f64())
+    Ok(n_reads as f64 / start.elapsed().as_secs_f64())
+}
+
+/// What the other thread does all the time, by the number of its commit.
+type Commit = fn(&TableHandle<Order>, &[u64], usize) -> bool;
+
+fn update(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
+    let id = &ids[number % ids.len()];
+    table.update(id, |order| order.cents += 1).is_ok()
+}
+
+fn insert(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
+    table.insert(order((ids.len() + number) as u64)).is_ok()
 }
 
 fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
@@ -165,43 +174,59 @@ fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
             .append(rows.iter().cloned())?;
         Ok(store)
     };
-    let (store, other) = (filled()?, filled()?);
-    // What two threads on this machine take from each other, though they share no table.
-    for (what, written) in [("beside a writer", &store), ("  of another store", &other)] {
-        let (mut ratios, mut alone, mut n_commits) = (Vec::new(), 0.0, 0);
-        for _ in 0..ROUNDS {
-            alone = reads(&store, &ids)?;
-            let (beside, n) = reads_beside(&store, written, &ids)?;
-            n_commits = n;
-            ratios.push(beside / alone);
+    let commits: [(&str, Commit); 2] = [("updates", update), ("inserts", insert)];
+    for (what, commit) in commits {
+        for n_in_snapshot in [100, 1000] {
+            // The second shows what two threads on this machine take from each other, though they share no table.
+            for of_another in [false, true] {
+                let (store, other) = (filled()?, filled()?);
+                let written = if of_another { &other } else { &store };
+                let (mut ratios, mut alone, mut n_commits) = (Vec::new(), 0.0, 0);
+                for _ in 0..ROUNDS {
+                    alone = reads(&store, &ids, n_in_snapshot)?;
+                    let beside = || reads(&store, &ids, n_in_snapshot);
+                    let (beside, n) = while_written(written, &ids, (n_commits, commit), beside)?;
+                    n_commits = n;
+                    ratios.push(beside / alone);
+                }
+                ratios.sort_by(f64::total_cmp);
+                println!(
+                    "{n_in_snapshot:>4} reads a snapshot, {what}{}  {:>5.0}   {:>5.2} x its speed alone, {} commits a second",
+                    if of_another {
+                        " of another store"
+                    } else {
+                        "                 "
+                    },
+                    1e9 / alone,
+                    ratios[ROUNDS / 2],
+                    n_commits * 2 / ROUNDS
+                );
+            }
         }
-        ratios.sort_by(f64::total_cmp);
-        println!(
-            "{what:<20} {:>6.0}   {:>5.2} x its speed alone, {n_commits} commits in half a second",
-            1e9 / alone,
-            ratios[ROUNDS / 2]
-        );
     }
     Ok(())
 }
 
-/// As [`reads`], while another thread commits to a store all the time; and how many commits there were.
-fn reads_beside(store: &Store, written: &Store, ids: &[u64]) -> Result<(f64, u32), Box<dyn Error>> {
+/// Reads while another thread commits to a store all the time, from a number on; and the number after the last.
+fn while_written(
+    written: &Store,
+    ids: &[u64],
+    (first, commit): (usize, Commit),
+    reads: impl FnOnce() -> Result<f64, memtable::Error>,
+) -> Result<(f64, usize), Box<dyn Error>> {
     let table = written.table::<Order>("orders")?;
     let is_done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            let mut n_commits = 0_u32;
-            while !is_done.load(Ordering::Relaxed) {
-                let number = n_commits as usize % ids.len();
-                let changed = table.update(&ids[number], |order| order.cents += 1);
-                n_commits += u32::from(changed.is_ok());
+            let mut number = first;
+            while !is_done.load(Ordering::Relaxed) && commit(&table, ids, number) {
+                number += 1;
             }
-            n_commits
+            number
         });
-        let beside = reads(store, ids);
+        let read = reads();
         is_done.store(true, Ordering::Relaxed);
-        Ok((beside?, writer.join().unwrap_or_default()))
+        Ok((read?, writer.join().unwrap_or_default()))
     })
 }
 

@@ -42,8 +42,9 @@ use crate::record::MemTable;
 ///
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
 /// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of a pointer
-/// for 1024 rows, or for 512 that were inserted one by one, and of one for 200 or more entries of each index; a write to
-/// either copy then copies what it touches: rows in blocks of 8, 1.5 kB to find them, and a part of each index, of 5 to 36 kB.
+/// for 32 thousand rows, of one for each index, and of one for 256 or more rows of an ordered one; a write to
+/// either copy then copies what it touches: rows in blocks of 8, 2.5 kB to find them, and, of each index whose key changes, a part
+/// of 4 to 32 kB and a pointer to each other part, of 200 entries or more.
 ///
 /// A table has no lock: `&mut` is the lock. It holds a little less than 2^32 rows: a write past that is refused.
 ///
@@ -92,8 +93,8 @@ impl<R: MemTable> Table<R> {
 
     /// The table as it is now: later writes are not seen by it.
     ///
-    /// Costs a copy of a pointer for 1024 rows, or for 512 that were inserted one by one, and of one for 200 or more entries
-    /// of each index.
+    /// Costs a copy of a pointer for 32 thousand rows, of one for each index, and of one for 256 or more rows of an ordered
+    /// one.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()
     }

@@ -1,8 +1,9 @@
 use super::IndexedRows;
 use super::blocks::Edit;
+use super::buckets::Entry;
 use super::index::{Index, KeyView};
 use super::row_id::RowId;
-use super::unique::{Entry, Unique};
+use super::unique::Unique;
 
 /// What many rows at once do to the index of a key.
 pub(super) enum Bulk {
@@ -35,7 +36,7 @@ impl<R> Joined<'_, R> {
 
     fn unique(&self, stored: &Unique) -> Option<Unique> {
         let mut entries = Vec::with_capacity(stored.shards.len + self.rows.len());
-        entries.extend(stored.shards.iter().copied());
+        entries.extend(stored.entries());
         entries.extend(self.pairs().map(|(hash, id)| Entry::new(hash, id)));
         Unique::build(&entries, |left, right| {
             (self.view.spec.same)(self.row(left), self.row(right))

@@ -3,10 +3,11 @@ use triomphe::Arc;
 
 use super::IndexedRows;
 use super::blocks::Blocks;
+use super::buckets::Buckets;
 use super::groups::{Groups, RowSet};
 use super::index::Index;
 use super::row_id::RowId;
-use super::shards::Shards;
+use super::unique::Unique;
 
 /// Memory, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,27 +44,24 @@ impl<R> IndexedRows<R> {
 impl Index {
     fn bytes(&self) -> usize {
         match self {
-            Index::Unique(unique) => unique.shards.bytes(),
+            Index::Unique(unique) => unique.bytes(),
             Index::Groups(groups) => groups.bytes(),
             Index::Ordered(groups, blocks) => groups.bytes() + blocks.bytes(),
         }
     }
 }
 
-impl<E> Shards<E> {
+impl Unique {
     fn bytes(&self) -> usize {
-        let tables = self
-            .tables
-            .iter()
-            .map(|table| table.allocation_size() + size_of::<HashTable<E>>());
-        self.tables.capacity() * size_of::<Arc<HashTable<E>>>() + tables.sum::<usize>()
+        self.shards.bytes() + self.shards.parts().map(Buckets::bytes).sum::<usize>()
     }
 }
 
 impl Groups {
     fn bytes(&self) -> usize {
-        let rows = self.shards.tables.iter().flat_map(|table| table.iter());
-        self.shards.bytes() + rows.map(|group| group.rows.bytes()).sum::<usize>()
+        let tables = self.shards.parts().map(HashTable::allocation_size);
+        let rows = self.iter().map(|group| group.rows.bytes());
+        self.shards.bytes() + tables.sum::<usize>() + rows.sum::<usize>()
     }
 }
 

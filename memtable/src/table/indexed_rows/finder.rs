@@ -30,8 +30,7 @@ impl<'a, R> Finder<'a, R> {
     /// The row with this hash that `matches`.
     #[inline]
     pub(crate) fn get(self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
-        let (id, is_likely) = self.unique.first(hash)?;
-        if is_likely
+        if let Some(id) = self.unique.first(hash)
             && let Some(row) = self.reader.straight_row(id)
             && matches(row)
         {

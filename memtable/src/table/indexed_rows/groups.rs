@@ -1,10 +1,11 @@
 use std::slice;
 
+use hashbrown::HashTable;
 use triomphe::Arc;
 
 use super::blocks::{Blocks, Edit};
 use super::row_id::RowId;
-use super::shards::{Hashed, Parts, Shards, n_shards_for};
+use super::shards::{Hashed, Part, Parts, Shards, n_shards_for};
 
 /// From how many rows on a set is kept in blocks.
 pub(super) const FEW: usize = if cfg!(test) { 4 } else { 64 };
@@ -12,7 +13,7 @@ pub(super) const FEW: usize = if cfg!(test) { 4 } else { 64 };
 /// The rows of a key that rows may share, by the hash of it. Whoever reads compares the keys.
 #[derive(Clone)]
 pub(super) struct Groups {
-    pub(super) shards: Shards<Group>,
+    pub(super) shards: Shards<HashTable<Group>>,
 }
 
 /// The rows with one hash.
@@ -40,13 +41,20 @@ impl Groups {
 
     /// The rows with this hash.
     pub(super) fn find(&self, hash: u64) -> Option<&RowSet> {
-        let group = self.shards.find(hash, |group| group.hash == hash);
+        let part = self.shards.part(hash);
+        let group = part.find(hash, |group| group.hash == hash);
         group.map(|group| &group.rows)
     }
 
+    fn find_mut(&mut self, hash: u64) -> Option<&mut RowSet> {
+        let part = self.shards.part_mut(hash);
+        let group = part.find_mut(hash, |group| group.hash == hash);
+        group.map(|group| &mut group.rows)
+    }
+
     pub(super) fn insert(&mut self, hash: u64, id: RowId) {
-        if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
-            group.rows.insert(id);
+        if let Some(rows) = self.find_mut(hash) {
+            rows.insert(id);
         } else {
             let rows = RowSet::One(id);
             self.shards.insert(Group { hash, rows });
@@ -54,16 +62,19 @@ impl Groups {
     }
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
-        let group = self.shards.find_mut(hash, |group| group.hash == hash);
-        if group.is_some_and(|group| group.rows.remove(id) == Left::None) {
-            self.shards.remove(hash, |group| group.hash == hash);
+        let part = self.shards.part_mut(hash);
+        if let Ok(mut group) = part.find_entry(hash, |group| group.hash == hash)
+            && group.get_mut().rows.remove(id) == Left::None
+        {
+            group.remove();
+            self.shards.len -= 1;
         }
     }
 
     /// Puts in rows that come after all others, in their order.
     pub(super) fn extend(&mut self, pairs: &[(u64, RowId)]) {
         // Short parts are sorted faster, whether or not they are those of the table.
-        let n_parts = self.shards.tables.len().max(n_shards_for(pairs.len()));
+        let n_parts = self.shards.parts().len().max(n_shards_for(pairs.len()));
         let mut parts = Parts::new(pairs, n_parts);
         parts.sort();
         let mut ids = Vec::new();
@@ -71,8 +82,8 @@ impl Groups {
             ids.clear();
             ids.extend(same.iter().map(|(_, id)| *id));
             let hash = same[0].0;
-            if let Some(group) = self.shards.find_mut(hash, |group| group.hash == hash) {
-                group.rows.extend(&ids);
+            if let Some(rows) = self.find_mut(hash) {
+                rows.extend(&ids);
             } else {
                 let rows = RowSet::of(&ids);
                 self.shards.insert(Group { hash, rows });
@@ -82,9 +93,38 @@ impl Groups {
 
     /// Names the rows anew, with names in the same order.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for group in self.shards.iter_mut() {
+        for group in self.shards.parts_mut().flatten() {
             group.rows.rename(&rename);
         }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
+        self.shards.parts().flatten()
+    }
+}
+
+impl Part for HashTable<Group> {
+    type Entry = Group;
+
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.iter().map(Group::hash)
+    }
+
+    fn insert(&mut self, group: Group) {
+        self.insert_unique(group.hash, group, Group::hash);
+    }
+
+    fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self {
+        // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
+        let mut moved = HashTable::with_capacity(self.len());
+        for group in self.extract_if(|group| goes(group.hash)) {
+            Part::insert(&mut moved, group);
+        }
+        moved
     }
 }
 

@@ -95,7 +95,7 @@ impl<R> KeyView<'_, R> {
     /// The stored row with the key of this one.
     #[inline]
     pub(super) fn find(self, unique: &Unique, hash: u64, row: &R) -> Option<RowId> {
-        unique.find_guessing(hash, |id| (self.spec.same)(self.windows.row(id), row))
+        unique.find(hash, |id| (self.spec.same)(self.windows.row(id), row))
     }
 
     pub(super) fn cmp(self, left: &R, right: &R) -> Ordering {

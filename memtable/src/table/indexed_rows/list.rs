@@ -1,7 +1,6 @@
 use std::ops::Range;
 
-use triomphe::Arc;
-
+use super::spine::Spine;
 use super::windows::Window;
 
 /// The windows in a leaf; few in tests, so that short tables have many leaves.
@@ -10,7 +9,7 @@ pub(super) const LEAF: usize = if cfg!(test) { 8 } else { 128 };
 /// The windows of a table in order. A clone shares all but those after the last full leaf; a write copies a leaf.
 #[derive(Clone, Default)]
 pub(super) struct List {
-    leaves: Vec<Arc<[Window; LEAF]>>,
+    leaves: Spine<[Window; LEAF]>,
     /// Those after the leaves, at least one where there is a leaf.
     rest: Vec<Window>,
 }
@@ -41,7 +40,7 @@ impl List {
     pub(super) fn at_mut(&mut self, place: usize) -> &mut Window {
         let n_in_leaves = self.leaves.len() * LEAF;
         match self.leaves.get_mut(place / LEAF) {
-            Some(leaf) => &mut Arc::make_mut(leaf)[place % LEAF],
+            Some(leaf) => &mut leaf[place % LEAF],
             None => &mut self.rest[place - n_in_leaves],
         }
     }
@@ -58,7 +57,7 @@ impl List {
 
     pub(super) fn push(&mut self, window: Window) {
         if let Ok(leaf) = <[Window; LEAF]>::try_from(self.rest.as_slice()) {
-            self.leaves.push(Arc::new(leaf));
+            self.leaves.push(leaf);
             self.rest.clear();
         }
         self.rest.push(window);
@@ -105,14 +104,12 @@ impl List {
 
     /// Whether two lists share all windows in the leaf of this place.
     pub(super) fn shares_leaf(&self, other: &Self, place: usize) -> bool {
-        let leaf = |list: &Self| list.leaves.get(place / LEAF).map(Arc::as_ptr);
-        leaf(self).is_some() && leaf(self) == leaf(other)
+        self.leaves.shares(&other.leaves, place / LEAF)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let leaf = 2 * size_of::<usize>() + size_of::<[Window; LEAF]>();
-        self.leaves.capacity() * size_of::<usize>()
-            + self.leaves.len() * leaf
+        self.leaves.bytes()
+            + self.leaves.len() * size_of::<[Window; LEAF]>()
             + self.rest.capacity() * size_of::<Window>()
     }
 }

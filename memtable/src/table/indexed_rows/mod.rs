@@ -11,9 +11,11 @@ mod list;
 mod live;
 mod own;
 mod segments;
+mod spine;
 mod windows;
 
 mod blocks;
+mod buckets;
 mod groups;
 mod index;
 mod shards;
@@ -289,7 +291,7 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
         let unique = self.indexes.get(key)?.unique()?;
-        unique.find_guessing(hash, |id| matches(self.windows.row(id)))
+        unique.find(hash, |id| matches(self.windows.row(id)))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -301,9 +303,8 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
-        let (id, is_likely) = unique.first(hash)?;
         // Nearly always it is the row, and where it was loaded to; all else in one call, so that a loop keeps its registers.
-        if is_likely
+        if let Some(id) = unique.first(hash)
             && let Some(row) = self.windows.straight_row(id)
             && matches(row)
         {
@@ -352,7 +353,7 @@ impl<R> IndexedRows<R> {
         let reader = self.windows.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
-                Ids::one(unique.find_guessing(hash, |id| matches(reader.row(id))))
+                Ids::one(unique.find(hash, |id| matches(reader.row(id))))
             }
             Some(Index::Groups(groups) | Index::Ordered(groups, _)) => {
                 groups.find(hash).map(RowSet::iter).unwrap_or_default()
@@ -396,7 +397,10 @@ impl<R> IndexedRows<R> {
         };
         let (view, reader) = (self.view(key), self.windows.reader());
         // The index first, for all of them, then the rows: what is far away in memory is then fetched side by side.
-        let mut found: Vec<_> = hashes.iter().map(|hash| unique.guess((*hash)?)).collect();
+        let mut found: Vec<_> = hashes
+            .iter()
+            .map(|hash| unique.find((*hash)?, |_| true))
+            .collect();
         for ((found, row), hash) in found.iter_mut().zip(rows).zip(hashes) {
             if let (Some(id), Some(hash)) = (*found, *hash)
                 && !(view.spec.same)(reader.row(id), row)

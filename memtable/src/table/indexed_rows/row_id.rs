@@ -16,6 +16,9 @@ pub(crate) const CAPACITY: usize = MOST_SLOTS - WINDOW;
 pub(crate) struct RowId(u32);
 
 impl RowId {
+    /// The id that no row has.
+    pub(super) const NONE: RowId = RowId(u32::MAX);
+
     /// # Panics
     /// Past 2^32 slots, for which no rows are [taken in](super::IndexedRows::has_room_for).
     #[inline]

@@ -2,20 +2,24 @@ use std::ops::{Index, IndexMut};
 
 use triomphe::Arc;
 
+use super::spine::Spine;
+
 /// The segments in a drawer; few in tests, so that short tables have many drawers.
-const DRAWER: usize = if cfg!(test) { 4 } else { 64 };
+const DRAWER: usize = if cfg!(test) { 4 } else { 16 };
 
 /// The `Vec`s that the rows of a table lie in, by number. A clone shares them, in drawers: those that are written copy theirs.
 pub(super) struct Segments<R> {
     /// Number 0: what the table was loaded with, as long as a window looks on it; else empty. Here to be found fast.
     pub(super) loaded: Segment<R>,
     /// The others, in full drawers but for the last one.
-    drawers: Vec<Arc<Vec<Segment<R>>>>,
+    drawers: Spine<Vec<Segment<R>>>,
     /// The numbers of others that no window looks on.
     vacant: Vec<u32>,
     /// The rows in all of them, dead ones and those that no window looks on too.
     pub(super) n_slots: usize,
 }
+
+const NUMBERED: &str = "a segment has the number that it was given";
 
 /// The number of [`Segments::loaded`].
 pub(super) const LOADED: u32 = 0;
@@ -52,7 +56,10 @@ impl<R> Index<u32> for Segments<R> {
     fn index(&self, number: u32) -> &Segment<R> {
         match number as usize {
             0 => &self.loaded,
-            number => &self.drawers[(number - 1) / DRAWER][(number - 1) % DRAWER],
+            number => {
+                let drawer = self.drawers.get((number - 1) / DRAWER);
+                &drawer.expect(NUMBERED)[(number - 1) % DRAWER]
+            }
         }
     }
 }
@@ -63,7 +70,8 @@ impl<R> IndexMut<u32> for Segments<R> {
         match number as usize {
             0 => &mut self.loaded,
             number => {
-                &mut Arc::make_mut(&mut self.drawers[(number - 1) / DRAWER])[(number - 1) % DRAWER]
+                let drawer = self.drawers.get_mut((number - 1) / DRAWER);
+                &mut drawer.expect(NUMBERED)[(number - 1) % DRAWER]
             }
         }
     }
@@ -88,7 +96,7 @@ impl<R> Segments<R> {
     pub(super) fn new() -> Self {
         Segments {
             loaded: Segment::of(Vec::new()),
-            drawers: Vec::new(),
+            drawers: Spine::default(),
             vacant: Vec::new(),
             n_slots: 0,
         }
@@ -97,7 +105,7 @@ impl<R> Segments<R> {
     /// Whether a snapshot has the rows of this segment too.
     #[inline]
     pub(super) fn is_shared(&self, number: u32) -> bool {
-        let is_in_shared_drawer = |number: usize| !Arc::is_unique(&self.drawers[number / DRAWER]);
+        let is_in_shared_drawer = |number: usize| !self.drawers.is_unique(number / DRAWER);
         let drawer = (number as usize).checked_sub(1);
         drawer.is_some_and(is_in_shared_drawer) || !Arc::is_unique(&self[number].rows)
     }
@@ -110,7 +118,7 @@ impl<R> Segments<R> {
 
     /// In the order of their numbers, where a snapshot has none of them.
     pub(super) fn into_iter(self) -> impl Iterator<Item = Segment<R>> {
-        let others = self.drawers.into_iter().flat_map(Arc::unwrap_or_clone);
+        let others = self.drawers.into_iter().flatten();
         std::iter::once(self.loaded).chain(others)
     }
 
@@ -129,15 +137,16 @@ impl<R> Segments<R> {
             self[number] = segment;
             return number;
         }
-        match self.drawers.last_mut() {
-            Some(drawer) if drawer.len() < DRAWER => Arc::make_mut(drawer).push(segment),
-            _ => self.drawers.push(Arc::new(vec![segment])),
+        let n_others = self.n_others();
+        match self.drawers.get_mut(n_others / DRAWER) {
+            Some(drawer) => drawer.push(segment),
+            None => self.drawers.push(vec![segment]),
         }
         super::windows::cast(self.n_others())
     }
 
     fn n_others(&self) -> usize {
-        let in_last = self.drawers.last().map_or(0, |drawer| drawer.len());
+        let in_last = self.drawers.last().map_or(0, Vec::len);
         self.drawers.len().saturating_sub(1) * DRAWER + in_last
     }
 
@@ -168,7 +177,7 @@ impl<R> Segments<R> {
 
     /// The bytes that the list of them takes.
     pub(super) fn bytes(&self) -> usize {
-        let drawer = |drawer: &Arc<Vec<Segment<R>>>| drawer.capacity() * size_of::<Segment<R>>();
-        self.drawers.iter().map(drawer).sum()
+        let drawer = |drawer: &Vec<Segment<R>>| drawer.capacity() * size_of::<Segment<R>>();
+        self.drawers.bytes() + self.drawers.iter().map(drawer).sum::<usize>()
     }
 }

@@ -1,4 +1,3 @@
-use hashbrown::HashTable;
 use triomphe::Arc;
 
 /// The most entries per shard, on average, of a table with less than [`FEW`] shards. Few in tests, so that short tables have
@@ -24,105 +23,131 @@ impl<T> Hashed for (u64, T) {
     }
 }
 
+/// A hash table that can be a part of [`Shards`].
+pub(super) trait Part: Clone + Default {
+    type Entry: Hashed;
+
+    fn len(&self) -> usize;
+
+    fn hashes(&self) -> impl Iterator<Item = u64>;
+
+    /// Puts an entry in that is not there.
+    fn insert(&mut self, entry: Self::Entry);
+
+    /// Moves the entries whose hashes go to another table.
+    fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self;
+}
+
 /// A hash table in parts behind `Arc`s. A clone shares them; a part that is written after it is copied.
 ///
 /// There are a power of two of them, so that a lookup needs no more than a mask to find its part. All are split together when
 /// there are too many entries for them, as a hash table doubles.
-pub(super) struct Shards<E> {
-    pub(super) tables: Vec<Arc<HashTable<E>>>,
+pub(super) struct Shards<T> {
+    /// One `Arc` around all, as most writes change no key, and then need none of them.
+    shards: Arc<[Arc<Shard<T>>]>,
     pub(super) len: usize,
 }
 
-impl<E> Clone for Shards<E> {
+/// A part in a cache line apart from that of its count: whoever takes a snapshot writes there, and disturbs nobody who reads.
+#[derive(Clone, Default)]
+#[repr(align(64))]
+struct Shard<T>(T);
+
+impl<T> Clone for Shards<T> {
     fn clone(&self) -> Self {
         Shards {
-            tables: self.tables.clone(),
+            shards: Arc::clone(&self.shards),
             len: self.len,
         }
     }
 }
 
-impl<E: Hashed + Clone> Shards<E> {
+impl<T: Part> Shards<T> {
     pub(super) fn new() -> Self {
-        Shards {
-            tables: vec![Arc::default()],
-            len: 0,
-        }
+        Shards::of(vec![T::default()])
     }
 
     /// Shards of these tables, as many as [`n_shards_for`] says.
-    pub(super) fn of(tables: Vec<HashTable<E>>) -> Self {
+    pub(super) fn of(tables: Vec<T>) -> Self {
         Shards {
-            len: tables.iter().map(HashTable::len).sum(),
-            tables: tables.into_iter().map(Arc::new).collect(),
+            len: tables.iter().map(T::len).sum(),
+            shards: shared(tables.into_iter().map(|table| Arc::new(Shard(table)))),
         }
     }
 
+    /// The part for a hash.
     #[inline]
-    pub(super) fn find(&self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&E> {
-        self.tables[part_of(hash, self.tables.len())].find(hash, is_it)
+    pub(super) fn part(&self, hash: u64) -> &T {
+        &self.shards[part_of(hash, self.shards.len())].0
     }
 
-    /// The first entry that the hash may be of, by 7 bits of it.
+    /// The part for a hash, to be written without a change of the number of entries.
     #[inline]
-    pub(super) fn first(&self, hash: u64) -> Option<&E> {
-        let part = part_of(hash, self.tables.len());
-        self.tables[part].find(hash, |_| true)
-    }
-
-    pub(super) fn find_mut(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) -> Option<&mut E> {
-        self.table_mut(hash).find_mut(hash, is_it)
+    pub(super) fn part_mut(&mut self, hash: u64) -> &mut T {
+        let part = part_of(hash, self.shards.len());
+        &mut Arc::make_mut(&mut self.own()[part]).0
     }
 
     #[inline]
-    pub(super) fn insert(&mut self, entry: E) {
+    pub(super) fn insert(&mut self, entry: T::Entry) {
         self.len += 1;
-        if self.len > most_entries_of(self.tables.len()) {
+        if self.len > most_entries_of(self.shards.len()) {
             self.split();
         }
-        let hash = entry.hash();
-        self.table_mut(hash).insert_unique(hash, entry, E::hash);
+        self.part_mut(entry.hash()).insert(entry);
     }
 
-    pub(super) fn remove(&mut self, hash: u64, is_it: impl FnMut(&E) -> bool) {
-        if let Ok(entry) = self.table_mut(hash).find_entry(hash, is_it) {
-            entry.remove();
-            self.len -= 1;
-        }
+    /// The parts, in order.
+    pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.shards.iter().map(|shard| &shard.0)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &E> {
-        self.tables.iter().flat_map(|table| table.iter())
+    /// The parts, in order, to be written without a change of the number of entries.
+    pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let shards = self.own().iter_mut();
+        shards.map(|shard| &mut Arc::make_mut(shard).0)
     }
 
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut E> {
-        self.tables
-            .iter_mut()
-            .flat_map(|table| Arc::make_mut(table).iter_mut())
-    }
-
+    /// The shards, by nobody else any more.
     #[inline]
-    fn table_mut(&mut self, hash: u64) -> &mut HashTable<E> {
-        let part = part_of(hash, self.tables.len());
-        Arc::make_mut(&mut self.tables[part])
+    fn own(&mut self) -> &mut [Arc<Shard<T>>] {
+        if !Arc::is_unique(&self.shards) {
+            self.shards = shared(self.shards.iter().cloned());
+        }
+        Arc::get_mut(&mut self.shards).expect("nobody shares what was made here")
     }
 
     /// Makes two shards of each.
     #[cold]
     fn split(&mut self) {
-        let n_parts = 2 * self.tables.len();
-        let split = |(part, table): (usize, &mut Arc<HashTable<E>>)| {
-            // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
-            let entries = Arc::make_mut(table);
-            let mut moved = HashTable::with_capacity(entries.capacity().min(LONG / 2));
-            for entry in entries.extract_if(|entry| part_of(entry.hash(), n_parts) != part) {
-                moved.insert_unique(entry.hash(), entry, E::hash);
-            }
-            Arc::new(moved)
-        };
-        let moved: Vec<_> = self.tables.iter_mut().enumerate().map(split).collect();
-        self.tables.extend(moved);
+        let n_parts = 2 * self.shards.len();
+        let parts = self.parts_mut().enumerate();
+        let moved = parts.map(|(part, table)| {
+            let goes = |hash| part_of(hash, n_parts) != part;
+            Arc::new(Shard(table.split_off(goes)))
+        });
+        let moved: Vec<_> = moved.collect();
+        self.shards = shared(self.shards.iter().cloned().chain(moved));
     }
+
+    /// The parts that both share.
+    #[cfg(test)]
+    pub(super) fn n_shared(&self, other: &Self) -> usize {
+        let pairs = self.shards.iter().zip(other.shards.iter());
+        let are_same = pairs.filter(|(one, other)| Arc::ptr_eq(one, other));
+        are_same.count()
+    }
+
+    /// The bytes that they take, but for what the tables hold.
+    pub(super) fn bytes(&self) -> usize {
+        let count = size_of::<usize>();
+        let shard = size_of::<Arc<Shard<T>>>() + align_of::<Shard<T>>() + size_of::<Shard<T>>();
+        count + self.shards.len() * shard
+    }
+}
+
+fn shared<T>(shards: impl Iterator<Item = Arc<Shard<T>>>) -> Arc<[Arc<Shard<T>>]> {
+    shards.collect::<Vec<_>>().into()
 }
 
 /// The entries from which on as many parts are too few.
@@ -136,33 +161,17 @@ pub(super) fn n_shards_for(len: usize) -> usize {
     n_parts.next_power_of_two()
 }
 
-/// The bits at both ends of a hash, which are all that is used of it: a hash table takes its tag from the upper 7, and the
-/// bucket from the lowest.
+/// The bits for the place in a part: it has at most 2^12.
+const PLACE: u32 = 12;
+
+/// The part for a hash, of a power of two of them: by bits that the table there does not use for the place.
 #[inline]
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "half of the bits are enough"
+    reason = "there are not so many parts"
 )]
-pub(super) fn short_of(hash: u64) -> u32 {
-    hash.rotate_left(TAG) as u32
-}
-
-/// A hash with these bits at both ends.
-#[inline]
-pub(super) fn long_of(short: u32) -> u64 {
-    u64::from(short).rotate_right(TAG)
-}
-
-const TAG: u32 = 7;
-
-/// The bits for the bucket in a part: it has at most 2^12.
-const BUCKET: u32 = 12;
-
-/// The part for a hash, of a power of two of them: by bits that the table there does not use; past 2^13 parts, also by those
-/// of the tag.
-#[inline]
 pub(super) fn part_of(hash: u64, n_parts: usize) -> usize {
-    short_of(hash).rotate_right(TAG + BUCKET) as usize & (n_parts - 1)
+    (hash >> PLACE) as usize & (n_parts - 1)
 }
 
 /// Things sorted by the part that they belong to, in the order they came; `bounds[i]..bounds[i + 1]` is part `i`.

@@ -1,37 +1,11 @@
-use hashbrown::HashTable;
-
+use super::buckets::{Buckets, Entry, short_of};
 use super::row_id::RowId;
-use super::shards::{Hashed, Parts, Shards, long_of, n_shards_for, short_of};
+use super::shards::{Part, Parts, Shards, n_shards_for};
 
 /// The rows of a key that no two rows share; the keys are in the rows.
 #[derive(Clone)]
 pub(super) struct Unique {
-    pub(super) shards: Shards<Entry>,
-}
-
-/// A row, and as much of its hash as is needed to find it and to grow without asking the row again.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Entry {
-    short: u32,
-    pub(super) id: RowId,
-}
-
-impl Entry {
-    #[inline]
-    pub(super) fn new(hash: u64, id: RowId) -> Self {
-        Entry {
-            short: short_of(hash),
-            id,
-        }
-    }
-}
-
-impl Hashed for Entry {
-    /// The bits of the hash that matter.
-    #[inline]
-    fn hash(&self) -> u64 {
-        long_of(self.short)
-    }
+    pub(super) shards: Shards<Buckets>,
 }
 
 impl Unique {
@@ -41,50 +15,24 @@ impl Unique {
         }
     }
 
+    #[inline]
+    fn part(&self, hash: u32) -> &Buckets {
+        self.shards.part(u64::from(hash))
+    }
+
     /// The row with this hash that `matches`.
     #[inline]
-    pub(super) fn find(&self, hash: u64, mut matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
-        let short = short_of(hash);
-        let is_it = |entry: &Entry| entry.short == short && matches(entry.id);
-        self.shards.find(hash, is_it).map(|entry| entry.id)
+    pub(super) fn find(&self, hash: u64, matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
+        let hash = short_of(hash);
+        self.part(hash).find(hash, matches)
     }
 
-    /// As [`find`](Self::find): the first row with the hash is nearly always the one, and none is more often none, so that
-    /// the loop through the index holds no call.
+    /// A row with this hash, without a look at it: nearly always the one. None, and [`RowId::NONE`], may be that it was not looked
+    /// for far enough. The fastest question to the index.
     #[inline]
-    pub(super) fn find_guessing(
-        &self,
-        hash: u64,
-        mut matches: impl FnMut(RowId) -> bool,
-    ) -> Option<RowId> {
-        let (first, is_likely) = self.first(hash)?;
-        if is_likely && matches(first) {
-            return Some(first);
-        }
-        self.find_among(hash, matches)
-    }
-
-    #[cold]
-    fn find_among(&self, hash: u64, matches: impl FnMut(RowId) -> bool) -> Option<RowId> {
-        self.find(hash, matches)
-    }
-
-    /// The first row that this hash may be of, without a look at it.
-    #[inline]
-    pub(super) fn guess(&self, hash: u64) -> Option<RowId> {
-        let (first, is_likely) = self.first(hash)?;
-        if is_likely {
-            return Some(first);
-        }
-        self.find_among(hash, |_| true)
-    }
-
-    /// The first row that this hash may be of, by 7 bits of it, and whether it is by 32 of them too. The fastest question to
-    /// the index.
-    #[inline]
-    pub(super) fn first(&self, hash: u64) -> Option<(RowId, bool)> {
-        let entry = self.shards.first(hash)?;
-        Some((entry.id, entry.short == short_of(hash)))
+    pub(super) fn first(&self, hash: u64) -> Option<RowId> {
+        let hash = short_of(hash);
+        self.part(hash).first(hash)
     }
 
     #[inline]
@@ -93,7 +41,10 @@ impl Unique {
     }
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
-        self.shards.remove(hash, |entry| entry.id == id);
+        let hash = short_of(hash);
+        if self.shards.part_mut(u64::from(hash)).remove(hash, id) {
+            self.shards.len -= 1;
+        }
     }
 
     /// An index of these rows; `None` where two of them are the same.
@@ -101,15 +52,13 @@ impl Unique {
         let parts = Parts::new(entries, n_shards_for(entries.len()));
         let mut tables = Vec::new();
         for part in parts.iter() {
-            let mut table: HashTable<Entry> = HashTable::with_capacity(part.len());
+            let mut table = Buckets::with_room_for(part.len());
             for entry in part {
-                let hash = entry.hash();
-                let is_same =
-                    |other: &Entry| other.short == entry.short && same(other.id, entry.id);
-                if table.find(hash, is_same).is_some() {
+                let is_same = |id| same(id, entry.id);
+                if table.find(entry.hash, is_same).is_some() {
                     return None;
                 }
-                table.insert_unique(hash, *entry, Entry::hash);
+                table.insert(*entry);
             }
             tables.push(table);
         }
@@ -118,10 +67,14 @@ impl Unique {
         })
     }
 
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.shards.parts().flat_map(Buckets::iter)
+    }
+
     /// Names the rows anew.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for entry in self.shards.iter_mut() {
-            entry.id = rename(entry.id);
+        for part in self.shards.parts_mut() {
+            part.rename(&rename);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::groups::{FEW, Groups, RowSet};
 use super::index::{Index, KeyView};
 use super::row_id::{RowId, WINDOW};
 use super::segments::LOADED;
-use super::shards::{Hashed, Shards, part_of};
+use super::shards::{Part, Shards, part_of};
 use super::unique::Unique;
 use super::windows::{Window, Windows};
 
@@ -114,7 +114,8 @@ impl<R> KeyView<'_, R> {
     }
 
     fn verify_unique(self, unique: &Unique) -> Result<(), String> {
-        unique.shards.verify(self.n_keyed(), |entry| {
+        verify_shards(&unique.shards, self.n_keyed())?;
+        for entry in unique.entries() {
             let id = entry.id;
             ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
             let row = self.windows.row(id);
@@ -122,18 +123,25 @@ impl<R> KeyView<'_, R> {
             let found = self.find(unique, hash, row);
             ensure(found == Some(id), || {
                 format!("{id:?} is found as {found:?}")
-            })
-        })
+            })?;
+        }
+        Ok(())
     }
 
     fn verify_groups(self, groups: &Groups) -> Result<(), String> {
         let n_keyed = self.n_keyed();
-        let n_rows: usize = groups.shards.iter().map(|group| group.rows.len()).sum();
+        let n_rows: usize = groups.iter().map(|group| group.rows.len()).sum();
         ensure(n_rows == n_keyed, || {
             format!("{n_rows} rows in groups, not {n_keyed}")
         })?;
-        groups.shards.verify(groups.shards.len, |group| {
+        verify_shards(&groups.shards, groups.shards.len)?;
+        for group in groups.iter() {
             verify_set(&group.rows)?;
+            let found = groups.find(group.hash);
+            ensure(
+                found.is_some_and(|rows| std::ptr::eq(rows, &group.rows)),
+                || format!("the group of {} is lost", group.hash),
+            )?;
             for id in group.rows.iter() {
                 ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
                 let hash = self.hash(self.windows.row(id));
@@ -141,8 +149,8 @@ impl<R> KeyView<'_, R> {
                     format!("{id:?} is in another group")
                 })?;
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     fn verify_order(self, blocks: &Blocks) -> Result<(), String> {
@@ -165,32 +173,23 @@ impl<R> KeyView<'_, R> {
     }
 }
 
-impl<E: Hashed> Shards<E> {
-    /// Checks each entry, and that it is in the part for it.
-    fn verify(
-        &self,
-        n_wanted: usize,
-        check: impl Fn(&E) -> Result<(), String>,
-    ) -> Result<(), String> {
-        let n_entries: usize = self.tables.iter().map(|table| table.len()).sum();
-        ensure(n_entries == self.len && n_entries == n_wanted, || {
-            format!("{n_entries} entries, not {} nor {n_wanted}", self.len)
+/// Checks the number of entries, and that each is in the part for it.
+fn verify_shards<T: Part>(shards: &Shards<T>, n_wanted: usize) -> Result<(), String> {
+    let n_entries: usize = shards.parts().map(T::len).sum();
+    ensure(n_entries == shards.len && n_entries == n_wanted, || {
+        format!("{n_entries} entries, not {} nor {n_wanted}", shards.len)
+    })?;
+    let n_parts = shards.parts().len();
+    for (part, table) in shards.parts().enumerate() {
+        ensure(table.hashes().count() == table.len(), || {
+            format!("a wrong count of entries in shard {part}")
         })?;
-        for (shard, table) in self.tables.iter().enumerate() {
-            for entry in table.iter() {
-                check(entry)?;
-                let hash = entry.hash();
-                let is_there = table
-                    .find(hash, |other| std::ptr::eq(other, entry))
-                    .is_some();
-                let own = part_of(hash, self.tables.len());
-                ensure(is_there && own == shard, || {
-                    format!("lost in shard {shard}, not {own}")
-                })?;
-            }
-        }
-        Ok(())
+        let stray = table.hashes().find(|hash| part_of(*hash, n_parts) != part);
+        ensure(stray.is_none(), || {
+            format!("{stray:?} is lost in shard {part}")
+        })?;
     }
+    Ok(())
 }
 
 fn verify_set(rows: &RowSet) -> Result<(), String> {

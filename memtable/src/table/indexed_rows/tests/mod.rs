@@ -1,3 +1,4 @@
+mod buckets;
 mod model;
 mod properties;
 mod storage;

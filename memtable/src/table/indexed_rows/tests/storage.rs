@@ -5,25 +5,18 @@ use super::super::groups::RowSet;
 use super::super::index::Index;
 use super::super::list::LEAF;
 use super::super::row_id::{RowId, WINDOW};
-use super::super::shards::Shards;
+use super::super::shards::Part;
 use super::super::windows::SEGMENT;
 use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
 };
 
-fn n_shared<E>(left: &Shards<E>, right: &Shards<E>) -> usize {
-    let pairs = left.tables.iter().zip(&right.tables);
-    pairs
-        .filter(|(left, right)| Arc::ptr_eq(left, right))
-        .count()
-}
-
 fn group_of_all(table: &IndexedRows<Row>) -> &Blocks {
     let Index::Groups(groups) = &table.indexes[GROUP] else {
         panic!("the group is indexed");
     };
-    let sets: Vec<&RowSet> = groups.shards.iter().map(|group| &group.rows).collect();
+    let sets: Vec<&RowSet> = groups.iter().map(|group| &group.rows).collect();
     match sets.as_slice() {
         [RowSet::Many(blocks)] => blocks,
         _ => panic!("one group of many rows"),
@@ -86,7 +79,7 @@ fn a_write_after_a_snapshot_copies_one_window_and_the_shards_it_touches() {
     let (Index::Unique(new), Index::Unique(old)) = (&table.indexes[0], &snapshot.indexes[0]) else {
         panic!("the id is unique");
     };
-    assert!(n_shared(&new.shards, &old.shards) >= old.shards.tables.len() - 3);
+    assert!(new.shards.n_shared(&old.shards) >= old.shards.parts().len() - 3);
     assert_eq!(table.diff(&snapshot).new.len(), WINDOW);
 }
 
@@ -337,8 +330,8 @@ fn no_shard_grows_beyond_its_share() {
     let Index::Unique(unique) = &table.indexes[0] else {
         panic!("the id is unique");
     };
-    assert!(unique.shards.tables.len() >= 2000 / 6);
-    assert!(unique.shards.tables.iter().all(|table| table.len() < 40));
+    assert!(unique.shards.parts().len() >= 2000 / 6);
+    assert!(unique.shards.parts().all(|part| part.hashes().count() < 40));
 }
 
 #[test]
