@@ -79,6 +79,12 @@ fn goes_on(one: &Window, next: &Window) -> bool {
 }
 
 impl<'a, R> Spans<'a, R> {
+    /// The windows from one to before another, which are whole.
+    fn whole(&self, first: usize, end: usize) -> Option<Span<'a, R>> {
+        let rows = &self.windows.segments.loaded.rows[first * WINDOW..end * WINDOW];
+        (first < end).then(|| Span::Run(RowId::new(first, 0), rows))
+    }
+
     fn span(&self, first: usize, windows: &[Window]) -> Option<Span<'a, R>> {
         let id = RowId::new(first, 0);
         let window = windows.first()?;
@@ -95,6 +101,10 @@ impl<'a, R> Iterator for Spans<'a, R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = self.first;
+        if first < self.windows.n_whole {
+            self.first = self.end.min(self.windows.n_whole);
+            return self.whole(first, self.first);
+        }
         let windows = self.windows.list.start_of(first..self.end);
         let pairs = windows.array_windows();
         let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
@@ -106,7 +116,12 @@ impl<'a, R> Iterator for Spans<'a, R> {
 
 impl<R> DoubleEndedIterator for Spans<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        let windows = self.windows.list.end_of(self.first..self.end);
+        let n_whole = self.windows.n_whole;
+        if self.end <= n_whole {
+            let end = std::mem::replace(&mut self.end, self.first);
+            return self.whole(self.first, end);
+        }
+        let windows = self.windows.list.end_of(self.first.max(n_whole)..self.end);
         let pairs = windows.array_windows().rev();
         let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
         let windows = &windows[windows.len().checked_sub(n_more + 1)?..];

@@ -68,7 +68,7 @@ impl List {
         if self.rest.is_empty()
             && let Some(leaf) = self.leaves.pop()
         {
-            self.rest.extend_from_slice(&*leaf);
+            self.rest.extend_from_slice(&leaf.0);
         }
         Some(last)
     }

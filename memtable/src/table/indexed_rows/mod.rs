@@ -3,6 +3,7 @@
 //! Knows no rule and no schema: only rows, and how their keys are hashed and compared. What is refused, or
 //! interrupted by a panic of the rows' own code, leaves everything as it was.
 
+mod apart;
 mod row_id;
 
 mod compact;

@@ -70,7 +70,7 @@ impl<R: Clone> Windows<R> {
             moved.push(Window { offset, ..*window });
         }
         let own = self.segments.store(copy);
-        self.straight_end = self.straight_end.min(RowId::new(windows.start, 0));
+        self.bend(windows.start);
         let mut unused = Vec::new();
         for (place, window) in windows.zip(moved) {
             if !self.list.at(place).is_vacant() {

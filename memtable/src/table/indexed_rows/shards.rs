@@ -1,5 +1,7 @@
 use triomphe::Arc;
 
+use super::apart::Apart;
+
 /// The most entries per shard, on average, of a table with less than [`FEW`] shards. Few in tests, so that short tables have
 /// many shards.
 ///
@@ -44,14 +46,9 @@ pub(super) trait Part: Clone + Default {
 /// there are too many entries for them, as a hash table doubles.
 pub(super) struct Shards<T> {
     /// One `Arc` around all, as most writes change no key, and then need none of them.
-    shards: Arc<[Arc<Shard<T>>]>,
+    shards: Arc<[Arc<Apart<T>>]>,
     pub(super) len: usize,
 }
-
-/// A part in a cache line apart from that of its count: whoever takes a snapshot writes there, and disturbs nobody who reads.
-#[derive(Clone, Default)]
-#[repr(align(64))]
-struct Shard<T>(T);
 
 impl<T> Clone for Shards<T> {
     fn clone(&self) -> Self {
@@ -71,7 +68,7 @@ impl<T: Part> Shards<T> {
     pub(super) fn of(tables: Vec<T>) -> Self {
         Shards {
             len: tables.iter().map(T::len).sum(),
-            shards: shared(tables.into_iter().map(|table| Arc::new(Shard(table)))),
+            shards: shared(tables.into_iter().map(|table| Arc::new(Apart(table)))),
         }
     }
 
@@ -110,7 +107,7 @@ impl<T: Part> Shards<T> {
 
     /// The shards, by nobody else any more.
     #[inline]
-    fn own(&mut self) -> &mut [Arc<Shard<T>>] {
+    fn own(&mut self) -> &mut [Arc<Apart<T>>] {
         if !Arc::is_unique(&self.shards) {
             self.shards = shared(self.shards.iter().cloned());
         }
@@ -124,7 +121,7 @@ impl<T: Part> Shards<T> {
         let parts = self.parts_mut().enumerate();
         let moved = parts.map(|(part, table)| {
             let goes = |hash| part_of(hash, n_parts) != part;
-            Arc::new(Shard(table.split_off(goes)))
+            Arc::new(Apart(table.split_off(goes)))
         });
         let moved: Vec<_> = moved.collect();
         self.shards = shared(self.shards.iter().cloned().chain(moved));
@@ -141,12 +138,12 @@ impl<T: Part> Shards<T> {
     /// The bytes that they take, but for what the tables hold.
     pub(super) fn bytes(&self) -> usize {
         let count = size_of::<usize>();
-        let shard = size_of::<Arc<Shard<T>>>() + align_of::<Shard<T>>() + size_of::<Shard<T>>();
+        let shard = size_of::<Arc<Apart<T>>>() + align_of::<Apart<T>>() + size_of::<Apart<T>>();
         count + self.shards.len() * shard
     }
 }
 
-fn shared<T>(shards: impl Iterator<Item = Arc<Shard<T>>>) -> Arc<[Arc<Shard<T>>]> {
+fn shared<T>(shards: impl Iterator<Item = Arc<Apart<T>>>) -> Arc<[Arc<Apart<T>>]> {
     shards.collect::<Vec<_>>().into()
 }
 

@@ -1,5 +1,7 @@
 use triomphe::Arc;
 
+use super::apart::Apart;
+
 /// The things in a group; few in tests, so that short tables have many groups.
 const GROUP: usize = if cfg!(test) { 3 } else { 32 };
 
@@ -8,8 +10,10 @@ const GROUP: usize = if cfg!(test) { 3 } else { 32 };
 /// So what a snapshot costs is the number of groups, and what a write costs after it does not grow.
 pub(super) struct Spine<T> {
     /// Full but for the last one, which is not empty.
-    groups: Vec<Arc<Vec<Arc<T>>>>,
+    groups: Vec<Arc<Apart<Group<T>>>>,
 }
+
+type Group<T> = Vec<Arc<Apart<T>>>;
 
 impl<T> Clone for Spine<T> {
     fn clone(&self) -> Self {
@@ -40,7 +44,7 @@ impl<T> Spine<T> {
     }
 
     #[inline]
-    fn arc(&self, place: usize) -> Option<&Arc<T>> {
+    fn arc(&self, place: usize) -> Option<&Arc<Apart<T>>> {
         self.groups.get(place / GROUP)?.get(place % GROUP)
     }
 
@@ -57,17 +61,19 @@ impl<T> Spine<T> {
     {
         let group = self.groups.get_mut(place / GROUP)?;
         let thing = Arc::make_mut(group).get_mut(place % GROUP)?;
-        Some(Arc::make_mut(thing))
+        Some(&mut Arc::make_mut(thing).0)
     }
 
     pub(super) fn push(&mut self, thing: T) {
         match self.groups.last_mut() {
-            Some(group) if group.len() < GROUP => Arc::make_mut(group).push(Arc::new(thing)),
-            _ => self.groups.push(Arc::new(vec![Arc::new(thing)])),
+            Some(group) if group.len() < GROUP => Arc::make_mut(group).push(Arc::new(Apart(thing))),
+            _ => self
+                .groups
+                .push(Arc::new(Apart(vec![Arc::new(Apart(thing))]))),
         }
     }
 
-    pub(super) fn pop(&mut self) -> Option<Arc<T>> {
+    pub(super) fn pop(&mut self) -> Option<Arc<Apart<T>>> {
         let last = Arc::make_mut(self.groups.last_mut()?);
         let thing = last.pop();
         if last.is_empty() {
@@ -79,7 +85,7 @@ impl<T> Spine<T> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.groups
             .iter()
-            .flat_map(|group| group.iter().map(|thing| &**thing))
+            .flat_map(|group| group.iter().map(|thing| &thing.0))
     }
 
     /// The things, those that a clone has too copied.
@@ -88,7 +94,8 @@ impl<T> Spine<T> {
         T: Clone,
     {
         let groups = self.groups.into_iter().map(Arc::unwrap_or_clone);
-        groups.flatten().map(Arc::unwrap_or_clone)
+        let things = groups.flat_map(|group| group.0);
+        things.map(|thing| Arc::unwrap_or_clone(thing).0)
     }
 
     /// Whether nobody else has the thing at a place.
@@ -108,10 +115,10 @@ impl<T> Spine<T> {
 
     /// The bytes that the list takes, but for the things.
     pub(super) fn bytes(&self) -> usize {
-        let count = size_of::<usize>();
-        let group = |group: &Arc<Vec<Arc<T>>>| {
+        let count = align_of::<Apart<T>>();
+        let group = |group: &Arc<Apart<Group<T>>>| {
             let things = group.capacity() * size_of::<Arc<T>>() + group.len() * count;
-            count + size_of::<Vec<Arc<T>>>() + things
+            count + size_of::<Apart<Group<T>>>() + things
         };
         let groups: usize = self.groups.iter().map(group).sum();
         self.groups.capacity() * size_of::<Arc<T>>() + groups

@@ -2,6 +2,7 @@ use super::IndexedRows;
 use super::blocks::{BLOCK, Blocks};
 use super::groups::{FEW, Groups, RowSet};
 use super::index::{Index, KeyView};
+use super::live::Live;
 use super::row_id::{RowId, WINDOW};
 use super::segments::LOADED;
 use super::shards::{Part, Shards, part_of};
@@ -68,6 +69,9 @@ impl<R> Windows<R> {
         ensure(strays.next().is_none(), || {
             "straight rows are elsewhere".into()
         })?;
+        let mut whole = self.list.iter().take(self.n_whole);
+        let is_whole = whole.all(|window| window.live == Live::ALL) && self.n_whole <= n_straight;
+        ensure(is_whole, || "a whole window has a hole".into())?;
         self.verify_segments()
     }
 

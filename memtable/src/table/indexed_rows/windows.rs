@@ -19,6 +19,8 @@ pub(super) struct Windows<R> {
     /// Before this id, rows are found without a look at their windows: they are in the loaded segment, at the place that is
     /// their id.
     pub(super) straight_end: RowId,
+    /// Of the windows before it, none has a hole: their rows are one slice of the loaded segment.
+    pub(super) n_whole: usize,
 }
 
 /// A look on the rows of a segment from `offset` on, slot by slot.
@@ -87,6 +89,7 @@ impl<R> Clone for Windows<R> {
             segments: self.segments.clone(),
             n_live: self.n_live,
             straight_end: self.straight_end,
+            n_whole: self.n_whole,
         }
     }
 }
@@ -98,6 +101,7 @@ impl<R> Windows<R> {
             segments: Segments::new(),
             n_live: 0,
             straight_end: RowId::default(),
+            n_whole: 0,
         }
     }
 
@@ -199,6 +203,7 @@ impl<R> Windows<R> {
         self.n_live += n_rows;
         if segment == LOADED {
             self.straight_end = first.plus(n_rows);
+            self.n_whole = n_rows / WINDOW;
         }
         first
     }
@@ -256,6 +261,7 @@ impl<R> Windows<R> {
         let window = self.list.at_mut(id.window());
         window.live.0 &= !(1 << id.slot());
         self.n_live -= 1;
+        self.n_whole = self.n_whole.min(id.window());
         if window.live.count() > 0 {
             return None;
         }
@@ -313,12 +319,18 @@ impl<R> Windows<R> {
     fn look(&mut self, segment: u32, offset: usize, live: Live) {
         self.segments[segment].n_windows += 1;
         // A window may have been in its place, all of its rows deleted.
-        self.straight_end = self.straight_end.min(RowId::new(self.list.len(), 0));
+        self.bend(self.list.len());
         self.list.push(Window {
             segment,
             offset: cast(offset),
             live,
         });
+    }
+
+    /// From this window on, rows are not where they were loaded to.
+    pub(super) fn bend(&mut self, window: usize) {
+        self.straight_end = self.straight_end.min(RowId::new(window, 0));
+        self.n_whole = self.n_whole.min(window);
     }
 
     /// Takes the last window away, which has no live rows.
@@ -333,7 +345,7 @@ impl<R> Windows<R> {
     pub(super) fn forget_window(&mut self, segment: u32) -> Option<Arc<Vec<R>>> {
         let rows = self.segments.forget_window(segment)?;
         if segment == LOADED {
-            self.straight_end = RowId::default();
+            self.bend(0);
         }
         Some(rows)
     }
