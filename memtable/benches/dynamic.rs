@@ -120,11 +120,14 @@ fn half_new(n_rows: i64, n: i64, round: i64) -> Vec<i64> {
         .collect()
 }
 
+/// A table of all rows: as the others, or one whose rows nobody else has.
+type Base<'a> = &'a dyn Fn() -> Result<DynTable, Failed>;
+
 /// A tenth more rows, half of them new: other cells than those that are stored, under the same ids.
-fn merge(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
+fn merge(base: Base, n_rows: i64) -> Result<Duration, Failed> {
     let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), whole)?)?;
     least(|| {
-        let mut table = base.clone();
+        let mut table = base()?;
         let start = Instant::now();
         let written = table.merge(tenth.clone())?.written;
         let time = start.elapsed();
@@ -134,11 +137,11 @@ fn merge(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
     })
 }
 
-fn merges(base: &DynTable, n_rows: i64) -> Result<Duration, Failed> {
+fn merges(base: Base, n_rows: i64) -> Result<Duration, Failed> {
     let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), whole)?));
     let batches: Vec<RecordBatch> = batches.collect::<Result<_, Failed>>()?;
     least(|| {
-        let mut table = base.clone();
+        let mut table = base()?;
         let start = Instant::now();
         for batch in &batches {
             let _outcome = table.merge(batch.clone())?;
@@ -166,7 +169,7 @@ fn main() -> Result<(), Failed> {
     let tell = |name: &str, time: Duration, n: i64| {
         let millis = time.as_secs_f64() * 1e3;
         let of_row = millis * 1e6 / n as f64;
-        println!("{name:<8} {millis:>9.1} ms {of_row:>9.1} ns/row");
+        println!("{name:<24} {millis:>9.1} ms {of_row:>9.1} ns/row");
     };
     let all: Vec<i64> = (0..n_rows).collect();
     let batch = orders(&all, whole)?;
@@ -176,12 +179,17 @@ fn main() -> Result<(), Failed> {
     if is_asked("broken") {
         tell("broken", check(&orders(&all, some)?)?, n_rows);
     }
-    let base = DynTable::from_batches(schema()?, batch)?;
-    if is_asked("merge") {
-        tell("merge", merge(&base, n_rows)?, n_rows / 10);
-    }
-    if is_asked("merges") {
-        tell("merges", merges(&base, n_rows)?, 10_000);
+    let owned = || Ok(DynTable::from_batches(schema()?, batch.clone())?);
+    let first = owned()?;
+    let shared = || Ok(first.clone());
+    let bases: [(&str, Base); 2] = [("", &owned), (" beside a snapshot", &shared)];
+    for (beside, base) in bases {
+        if is_asked("merge") {
+            tell(&format!("merge{beside}"), merge(base, n_rows)?, n_rows / 10);
+        }
+        if is_asked("merges") {
+            tell(&format!("merges{beside}"), merges(base, n_rows)?, 10_000);
+        }
     }
     Ok(())
 }

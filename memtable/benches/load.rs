@@ -153,15 +153,13 @@ fn main() {
     );
     let columns = |schema: &memtable::Schema| schema.columns.len();
     report("csv", n_rows, || {
-        Csv::new()
-            .infer(&csv)
-            .map_or(0, |(schema, _)| columns(&schema))
+        let loaded = Csv::new().load(&csv[..]);
+        loaded.map_or(0, |loaded| columns(loaded.table.schema()))
     });
     report("arrow-csv", n_rows, || arrow_csv(&csv));
     report("json", n_rows, || {
-        Json::new()
-            .infer(&json)
-            .map_or(0, |(schema, _)| columns(&schema))
+        let loaded = Json::new().load(&json[..]);
+        loaded.map_or(0, |loaded| columns(loaded.table.schema()))
     });
     report("arrow-json", n_rows, || arrow_json(&json));
 }
