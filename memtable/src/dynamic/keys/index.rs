@@ -1,7 +1,6 @@
-use std::sync::Arc;
-
 use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashTable};
+use triomphe::Arc;
 
 use crate::dynamic::table::RowId;
 

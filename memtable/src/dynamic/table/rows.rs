@@ -9,10 +9,9 @@
 //! Against the two simpler designs: rewriting the touched chunk would make 10 updates in 10 chunks cost 20,000 rows; and one
 //! list of appended versions for the whole table could not give memory back without a visit of all rows.
 
-use std::sync::Arc;
-
 use arrow_array::ArrayRef;
 use arrow_schema::ArrowError;
+use triomphe::Arc;
 
 use crate::dynamic::table::chunk::{CHUNK_ROWS, Chunk};
 use crate::dynamic::table::piece::{Piece, gather_column};
