@@ -8,7 +8,7 @@ use memtable::Table;
 
 use crate::orders::{Order, Status, indexed, keyed, mix};
 use crate::stores::{
-    Columns, Hand, IndexedWorktable, Indexmap, KeyedWorktable, Limit, Sqlite, Store,
+    ByCustomer, Columns, Hand, IndexedWorktable, Indexmap, KeyedWorktable, Limit, Sqlite, Store,
 };
 use crate::validation;
 
@@ -45,15 +45,20 @@ const INDEXED: &[&str] = &[
     "multi_index_map",
     "worktable",
     "rusqlite",
+    "limit",
 ];
 const VALIDATORS: &[&str] = &["hand", "memtable", "regex", "garde", "validator"];
 
 pub const OPERATIONS: [Operation; 12] = [
     operation("append", "append an owned `Vec`", STORES_AND_LIMIT),
     operation("append_indexed", "append with a second index", INDEXED),
-    operation("push", "rows one by one", STORES),
-    operation("merge_tenth", "merge of a tenth, half of it new", STORES),
-    operation("merge_small", "1000 merges of 10 rows", STORES),
+    operation("push", "rows one by one", STORES_AND_LIMIT),
+    operation(
+        "merge_tenth",
+        "merge of a tenth, half of it new",
+        STORES_AND_LIMIT,
+    ),
+    operation("merge_small", "1000 merges of 10 rows", STORES_AND_LIMIT),
     operation("lookup", "lookup by key", STORES_AND_LIMIT),
     operation("lookup_indexed", "lookup of 20 rows by the index", INDEXED),
     operation("scan", "sum under two conditions", STORES_AND_LIMIT),
@@ -111,30 +116,76 @@ fn on<S: Store>(operation: &str, n_rows: u64) -> Option<f64> {
 }
 
 fn limit(operation: &str, n_rows: u64) -> Option<f64> {
-    let orders = || {
-        let numbers = 0..n_rows;
-        let orders = numbers.map(|number| keyed::Order::numbered(number, 0, n_rows));
-        orders.collect::<Vec<_>>()
-    };
     Some(match operation {
         "append" => {
-            let orders = orders();
-            timed(n_rows, || Limit::new(orders))
+            let orders = orders::<keyed::Order>(n_rows);
+            timed(n_rows, || Limit::new(orders, 0))
+        }
+        "append_indexed" => {
+            let orders = orders::<indexed::Order>(n_rows);
+            timed(n_rows, || {
+                let by_customer = ByCustomer::new(&orders, n_customers(n_rows));
+                (by_customer, Limit::new(orders, 0))
+            })
+        }
+        "push" => {
+            let orders = orders::<keyed::Order>(n_rows);
+            let mut store = Limit::with_room_for(orders.len());
+            timed(n_rows, || {
+                for order in orders {
+                    store.push(order);
+                }
+                store
+            })
+        }
+        "merge_tenth" => {
+            let batch = tenth::<Table<keyed::Order>>(n_rows);
+            let mut store = Limit::new(orders(n_rows), batch.len());
+            timed(n_rows / 10, || store.merge(batch))
+        }
+        "merge_small" => {
+            let batches = small_batches::<Table<keyed::Order>>(n_rows);
+            let mut store = Limit::new(orders(n_rows), 10_000);
+            timed(10_000, || {
+                for batch in batches {
+                    store.merge(batch);
+                }
+            })
         }
         "lookup" => {
-            let (store, ids) = (Limit::new(orders()), ids(n_rows));
+            let (store, ids) = (Limit::new(orders::<keyed::Order>(n_rows), 0), ids(n_rows));
             timed(n_rows, || {
                 ids.iter().filter_map(|id| store.cents_of(*id)).sum::<i64>()
             })
         }
+        "lookup_indexed" => {
+            let orders = orders::<indexed::Order>(n_rows);
+            let by_customer = ByCustomer::new(&orders, n_customers(n_rows));
+            let customers = customers(n_rows);
+            timed(customers.len() as u64, || {
+                let cents = customers.iter().map(|c| by_customer.cents_of(&orders, *c));
+                cents.sum::<i64>()
+            })
+        }
         "scan" => {
-            let columns = Columns::new(&orders());
+            let columns = Columns::new(&orders::<keyed::Order>(n_rows));
             let (quantity, status) = black_box((50, Status::Paid));
             timed(n_rows, || columns.scan(quantity, status))
         }
-        "bytes" => bytes(n_rows, orders),
+        "bytes" => bytes(n_rows, || orders::<keyed::Order>(n_rows)),
         _ => return None,
     })
+}
+
+fn orders<R: Order>(n_rows: u64) -> Vec<R> {
+    let numbers = 0..n_rows;
+    numbers
+        .map(|number| R::numbered(number, 0, n_rows))
+        .collect()
+}
+
+fn n_customers(n_rows: u64) -> usize {
+    (n_rows / 20) as usize
 }
 
 /// The time that `work` takes, in ns per unit; what it makes is dropped after the clock has stopped.
@@ -187,14 +238,27 @@ fn push<S: Store>(n_rows: u64) -> f64 {
 /// A tenth as many rows as there are, every other one new.
 fn merge_tenth<S: Store>(n_rows: u64) -> f64 {
     let mut store = filled::<S>(n_rows);
-    let numbers = (0..n_rows / 10).map(|n| if n % 2 == 0 { n_rows + n } else { n * 10 });
-    let batch = rows::<S>(numbers, 1, n_rows);
+    let batch = tenth::<S>(n_rows);
     timed(n_rows / 10, || store.merge(batch))
+}
+
+fn tenth<S: Store>(n_rows: u64) -> Vec<S::Row> {
+    let numbers = (0..n_rows / 10).map(|n| if n % 2 == 0 { n_rows + n } else { n * 10 });
+    rows::<S>(numbers, 1, n_rows)
 }
 
 /// 1000 merges of 10 rows, every other one new.
 fn merge_small<S: Store>(n_rows: u64) -> f64 {
     let mut store = filled::<S>(n_rows);
+    let batches = small_batches::<S>(n_rows);
+    timed(10_000, || {
+        for batch in batches {
+            store.merge(batch);
+        }
+    })
+}
+
+fn small_batches<S: Store>(n_rows: u64) -> Vec<Vec<S::Row>> {
     let numbers = (0..10_000).map(|n| {
         if n % 2 == 0 {
             n_rows + n
@@ -203,13 +267,9 @@ fn merge_small<S: Store>(n_rows: u64) -> f64 {
         }
     });
     let mut rows = rows::<S>(numbers, 1, n_rows).into_iter();
-    let batches = (0..1000).map(|_| rows.by_ref().take(10).collect());
-    let batches: Vec<Vec<S::Row>> = batches.collect();
-    timed(10_000, || {
-        for batch in batches {
-            store.merge(batch);
-        }
-    })
+    (0..1000)
+        .map(|_| rows.by_ref().take(10).collect())
+        .collect()
 }
 
 fn lookup<S: Store>(n_rows: u64) -> f64 {
@@ -221,14 +281,17 @@ fn lookup<S: Store>(n_rows: u64) -> f64 {
 
 /// By customer: 20 rows at a time, one call the unit.
 fn lookup_indexed<S: Store>(n_rows: u64) -> f64 {
-    let store = filled::<S>(n_rows);
-    let n_customers = n_rows / 20;
-    let customers = (0..n_customers).map(|n| (mix(n) % n_customers) as u32);
-    let customers: Vec<u32> = customers.collect();
-    timed(n_customers, || {
+    let (store, customers) = (filled::<S>(n_rows), customers(n_rows));
+    timed(customers.len() as u64, || {
         let cents = customers.iter().map(|c| store.cents_of_customer(*c));
         cents.sum::<i64>()
     })
+}
+
+fn customers(n_rows: u64) -> Vec<u32> {
+    let n_customers = n_customers(n_rows) as u64;
+    let customers = (0..n_customers).map(|n| (mix(n) % n_customers) as u32);
+    customers.collect()
 }
 
 fn scan<S: Store>(n_rows: u64) -> f64 {

@@ -1,4 +1,5 @@
-//! What the machine allows when nothing is left open: no key to judge, no growth, and only the columns that are asked for.
+//! What the machine allows when nothing is left open: no key to judge, no growth, customers that are numbers of places, and only
+//! the columns that are asked for.
 
 use std::hash::BuildHasher;
 
@@ -15,26 +16,90 @@ pub struct Limit<R> {
 }
 
 impl<R: Order> Limit<R> {
-    /// Adopts the rows, whose keys are known to differ.
-    pub fn new(rows: Vec<R>) -> Self {
-        let hasher = RandomState::default();
-        let mut by_id = HashTable::with_capacity(rows.len());
+    /// Adopts the rows, whose keys are known to differ, with room for as many more.
+    pub fn new(rows: Vec<R>, n_more: usize) -> Self {
+        let mut limit = Limit::with_room_for(rows.len() + n_more);
         for (row, position) in rows.iter().zip(0_u32..) {
-            let hash = hasher.hash_one(row.id());
-            by_id.insert_unique(hash, position, |_| hash);
+            let hash = limit.hasher.hash_one(row.id());
+            limit.by_id.insert_unique(hash, position, |_| hash);
         }
+        limit.rows = rows;
+        limit.rows.reserve(n_more);
+        limit
+    }
+
+    pub fn with_room_for(n_rows: usize) -> Self {
         Limit {
-            rows,
-            by_id,
-            hasher,
+            rows: Vec::with_capacity(n_rows),
+            by_id: HashTable::with_capacity(n_rows),
+            hasher: RandomState::default(),
+        }
+    }
+
+    /// A row that is known to be new.
+    #[inline]
+    pub fn push(&mut self, row: R) {
+        let hash = self.hasher.hash_one(row.id());
+        let position = self.rows.len() as u32;
+        self.by_id.insert_unique(hash, position, |_| hash);
+        self.rows.push(row);
+    }
+
+    /// Rows that take the places of those that have their keys, or come after the last.
+    pub fn merge(&mut self, rows: Vec<R>) {
+        for row in rows {
+            match self.position(row.id()) {
+                Some(position) => self.rows[position] = row,
+                None => self.push(row),
+            }
         }
     }
 
     #[inline]
-    pub fn cents_of(&self, id: u64) -> Option<i64> {
+    fn position(&self, id: u64) -> Option<usize> {
         let is_it = |position: &u32| self.rows[*position as usize].id() == id;
         let position = self.by_id.find(self.hasher.hash_one(id), is_it)?;
-        Some(self.rows[*position as usize].cents())
+        Some(*position as usize)
+    }
+
+    #[inline]
+    pub fn cents_of(&self, id: u64) -> Option<i64> {
+        Some(self.rows[self.position(id)?].cents())
+    }
+}
+
+/// The rows of each customer: positions in one array, sorted by customer, whose numbers are places in another.
+pub struct ByCustomer {
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl ByCustomer {
+    /// The customers are numbered from 0.
+    pub fn new<R: Order>(rows: &[R], n_customers: usize) -> Self {
+        let mut starts = vec![0; n_customers + 1];
+        for row in rows {
+            starts[row.customer() as usize + 1] += 1;
+        }
+        for customer in 0..n_customers {
+            starts[customer + 1] += starts[customer];
+        }
+        let (mut next, mut positions) = (starts.clone(), vec![0; rows.len()]);
+        for (row, position) in rows.iter().zip(0_u32..) {
+            let place = &mut next[row.customer() as usize];
+            positions[*place as usize] = position;
+            *place += 1;
+        }
+        ByCustomer { starts, positions }
+    }
+
+    pub fn cents_of<R: Order>(&self, rows: &[R], customer: u32) -> i64 {
+        let customer = customer as usize;
+        let range = self.starts[customer] as usize..self.starts[customer + 1] as usize;
+        let positions = self.positions[range].iter();
+        positions
+            .map(|position| rows[*position as usize].cents())
+            .sum()
     }
 }
 

@@ -12,7 +12,7 @@ pub use by_hand::Hand;
 pub use in_indexmap::Indexmap;
 pub use in_sqlite::Sqlite;
 pub use in_worktable::{IndexedWorktable, KeyedWorktable};
-pub use limit::{Columns, Limit};
+pub use limit::{ByCustomer, Columns, Limit};
 
 use crate::orders::Status;
 

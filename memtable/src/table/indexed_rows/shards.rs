@@ -163,10 +163,6 @@ const PLACE: u32 = 12;
 
 /// The part for a hash, of a power of two of them: by bits that the table there does not use for the place.
 #[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "there are not so many parts"
-)]
 pub(super) fn part_of(hash: u64, n_parts: usize) -> usize {
     (hash >> PLACE) as usize & (n_parts - 1)
 }

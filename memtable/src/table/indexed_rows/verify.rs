@@ -143,7 +143,7 @@ impl<R> KeyView<'_, R> {
             verify_set(&group.rows)?;
             let found = groups.find(group.hash);
             ensure(
-                found.is_some_and(|rows| std::ptr::eq(rows, &group.rows)),
+                found.is_some_and(|rows| rows.iter().eq(group.rows.iter())),
                 || format!("the group of {} is lost", group.hash),
             )?;
             for id in group.rows.iter() {
