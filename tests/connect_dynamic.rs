@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use expect_test::expect;
 use memtable::connect::{
-    BatchRow, Batches, Destination, FailingSource, ReadRequest, Source, TableOfBatches, copy,
+    BatchRow, Batches, Connectors, Destination, FailingSource, ReadRequest, Registry, Source,
+    TableOfBatches, copy,
 };
 use memtable::dynamic::{Contract, DynTable, OnChange};
 use memtable::write::WriteRequest;
@@ -318,4 +320,83 @@ proptest! {
         };
         prop_assert_eq!(outcome(sizes.0).unwrap(), outcome(sizes.1).unwrap());
     }
+}
+
+const SET_UP: &str = "
+sources:
+  late_events:
+    connector: in_memory
+    table_name: events
+    columns: [id]
+    filters: { id: { gte: 3 } }
+  nothing: { connector: in_memory, table_name: nothing }
+  elsewhere: { connector: postgres }
+destinations:
+  copies: { connector: in_memory, table_name: copies, mode: merge, merge_keys: [id] }
+  kept: { connector: in_memory, table_name: kept, mode: append, create_table_if_not_exists: false }
+  file: { connector: csv, path: events.csv }
+";
+
+#[test]
+fn a_file_sets_up_ends_for_rows_of_batches() -> Result<(), Error> {
+    let (store, connectors) = (store_of(5), Connectors::from_yaml(SET_UP)?);
+    let source = connectors.source_of_batches("late_events", &store)?;
+    let copies = connectors.destination_of_batches("copies", &store)?;
+    assert_eq!(copy(&source, &copies)?.inserted, 2);
+    assert_eq!(copy(&source, &copies)?.unchanged, 2);
+    let found = read(&store.dynamic("copies")?, &ReadRequest::new())?.concat();
+    assert_eq!(format!("{found:?}"), "[{id: 3}, {id: 4}]");
+    Ok(())
+}
+
+#[test]
+fn ends_for_rows_of_batches_are_refused_by_name() -> Result<(), Error> {
+    let (store, connectors) = (store_of(5), Connectors::from_yaml(SET_UP)?);
+    let source = |name| connectors.source_of_batches(name, &store);
+    let kept = connectors.destination_of_batches("kept", &store)?;
+    let errors = [
+        source("late_event").err(),
+        source("nothing").err(),
+        source("elsewhere").err(),
+        connectors.destination_of_batches("file", &store).err(),
+        copy(&source("late_events")?, &kept).err(),
+    ];
+    let told: Vec<String> = errors
+        .into_iter()
+        .flatten()
+        .map(|error| error.to_string())
+        .collect();
+    expect![[r#"
+        yaml: `sources` has no `late_event`; did you mean `late_events`? (there are `late_events`, `nothing`, `elsewhere`)
+
+        there is no table `nothing` (the store has `events`)
+
+        yaml:9:27: no connector `postgres` is known for rows of batches: tables and files are, and what is registered for `BatchRow`
+          |
+        9 |   elsewhere: { connector: postgres }
+          |                           ^^^^^^^^
+
+        yaml:13:22: no connector `csv` takes rows of batches: tables do, and what is registered for `BatchRow`
+           |
+        13 |   file: { connector: csv, path: events.csv }
+           |                      ^^^
+
+        there is no table `kept` (the store has `events`)"#]].assert_eq(&told.join("\n\n"));
+    assert_eq!(store.tables(), ["events"]);
+    Ok(())
+}
+
+#[test]
+fn what_is_registered_gives_rows_of_batches() -> Result<(), Error> {
+    let mut registry = Registry::new();
+    registry
+        .register_source::<BatchRow>("postgres", |_| Ok(Box::new(store_of(2).dynamic("events")?)));
+    let connectors = Connectors::from_yaml(SET_UP)?.with_registry(registry);
+    let source = connectors.source_of_batches("elsewhere", &Store::new())?;
+    let found: Vec<BatchRow> = source
+        .read(&ReadRequest::new())?
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    assert_eq!(ids(&found), [Value::from(0_i64), Value::from(1_i64)]);
+    Ok(())
 }

@@ -3,8 +3,8 @@ use crate::connect::config::as_batches::AsBatches;
 use crate::connect::config::built_in::IN_MEMORY;
 use crate::connect::config::ends::Ends;
 use crate::connect::config::flow::{Flow, Ran, request};
-use crate::connect::config::in_memory::{self, MatchBy};
 use crate::connect::config::loaded::{self, Loaded};
+use crate::connect::config::of_batches::{destination_table, source_table};
 use crate::connect::convert::check_fits;
 use crate::connect::{Batches, Destination, ReadRequest, Source, TableOfBatches};
 use crate::dynamic::DynOutcome;
@@ -51,7 +51,7 @@ pub(super) fn flow<'a>(ends: &Ends<'a>) -> Result<Option<Box<dyn Flow + 'a>>, Er
         }
     }
     Ok(Some(Box::new(BatchFlow {
-        table: destination(ends, target.as_ref())?,
+        table: destination_table(ends.to, ends.store, target.as_ref(), ends.contract)?,
         schema: asked_for(ends, &known, &request)?,
         source,
         request,
@@ -65,11 +65,7 @@ fn source(ends: &Ends<'_>, target: Option<&Schema>) -> Result<Option<BatchSource
     }
     if ends.from.connector.value == IN_MEMORY {
         let schema = ends.known()?;
-        let made = ends
-            .from
-            .judged(|judge| Some(in_memory::source_of(judge, schema.as_ref())))?;
-        let (table, request) = made.unwrap_or_default();
-        let table = TableOfBatches::new(ends.store, table).reading(request);
+        let table = source_table(ends.from, ends.store, schema.as_ref())?;
         return Ok(Some(BatchSource::Table(table)));
     }
     let Some(target) = target else {
@@ -90,20 +86,6 @@ fn source(ends: &Ends<'_>, target: Option<&Schema>) -> Result<Option<BatchSource
 fn evolves(contract: Contract) -> bool {
     let parts = [contract.columns, contract.types, contract.nullability];
     parts.contains(&Some(OnChange::Evolve))
-}
-
-fn destination(ends: &Ends<'_>, target: Option<&Schema>) -> Result<TableOfBatches, Error> {
-    let made = ends.to.judged(|judge| {
-        let (table, request) = in_memory::destination_of(judge, target, MatchBy::Any);
-        Some((table, request, judge.flag("create_table_if_not_exists")))
-    })?;
-    let (table, request, creates) = made.unwrap_or_default();
-    let table = TableOfBatches::new(ends.store, table).writing(request);
-    let table = table.contract(ends.contract);
-    Ok(match creates {
-        Some(false) => table.must_exist(),
-        Some(true) | None => table,
-    })
 }
 
 /// The schema with the columns that are read alone.

@@ -24,6 +24,8 @@ mod keys;
 #[cfg(feature = "dynamic")]
 mod loaded;
 mod node;
+#[cfg(feature = "dynamic")]
+mod of_batches;
 mod options;
 mod page;
 #[cfg(feature = "parquet")]
