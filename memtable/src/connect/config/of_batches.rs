@@ -23,10 +23,10 @@ impl Connectors {
     /// a file is refused for.
     ///
     /// ```
-    /// use memtable::connect::{Connectors, Source, copy};
-    /// use memtable::{Error, Store};
+    /// use memtable::Store;
+    /// use memtable::connect::{Connectors, copy};
     ///
-    /// # fn main() -> Result<(), Error> {
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let dir = std::env::temp_dir().join("memtable-source-of-batches");
     /// # std::fs::create_dir_all(&dir)?;
     /// # let path = dir.join("orders.csv");
@@ -45,7 +45,8 @@ impl Connectors {
     /// let orders = connectors.source_of_batches("orders", &store)?;
     /// copy(&orders, &connectors.destination_of_batches("stock", &store)?)?;
     ///
-    /// assert_eq!(store.dynamic("stock")?.snapshot()?.filter("pieces > 2")?.len(), 1);
+    /// let stock = store.dynamic("stock")?.snapshot()?;
+    /// assert_eq!(stock.filter("pieces > 2")?.len(), 1);
     /// # Ok(())
     /// # }
     /// ```
