@@ -124,7 +124,7 @@ fn half_new(n_rows: i64, n: i64, round: i64) -> Vec<i64> {
 type Base<'a> = &'a dyn Fn() -> Result<DynTable, Failed>;
 
 /// A tenth more rows, half of them new: other cells than those that are stored, under the same ids.
-fn merge(base: Base, n_rows: i64) -> Result<Duration, Failed> {
+fn merge(base: Base<'_>, n_rows: i64) -> Result<Duration, Failed> {
     let tenth = changed(&orders(&half_new(n_rows, n_rows / 10, 0), whole)?)?;
     least(|| {
         let mut table = base()?;
@@ -137,7 +137,7 @@ fn merge(base: Base, n_rows: i64) -> Result<Duration, Failed> {
     })
 }
 
-fn merges(base: Base, n_rows: i64) -> Result<Duration, Failed> {
+fn merges(base: Base<'_>, n_rows: i64) -> Result<Duration, Failed> {
     let batches = (0..1000).map(|round| changed(&orders(&half_new(n_rows, 10, round), whole)?));
     let batches: Vec<RecordBatch> = batches.collect::<Result<_, Failed>>()?;
     least(|| {
@@ -182,7 +182,7 @@ fn main() -> Result<(), Failed> {
     let owned = || Ok(DynTable::from_batches(schema()?, batch.clone())?);
     let first = owned()?;
     let shared = || Ok(first.clone());
-    let bases: [(&str, Base); 2] = [("", &owned), (" beside a snapshot", &shared)];
+    let bases: [(&str, Base<'_>); 2] = [("", &owned), (" beside a snapshot", &shared)];
     for (beside, base) in bases {
         if is_asked("merge") {
             tell(&format!("merge{beside}"), merge(base, n_rows)?, n_rows / 10);
