@@ -288,22 +288,23 @@ fn a_new_column_has_the_type_of_the_first_value_and_nulls_where_a_batch_has_it_n
     };
     for (batches, expected) in [
         (
-            vec![rows(&[1], Some(DataType::Int64)), rows(&[2], None)],
-            "int64?",
+            vec![rows(&[1], Some(DataType::Int32)), rows(&[2], None)],
+            "int32?",
         ),
         (
             vec![
                 rows(&[1], Some(DataType::Null)),
-                rows(&[2], Some(DataType::Int64)),
+                rows(&[2], Some(DataType::Int32)),
             ],
-            "int64?",
+            "int32?",
         ),
-        (vec![rows(&[1, 2], Some(DataType::Int64))], "int64"),
+        (vec![rows(&[1, 2], Some(DataType::Int32))], "int32"),
     ] {
         let schema = Schema::new("people").with_column(Column::new("id", DataType::Int64));
         let mut table = DynTable::new(schema).unwrap();
-        let outcome = table.write(batches, DynWrite::append().contract(Contract::EVOLVE));
-        let outcome = outcome.unwrap();
+        let contract = Contract::new().columns(OnChange::Evolve);
+        let request = DynWrite::append().contract(contract);
+        let outcome = table.write(batches, request).unwrap();
         assert_eq!(
             outcome.schema_changes.to_string(),
             format!("table people\n  + column plan: {expected}")

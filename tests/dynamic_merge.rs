@@ -4,7 +4,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Field, Schema as ArrowSchema};
 use expect_test::expect;
 use memtable::Value;
-use memtable::dynamic::{DynTable, DynWrite, NullKeys, arrow_type, cell};
+use memtable::dynamic::{Contract, DynTable, DynWrite, NullKeys, OnChange, arrow_type, cell};
 use memtable::schema::{Column, DataType, Rule, Schema};
 use memtable::write::{Keep, OnViolation, Strategy};
 
@@ -323,37 +323,26 @@ fn cells_are_kept_where_their_own_row_has_none_whatever_goes_aside_before_it() {
 
 #[test]
 fn which_of_two_rows_stands_does_not_depend_on_rows_that_went_aside_before() {
-    let schema = Schema::new("stock")
-        .with_column(Column::new("sku", DataType::Text).with_rule(Rule::NonBlank))
-        .with_column(Column::new("pieces", DataType::Int64))
-        .with_primary_key(["sku"]);
-    let request = |keep| {
-        DynWrite::merge()
-            .on_duplicate(keep)
-            .on_violation(OnViolation::Quarantine)
-    };
-    let rows = || {
-        batch(&[
-            (
-                "sku",
-                DataType::Text,
-                vec![" ".into(), "a".into(), "a".into(), "a".into()],
-            ),
-            (
-                "pieces",
-                DataType::Int64,
-                vec![9.into(), 5.into(), 1.into(), 7.into()],
-            ),
-        ])
-    };
+    let pieces = ["none", "5", "1", "7"].map(Value::from).to_vec();
+    let rows = batch(&[
+        ("sku", DataType::Text, vec!["a".into(); 4]),
+        ("pieces", DataType::Text, pieces),
+    ]);
     for (keep, expected) in [
-        (Keep::MaxBy("pieces".into()), "a 7"),
-        (Keep::MinBy("pieces".into()), "a 1"),
+        (Keep::First, 5),
+        (Keep::Last, 7),
+        (Keep::MaxBy("pieces".into()), 7),
+        (Keep::MinBy("pieces".into()), 1),
     ] {
-        let mut table = DynTable::new(schema.clone()).unwrap();
-        let outcome = table.write(rows(), request(keep)).unwrap();
+        let mut table = stock();
+        let request = DynWrite::merge()
+            .on_duplicate(keep)
+            .contract(Contract::new().types(OnChange::DiscardRow));
+        let outcome = table.write(rows.clone(), request).unwrap();
         assert_eq!(outcome.quarantine.positions, [0]);
-        check(&table, &[expected]);
+        assert_eq!(outcome.written.deduplicated, 2);
+        let stored = table.get(["a"]).unwrap();
+        assert_eq!(stored.get("pieces"), Some(expected.into()));
     }
 }
 
@@ -516,4 +505,30 @@ fn a_batch_with_two_columns_of_one_name_is_refused() {
     expect!["the rows for stock have two columns `shop`: rename one"]
         .assert_eq(&refused.to_string());
     check(&table, &["a bern 1", "b bern 2", "c basel 3"]);
+}
+
+#[test]
+fn rows_with_a_null_are_no_duplicates_where_nulls_are_distinct() {
+    let rows = || {
+        batch(&[
+            ("sku", DataType::Text, vec!["x".into(), "y".into()]),
+            ("shop", DataType::Text, vec![Value::Null, Value::Null]),
+            ("pieces", DataType::Int64, vec![1.into(), 2.into()]),
+        ])
+    };
+    let by_shop = |nulls| DynWrite::merge().on(["shop"]).null_keys(nulls);
+    let mut table = stock();
+    assert!(table.write(rows(), by_shop(NullKeys::Equal)).is_err());
+    let outcome = table.write(rows(), by_shop(NullKeys::Distinct)).unwrap();
+    assert_eq!(outcome.written.inserted, 2);
+}
+
+#[test]
+fn a_key_column_that_is_named_twice_is_told_once() {
+    let twice = || rows(&[("x", "bern", 7), ("y", "bern", 8)]);
+    let refused = |columns: &[&str]| {
+        let columns = columns.iter().copied();
+        stock().merge_on(columns, twice()).unwrap_err().to_string()
+    };
+    assert_eq!(refused(&["shop", "shop"]), refused(&["shop"]));
 }

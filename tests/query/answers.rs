@@ -367,3 +367,12 @@ fn a_page_says_how_many_rows_it_has() {
         assert_eq!(most, Some(n_rows));
     }
 }
+
+#[test]
+fn a_range_is_answered_by_an_ordered_index_alone() {
+    let users = users();
+    let users = users.refuse_scans();
+    assert_eq!(users.filter(User::AGE.ge(34)).unwrap().count(), 3);
+    assert_eq!(users.filter(User::ID.eq(2)).unwrap().count(), 1);
+    assert!(users.filter(User::ID.ge(2)).is_err());
+}
