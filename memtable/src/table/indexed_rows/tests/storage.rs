@@ -12,6 +12,7 @@ use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
 };
+use crate::record::{KeyKind, KeySpec};
 
 fn group_of_all(table: &IndexedRows<Row>) -> &Blocks {
     let Index::Groups(groups) = &table.indexes[GROUP] else {
@@ -185,6 +186,26 @@ fn an_ordered_index_is_written_block_by_block() {
     };
     assert!(n_blocks_shared(new, old) >= old.blocks.len() - 2);
     table.verify().unwrap();
+}
+
+#[test]
+fn rows_of_one_hash_are_told_apart() {
+    let keys = [KeySpec::<Row> {
+        kind: KeyKind::Primary,
+        columns: &[0],
+        hash: |_, _| Some(7),
+        hash_values: |_, _| None,
+        same: |left, right| left.id == right.id,
+        cmp: None,
+    }];
+    let mut table = IndexedRows::new(keys.into());
+    assert!(table.append(rows(0..40)).is_ok());
+    let finder = table.finder(0).unwrap();
+    for note in 0..50 {
+        let found = finder.get(7, |row| row.note == note);
+        let expected = (note < 40).then_some(note);
+        assert_eq!(found.map(|row| row.note), expected);
+    }
 }
 
 #[test]
