@@ -13,7 +13,7 @@ use memtable::dynamic::rule::{BadRules, Functions, Rules};
 use memtable::dynamic::{DynTable, batch_of};
 use memtable::schema::{Column, DataType, Rule, Schema, StructType};
 use memtable::validate::Violation;
-use memtable::{MemTable, MemValue, Table, Value};
+use memtable::{MemTable, MemValue, Report, Table, Value};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -653,7 +653,7 @@ fn a_nested_row_with_nothing_but_a_condition_is_held_to_it() {
             json!({"span": null}),
         ])
         .unwrap_err();
-    assert_eq!(refused.report().map(|report| report.rows()), Some(vec![1]));
+    assert_eq!(refused.report().map(Report::rows), Some(vec![1]));
 }
 
 #[test]

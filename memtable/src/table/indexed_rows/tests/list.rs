@@ -58,13 +58,15 @@ fn windows_that_were_taken_away_make_room_for_others() {
 fn a_range_is_read_from_both_ends_leaf_by_leaf() {
     let mut list = List::default();
     let model: Vec<Window> = (0..3 * LEAF + 2).map(window).collect();
-    model.iter().for_each(|window| list.push(*window));
+    for window in &model {
+        list.push(*window);
+    }
     for start in 0..=model.len() {
         for end in start..=model.len() {
             let range = &model[start..end];
-            let (first, last) = (list.start_of(start..end), list.end_of(start..end));
-            assert!(range.starts_with(first) && range.ends_with(last));
-            assert_eq!(first.is_empty() || last.is_empty(), range.is_empty());
+            let (head, tail) = (list.start_of(start..end), list.end_of(start..end));
+            assert!(range.starts_with(head) && range.ends_with(tail));
+            assert_eq!(head.is_empty() || tail.is_empty(), range.is_empty());
         }
     }
 }
