@@ -1,10 +1,14 @@
 //! What later rows may change of a dynamic table's schema.
 
-use arrow_array::RecordBatch;
+use std::sync::Arc;
+
+use arrow_array::{
+    Array, ArrayRef, RecordBatch, TimestampMicrosecondArray, TimestampNanosecondArray,
+};
 use arrow_schema::{Field, Schema as ArrowSchema};
 use expect_test::{Expect, expect};
 use memtable::dynamic::{Contract, DynOutcome, DynTable, DynWrite, OnChange, arrow_type, cell};
-use memtable::schema::{Column, DataType, Schema};
+use memtable::schema::{Column, DataType, Rule, Schema};
 use memtable::store::NotWritten;
 use memtable::{Error, Value};
 
@@ -263,4 +267,217 @@ fn the_call_overrides_the_table() {
     let outcome = table.append(rows).unwrap();
     assert!(!outcome.schema_changes.is_empty());
     table.verify().unwrap();
+}
+
+#[test]
+fn a_new_column_has_the_type_of_the_first_value_and_nulls_where_a_batch_has_it_not() {
+    let rows = |rows: &[i64], plan: Option<DataType>| {
+        let ids: Vec<Value> = rows.iter().map(|id| (*id).into()).collect();
+        let plans = |data_type: &DataType| match data_type {
+            DataType::Null => vec![Value::Null; rows.len()],
+            _ => vec![7.into(); rows.len()],
+        };
+        let ids = ("id", DataType::Int64, ids);
+        match plan {
+            Some(data_type) => {
+                let plans = plans(&data_type);
+                batch([ids, ("plan", data_type, plans)])
+            }
+            None => batch([ids]),
+        }
+    };
+    for (batches, expected) in [
+        (
+            vec![rows(&[1], Some(DataType::Int32)), rows(&[2], None)],
+            "int32?",
+        ),
+        (
+            vec![
+                rows(&[1], Some(DataType::Null)),
+                rows(&[2], Some(DataType::Int32)),
+            ],
+            "int32?",
+        ),
+        (vec![rows(&[1, 2], Some(DataType::Int32))], "int32"),
+    ] {
+        let schema = Schema::new("people").with_column(Column::new("id", DataType::Int64));
+        let mut table = DynTable::new(schema).unwrap();
+        let contract = Contract::new().columns(OnChange::Evolve);
+        let request = DynWrite::append().contract(contract);
+        let outcome = table.write(batches, request).unwrap();
+        assert_eq!(
+            outcome.schema_changes.to_string(),
+            format!("table people\n  + column plan: {expected}")
+        );
+        table.verify().unwrap();
+        assert_eq!(table.len(), 2);
+    }
+}
+
+#[test]
+fn discarded_rows_are_those_with_the_null_and_not_those_with_another_fault() {
+    let rows = |ids: Vec<Value>| {
+        let names = vec!["cid".into(); ids.len()];
+        let ages = vec![Value::Null; ids.len()];
+        batch([
+            ("id", DataType::Text, ids),
+            ("age", DataType::Int64, ages),
+            ("name", DataType::Text, names),
+        ])
+    };
+    let batches = vec![
+        rows(vec!["3".into(), "4".into()]),
+        rows(vec!["x".into(), Value::Null, "5".into()]),
+    ];
+    let contract = Contract::new()
+        .types(OnChange::DiscardRow)
+        .nullability(OnChange::DiscardRow);
+    let mut table = people();
+    let outcome = table
+        .write(batches, DynWrite::append().contract(contract))
+        .unwrap();
+    table.verify().unwrap();
+    assert_eq!(outcome.quarantine.positions, [2, 3]);
+    expect![[r#"
+        people: 2 of 5 rows break a rule (2 violations; the first row is row 0)
+
+          row 2 (id null)  id  "x"   must be int64, is text  MT0122 type
+          row 3 (id null)  id  null  must have a value       MT0121 not_null"#]]
+    .assert_eq(&outcome.quarantine.report.to_string());
+}
+
+#[test]
+fn what_a_merge_keeps_is_no_null_that_comes() {
+    let named = batch([
+        ("id", DataType::Int64, vec![1.into()]),
+        ("name", DataType::Text, vec!["eva".into()]),
+    ]);
+    let aged = batch([
+        ("id", DataType::Int64, vec![2.into()]),
+        ("age", DataType::Int64, vec![5.into()]),
+    ]);
+    for nullability in [OnChange::DiscardRow, OnChange::Evolve, OnChange::Freeze] {
+        let mut table = people();
+        let contract = Contract::new().nullability(nullability);
+        let request = DynWrite::merge().contract(contract);
+        let outcome = table
+            .write(vec![named.clone(), aged.clone()], request)
+            .unwrap();
+        table.verify().unwrap();
+        assert_eq!(
+            (outcome.written.updated, outcome.written.quarantined),
+            (2, 0)
+        );
+        assert!(outcome.schema_changes.is_empty());
+        let names: Vec<Value> = table.iter().filter_map(|row| row.get("name")).collect();
+        assert_eq!(names, ["eva".into(), Value::from("bob")]);
+    }
+}
+
+#[test]
+fn a_key_that_is_missing_stays_one() {
+    check_refused(
+        batch([
+            ("age", DataType::Int64, vec![1.into()]),
+            ("name", DataType::Text, vec!["cid".into()]),
+        ]),
+        Contract::EVOLVE,
+        &expect![[r#"
+            people: the row breaks a rule (1 violation)
+
+              row 0 (id null)  id  null  must have a value  MT0121 not_null"#]],
+    );
+}
+
+#[test]
+fn a_key_of_another_type_is_still_a_key() {
+    let rows = |id: &'static str| {
+        batch([
+            ("id", DataType::Text, vec![id.into()]),
+            ("age", DataType::Int64, vec![1.into()]),
+            ("name", DataType::Text, vec!["cid".into()]),
+        ])
+    };
+    let mut table = people();
+    let outcome = write(&mut table, rows("x"), Contract::EVOLVE).unwrap();
+    expect![[r#"
+        table people
+          ~ column id
+              type: int64 → text"#]]
+    .assert_eq(&outcome.schema_changes.to_string());
+    assert!(table.get(["1"]).is_some());
+    for id in ["1", "x"] {
+        assert!(write(&mut table, rows(id), Contract::EVOLVE).is_err());
+    }
+}
+
+#[test]
+fn a_key_in_a_finer_unit_is_still_a_key() {
+    let moments = |moments: ArrayRef| {
+        let field = Field::new("at", moments.data_type().clone(), false);
+        RecordBatch::try_new(ArrowSchema::new(vec![field]).into(), vec![moments]).unwrap()
+    };
+    let micros = |at: i64| moments(Arc::new(TimestampMicrosecondArray::from(vec![at])));
+    let nanos = |at: i64| moments(Arc::new(TimestampNanosecondArray::from(vec![at])));
+    let schema = Schema::new("moments")
+        .with_column(Column::new("at", DataType::DateTime))
+        .with_primary_key(["at"]);
+    let mut table = DynTable::new(schema).unwrap();
+    let _ = table.append(micros(1_000)).unwrap();
+    let _ = table.append(nanos(5)).unwrap();
+    table.verify().unwrap();
+    for again in [micros(1_000), nanos(1_000_000), nanos(5)] {
+        assert!(table.append(again).is_err());
+    }
+    let _ = table.append(micros(5)).unwrap();
+    table.verify().unwrap();
+    assert_eq!(table.len(), 3);
+}
+
+#[test]
+fn a_type_that_the_rules_do_not_fit_is_not_evolved_to() {
+    let schema = Schema::new("people")
+        .with_column(Column::new("id", DataType::Int64))
+        .with_column(Column::new("name", DataType::Text))
+        .with_column(Column::new("age", DataType::UInt8).with_rule(Rule::MultipleOf(2.into())));
+    let rows = batch([
+        ("id", DataType::Int64, vec![1.into()]),
+        ("name", DataType::Text, vec!["a".into()]),
+        ("age", DataType::Text, vec!["old".into()]),
+    ]);
+    let mut table = DynTable::new(schema.clone()).unwrap();
+    let refused = write(&mut table, rows, Contract::EVOLVE).unwrap_err();
+    expect![[r#"
+        the schema of `people` makes no sense:
+          column `age`: `multiple_of = 2` does not fit text"#]]
+    .assert_eq(&refused.to_string());
+    assert_eq!(*table.schema(), schema);
+}
+
+#[test]
+fn text_that_is_no_value_of_the_type_is_a_misfit() {
+    let names = vec!["red".into(), "blue".into()];
+    for (data_type, fits, misfits) in [
+        (DataType::Enum(names.into()), "red", "pink"),
+        (DataType::Char, "x", "xy"),
+        (DataType::Json, "{}", "{"),
+    ] {
+        let schema =
+            Schema::new("things").with_column(Column::new("thing", data_type.clone()).nullable());
+        let mut table = DynTable::new(schema).unwrap();
+        let texts = vec![fits.into(), misfits.into()];
+        let contract = Contract::new().types(OnChange::DiscardValue);
+        let outcome = write(
+            &mut table,
+            batch([("thing", DataType::Text, texts)]),
+            contract,
+        )
+        .unwrap();
+        let things: Vec<String> = table
+            .iter()
+            .map(|row| row.get("thing").unwrap().to_string())
+            .collect();
+        assert_eq!(things, [fits, "null"], "{data_type}");
+        assert_eq!(outcome.discarded.len(), 1, "{data_type}");
+    }
 }

@@ -2,17 +2,22 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Int64Array, LargeStringArray, RecordBatch};
+use arrow_array::builder::{Int64Builder, ListBuilder};
+use arrow_array::{
+    ArrayRef, Int64Array, LargeStringArray, RecordBatch, StringArray, TimestampMicrosecondArray,
+    TimestampNanosecondArray,
+};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use expect_test::expect;
 use memtable::dynamic::rule::{BadRules, Functions, Rules};
 use memtable::dynamic::{DynTable, batch_of};
-use memtable::schema::Schema;
+use memtable::schema::{Column, DataType, Rule, Schema, StructType};
 use memtable::validate::Violation;
-use memtable::{MemTable, MemValue, Table, Value};
+use memtable::{MemTable, MemValue, Report, Table, Value};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 #[derive(MemValue, Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -555,4 +560,141 @@ fn conditions_of_nested_rows_hold_where_there_is_a_row() {
           row 3 (id 4)  others[1].last  null                 it ends                   MT0141 check"#]]
     .assert_eq(&report.to_string());
     assert!(table.append(batch_of(&stays[..2]).unwrap()).is_ok());
+}
+
+/// The rows for which the condition is false, of these columns.
+fn rows_that_break(check: &str, columns: &[(&str, DataType, ArrayRef)]) -> Vec<usize> {
+    let schema = columns
+        .iter()
+        .fold(Schema::new("t"), |schema, (name, data_type, _)| {
+            let name = (*name).to_owned();
+            schema.with_column(Column::new(name, data_type.clone()).nullable())
+        });
+    let schema = schema.with_check(check.parse().unwrap(), "no");
+    let arrays = columns
+        .iter()
+        .map(|(name, _, array)| (*name, Arc::clone(array), true));
+    let batch = RecordBatch::try_from_iter_with_nullable(arrays).unwrap();
+    let rules = Rules::new(&schema, &Functions::new()).unwrap();
+    rules.check(&batch).unwrap().rows()
+}
+
+#[test]
+fn what_is_unknown_of_a_null_breaks_no_condition() {
+    let columns: [(&str, DataType, ArrayRef); 3] = [
+        (
+            "a",
+            DataType::Int64,
+            Arc::new(Int64Array::from(vec![Some(1), Some(2), None, Some(3)])),
+        ),
+        (
+            "b",
+            DataType::Int64,
+            Arc::new(Int64Array::from(vec![Some(2), Some(2), Some(1), None])),
+        ),
+        (
+            "t",
+            DataType::Text,
+            Arc::new(StringArray::from(vec![
+                Some("x"),
+                Some("y"),
+                None,
+                Some("w"),
+            ])),
+        ),
+    ];
+    for (check, expected) in [
+        ("a > b", &[0, 1][..]),
+        ("a < b", &[1]),
+        ("a <= b", &[]),
+        ("a > 1", &[0]),
+        ("2 < a", &[0, 1]),
+        ("2 >= a", &[3]),
+        ("t < \"x\"", &[0, 1]),
+        ("t <= \"x\"", &[1]),
+        ("t >= \"x\"", &[3]),
+        ("\"x\" < t", &[0, 3]),
+    ] {
+        assert_eq!(rows_that_break(check, &columns), expected, "{check}");
+    }
+}
+
+#[test]
+fn moments_of_two_units_are_compared_as_moments() {
+    let columns: [(&str, DataType, ArrayRef); 2] = [
+        (
+            "start",
+            DataType::DateTime,
+            Arc::new(TimestampMicrosecondArray::from(vec![3_000, 2_000, 1_000])),
+        ),
+        (
+            "end",
+            DataType::DateTime,
+            Arc::new(TimestampNanosecondArray::from(vec![2_000_000; 3])),
+        ),
+    ];
+    assert_eq!(rows_that_break("start <= end", &columns), [0]);
+    assert_eq!(rows_that_break("start >= end", &columns), [2]);
+}
+
+#[test]
+fn a_nested_row_with_nothing_but_a_condition_is_held_to_it() {
+    let span = StructType::from(vec![
+        Column::new("first", DataType::Int64).nullable(),
+        Column::new("last", DataType::Int64).nullable(),
+    ])
+    .with_check("first <= last".parse().unwrap(), "ends before it begins");
+    let column = Column::new("span", DataType::Struct(span)).nullable();
+    let mut table = DynTable::new(Schema::new("stays").with_column(column)).unwrap();
+    let refused = table
+        .append_rows([
+            json!({"span": {"first": 1, "last": 2}}),
+            json!({"span": {"first": 2, "last": 1}}),
+            json!({"span": null}),
+        ])
+        .unwrap_err();
+    assert_eq!(refused.report().map(Report::rows), Some(vec![1]));
+}
+
+#[test]
+fn what_lies_behind_a_null_list_is_not_looked_at() {
+    let mut lists = ListBuilder::new(Int64Builder::new());
+    for (numbers, is_there) in [(&[7][..], true), (&[-1, -2], false), (&[8], true)] {
+        lists.values().append_slice(numbers);
+        lists.append(is_there);
+    }
+    let known = Rule::OneOf(vec![7.into(), 8.into()].into());
+    let list = DataType::List {
+        element: DataType::Int64.into(),
+        nullable: true,
+    };
+    let column = Column::new("numbers", list)
+        .nullable()
+        .with_rule(Rule::Inner(vec![known].into()));
+    let rules = Rules::new(&Schema::new("t").with_column(column), &Functions::new()).unwrap();
+    let lists: ArrayRef = Arc::new(lists.finish());
+    let batch = RecordBatch::try_from_iter_with_nullable([("numbers", lists, true)]).unwrap();
+    assert!(rules.check(&batch).unwrap().rows().is_empty());
+}
+
+#[test]
+fn functions_of_nested_rows_and_of_the_table_are_missed_too() {
+    let part = Column::new("name", DataType::Text).with_rule(Rule::Custom("short".into()));
+    let inside = DataType::Struct(vec![part].into());
+    let list = DataType::List {
+        element: inside.into(),
+        nullable: false,
+    };
+    let schema = Schema::new("t").with_column(Column::new("parts", list));
+    let error = Rules::new(&schema, &Functions::new()).unwrap_err();
+    expect!["column `parts.name`: there is no function `short` for `custom`; there are none: give it by `Functions::with`"].assert_eq(&error.to_string());
+
+    let mut schema = Schema::new("t").with_column(Column::new("id", DataType::Int64));
+    schema.table_checks = vec!["few".into()].into();
+    let mut table = DynTable::new(schema).unwrap();
+    let refused = table.append_rows([json!({"id": 1})]).unwrap_err();
+    expect![[r#"
+        t cannot be written: its rules name functions that it has not
+          t: `few`; it has none
+        give each by `Functions::with` or `Functions::with_table_check`, or say by `Functions::unasked` that it is not asked"#]].assert_eq(&refused.to_string());
 }

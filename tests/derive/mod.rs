@@ -494,6 +494,21 @@ fn a_struct_is_a_value_of_its_cells() {
         Address::from_value(unknown.clone()).unwrap_err().value,
         unknown
     );
+    let beside = Value::Struct(vec![
+        (Cow::Borrowed("zip"), Value::Text("1".into())),
+        (Cow::Borrowed("zap"), Value::Text("1".into())),
+    ]);
+    assert_eq!(
+        Address::from_value(beside.clone()).unwrap_err().value,
+        beside
+    );
+}
+
+#[test]
+fn a_struct_holds_what_its_columns_hold() {
+    let zip = String::with_capacity(100);
+    let n_bytes = zip.capacity();
+    assert_eq!(Address { zip }.heap_bytes(), n_bytes);
 }
 
 #[test]

@@ -306,3 +306,73 @@ fn a_join_by_an_index_keeps_the_condition_of_the_other_table() {
     let ids: Vec<u32> = pairs.into_iter().map(|(_, other)| other.id).collect();
     assert_eq!(ids, [3, 13]);
 }
+
+#[test]
+fn a_join_that_was_begun_is_read_to_its_end() {
+    let (mut users, teams) = (users(), teams());
+    users
+        .update_where(User::ID.ne(2))
+        .set(User::TEAM, Some(2))
+        .run()
+        .unwrap();
+    let members = || teams.left_join_on(&users, Team::ID, User::TEAM).into_iter();
+    let all: Vec<_> = members().collect();
+    assert_eq!(all.len(), 3 + teams.len());
+    for n_begun in 0..=all.len() {
+        let mut pairs = members();
+        let begun: Vec<_> = pairs.by_ref().take(n_begun).collect();
+        let rest = pairs.fold(begun, |mut pairs, pair| {
+            pairs.push(pair);
+            pairs
+        });
+        assert_eq!(rest, all);
+    }
+}
+
+#[test]
+fn the_limits_of_a_range_are_in_it_or_not_as_it_is_said() {
+    let users = users();
+    let (low, high) = (17, 34);
+    let ids = |found: Vec<&User>| found.into_iter().map(|user| user.id).collect::<Vec<_>>();
+    assert_eq!(ids(users.filter(User::AGE.ge(high)).to_vec()), [1, 4, 5]);
+    assert_eq!(ids(users.filter(User::AGE.gt(high)).to_vec()), [5]);
+    assert_eq!(ids(users.filter(User::AGE.le(low)).to_vec()), [3]);
+    assert!(users.filter(User::AGE.lt(low)).to_vec().is_empty());
+    assert_eq!(
+        ids(users.filter(User::AGE.between(low, high)).to_vec()),
+        [1, 3, 4]
+    );
+}
+
+#[test]
+fn a_limit_is_never_loosened_by_a_later_one() {
+    let users = users();
+    assert_eq!(users.query().limit(2).limit(4).to_vec().len(), 2);
+    assert_eq!(users.query().limit(4).limit(2).to_vec().len(), 2);
+    assert!(users.query().limit(0).first().is_none());
+}
+
+#[test]
+fn a_page_says_how_many_rows_it_has() {
+    let users = users();
+    for (offset, limit) in [(0, 9), (2, 9), (2, 2), (9, 2), (0, 0)] {
+        let page = users
+            .order_by(User::ID.desc())
+            .offset(offset)
+            .limit(limit)
+            .into_iter();
+        let (least, most) = page.size_hint();
+        let n_rows = page.count();
+        assert!(least <= n_rows && Some(n_rows) <= most, "{offset} {limit}");
+        assert_eq!(most, Some(n_rows));
+    }
+}
+
+#[test]
+fn a_range_is_answered_by_an_ordered_index_alone() {
+    let users = users();
+    let users = users.refuse_scans();
+    assert_eq!(users.filter(User::AGE.ge(34)).unwrap().count(), 3);
+    assert_eq!(users.filter(User::ID.eq(2)).unwrap().count(), 1);
+    assert!(users.filter(User::ID.ge(2)).is_err());
+}

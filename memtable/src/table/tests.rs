@@ -57,6 +57,23 @@ fn no_write_takes_more_rows_than_there_are_addresses_for() {
 }
 
 #[test]
+fn deleted_rows_have_their_addresses_until_all_are_moved_together() {
+    let mut table = full();
+    let snapshot = table.snapshot();
+    table
+        .retain(|ticket| !(5..15).contains(&ticket.id))
+        .unwrap();
+    let one = tickets([CAPACITY]);
+    check_refused(table.insert(one[0].clone()), &one);
+    check_refused(table.append(one.clone()), &one);
+    check_refused(table.merge(one.clone()), &one);
+    drop(snapshot);
+    table.compact();
+    assert!(table.append(one).is_ok());
+    table.verify().unwrap();
+}
+
+#[test]
 fn rows_that_come_one_by_one_are_refused_before_the_last_address() {
     let mut table = Table::new();
     let n_rows = (0..).take_while(|id| table.insert(Ticket { id: *id }).is_ok());

@@ -217,3 +217,104 @@ fn as_text(value: &Value, to: &DataType) -> Option<Value> {
     };
     (has_text && *to == DataType::Text).then(|| Value::from(value.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{converted, converted_or_whole};
+    use crate::schema::{Column, DataType, Decimal, StructType, Value};
+
+    fn decimal(digits: i128, scale: u32) -> Value {
+        Value::Decimal(Decimal { digits, scale })
+    }
+
+    #[test]
+    fn a_float_is_an_integer_only_where_that_is_asked_for_and_it_is_whole() {
+        let whole = Value::from(2.0);
+        assert_eq!(converted(&whole, &DataType::Int64), None);
+        assert_eq!(
+            converted_or_whole(&whole, &DataType::Int64),
+            Some(Value::Int(2))
+        );
+        for float in [2.5, f64::NAN, f64::INFINITY, 9_007_199_254_740_994.0] {
+            assert_eq!(
+                converted_or_whole(&float.into(), &DataType::Int64),
+                None,
+                "{float}"
+            );
+        }
+        assert_eq!(
+            converted_or_whole(&Value::from(300.0), &DataType::UInt8),
+            None
+        );
+    }
+
+    #[test]
+    fn a_decimal_without_places_is_an_integer() {
+        assert_eq!(
+            converted(&decimal(25, 0), &DataType::Int64),
+            Some(Value::Int(25))
+        );
+        assert_eq!(converted(&decimal(25, 1), &DataType::Int64), None);
+        assert_eq!(converted(&decimal(300, 0), &DataType::UInt8), None);
+    }
+
+    #[test]
+    fn text_is_what_would_be_written_so() {
+        let offset = DataType::Timestamp { with_offset: true };
+        for (text, data_type) in [
+            ("-7", DataType::Int64),
+            ("1.50", DataType::Decimal),
+            ("1.50", DataType::Float64),
+            ("2024-02-01", DataType::Date),
+            ("2024-02-01 12:00:00", DataType::DateTime),
+            ("2024-02-01T12:00:00Z", offset.clone()),
+            ("2024-02-01T12:00:00+00:00", offset.clone()),
+            ("2024-02-01T12:00:00+02:00", offset.clone()),
+            ("[1, {}]", DataType::Json),
+        ] {
+            let made = converted(&text.into(), &data_type);
+            assert!(made.is_some(), "{text} is {data_type}");
+        }
+        for (text, data_type) in [
+            ("+7", DataType::Int64),
+            ("07", DataType::Int64),
+            ("-0", DataType::Int64),
+            ("-0", DataType::Decimal),
+            ("-0", DataType::Float64),
+            ("01.5", DataType::Decimal),
+            ("1e3", DataType::Decimal),
+            (".5", DataType::Float64),
+            ("2024-2-1", DataType::Date),
+            ("2024-02-01t12:00:00z", offset),
+            ("[1, {]", DataType::Json),
+            ("", DataType::Json),
+        ] {
+            assert_eq!(
+                converted(&text.into(), &data_type),
+                None,
+                "{text} is no {data_type}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_struct_has_the_columns_of_its_type_and_no_others() {
+        let to = DataType::Struct(StructType::from(vec![
+            Column::new("a", DataType::Float64),
+            Column::new("b", DataType::Text).nullable(),
+        ]));
+        let cells = |cells: &[(&'static str, i64)]| {
+            let cells = cells
+                .iter()
+                .map(|(name, int)| ((*name).into(), (*int).into()));
+            Value::Struct(cells.collect())
+        };
+        let made = Value::Struct(vec![
+            ("a".into(), Value::from(1.0)),
+            ("b".into(), Value::Null),
+        ]);
+        assert_eq!(converted(&cells(&[("a", 1)]), &to), Some(made));
+        assert_eq!(converted(&cells(&[("a", 1), ("c", 2)]), &to), None);
+        assert_eq!(converted(&cells(&[("b", 1)]), &to), None);
+    }
+}

@@ -162,3 +162,61 @@ fn inferred(coming: &Coming<'_>) -> Option<DataType> {
     let data_type = found.schema.columns.first()?.data_type.clone();
     all_fit(coming, &data_type).then_some(data_type)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::widened;
+    use crate::dynamic::contract::converted;
+    use crate::schema::{Column, DataType, StructType, Value};
+
+    fn span() -> StructType {
+        StructType::from(vec![
+            Column::new("first", DataType::Int64),
+            Column::new("last", DataType::Int64),
+        ])
+        .with_check("first <= last".parse().unwrap(), "ends before it begins")
+    }
+
+    fn of_span(first: impl Into<Value>, last: impl Into<Value>) -> Value {
+        Value::Struct(vec![
+            ("first".into(), first.into()),
+            ("last".into(), last.into()),
+        ])
+    }
+
+    fn wider_span(stored: &Value, coming: &Value) -> StructType {
+        let fits = |to: &DataType| converted(stored, to).is_some();
+        match widened(&DataType::Struct(span()), &[Cow::Borrowed(coming)], &fits) {
+            Some(DataType::Struct(wider)) => wider,
+            other => panic!("no wider struct: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_wider_struct_keeps_its_conditions() {
+        let wider = wider_span(&of_span(1, 2), &of_span(1, 2.5));
+        assert_eq!(wider[1].data_type, DataType::Float64);
+        assert_eq!(wider.checks, span().checks);
+    }
+
+    #[test]
+    fn a_part_widens_to_what_holds_the_stored_parts_too() {
+        let past_floats = (1_i64 << 53) + 1;
+        let wider = wider_span(&of_span(1, past_floats), &of_span(1, 2.5));
+        assert_eq!(wider[0].data_type, DataType::Int64);
+        assert_eq!(wider[1].data_type, DataType::Decimal);
+    }
+
+    #[test]
+    fn what_no_stored_value_fits_is_no_wider_type() {
+        let stored_fits = |to: &DataType| *to == DataType::Text;
+        let coming = [Cow::Owned(Value::from(2.5))];
+        assert_eq!(
+            widened(&DataType::Int64, &coming, &stored_fits),
+            Some(DataType::Text)
+        );
+        assert_eq!(widened(&DataType::Int64, &coming, &|_| false), None);
+    }
+}

@@ -194,15 +194,19 @@ fn is_time(item: &Item<'_>) -> bool {
 }
 
 fn is_zone(item: &Item<'_>) -> bool {
+    // The last one has no name of its own.
+    let is_any_offset = || StrftimeItems::new("%#z").any(|zone| zone == *item);
     matches!(
         item,
         Item::Fixed(
             Fixed::TimezoneOffset
                 | Fixed::TimezoneOffsetColon
+                | Fixed::TimezoneOffsetDoubleColon
+                | Fixed::TimezoneOffsetTripleColon
                 | Fixed::TimezoneOffsetColonZ
                 | Fixed::TimezoneOffsetZ
                 | Fixed::RFC2822
                 | Fixed::RFC3339
         )
-    )
+    ) || is_any_offset()
 }

@@ -6,8 +6,10 @@
 use proptest::prelude::*;
 
 use crate::dynamic::infer::{
-    ColumnInference, Facts, Formats, Inference, OnMixed, Policy, Seen, Syntax,
+    ColumnInference, Element, Facts, Formats, Inference, OnMixed, Part, Policy, Seen, Syntax,
+    Target,
 };
+use crate::schema::DataType;
 
 fn policy() -> Policy {
     Policy {
@@ -115,6 +117,16 @@ fn dates_and_naive_times_widen_on_request() {
     assert_eq!(type_of(&[date], &widen), "date");
     assert_eq!(type_of(&[naive], &widen), "datetime");
     assert_eq!(type_of(&[date, "12:30"], &widen), "text");
+    for (widen_dates, naive_is_utc) in [(true, false), (false, true)] {
+        let half = Policy {
+            widen_dates,
+            naive_is_utc,
+            ..policy()
+        };
+        assert_eq!(type_of(&[date, zoned], &half), "text");
+        let naives = if widen_dates { "datetime" } else { "text" };
+        assert_eq!(type_of(&[date, naive], &half), naives);
+    }
 }
 
 #[test]
@@ -129,6 +141,85 @@ fn one_format_reads_all_dates_of_a_column_or_they_are_text() {
     assert_eq!(type_of(&["13/02/2024", "02/13/2024"], &policy), "text");
     assert_eq!(type_of(&["13/02/2024", "2024-02-13"], &policy), "text");
     assert_eq!(type_of(&["2024-02-13"], &policy), "date");
+}
+
+#[test]
+fn a_format_comes_before_what_else_a_cell_could_be() {
+    let with_format = |format: &str| Policy {
+        formats: Formats::new(&[format.to_owned()]).unwrap(),
+        ..policy()
+    };
+    assert_eq!(type_of(&["20240229"], &policy()), "int64");
+    assert_eq!(type_of(&["20240229"], &with_format("%Y%m%d")), "date");
+    assert_eq!(type_of(&["23.59.59"], &with_format("%H.%M.%S")), "time");
+    assert_eq!(type_of(&["23.59.60"], &with_format("%H.%M.%S")), "text");
+}
+
+#[test]
+fn a_format_that_reads_an_offset_keeps_it() {
+    for zone in ["%z", "%:z", "%::z", "%:::z", "%#z"] {
+        let formats = [format!("%d.%m.%Y %H:%M {zone}")];
+        let policy = Policy {
+            formats: Formats::new(&formats).unwrap(),
+            ..policy()
+        };
+        let cells = ["29.02.2024 12:30 +02:00"];
+        assert_eq!(type_of(&cells, &policy), "timestamp_with_offset", "{zone}");
+    }
+}
+
+#[test]
+fn what_two_formats_read_as_different_kinds_is_read_by_the_first() {
+    let formats = ["%Y-%m-%dT%H:%M+02:00".to_owned()];
+    let policy = Policy {
+        formats: Formats::new(&formats).unwrap(),
+        ..policy()
+    };
+    let (fixed, naive) = ("2024-02-29T12:30+02:00", "2024-02-29T12:30");
+    assert_eq!(type_of(&[fixed], &policy), "datetime");
+    assert_eq!(type_of(&[fixed, naive], &policy), "text");
+}
+
+#[test]
+fn as_many_formats_are_tried_as_there_are_bits_for() {
+    let formats = |n| vec!["%d.%m.%Y".to_owned(); n];
+    assert!(Formats::new(&formats(31)).is_ok());
+    assert!(Formats::new(&formats(32)).is_err());
+}
+
+#[test]
+fn nulls_are_told_by_the_first_row_in_any_order() {
+    let mut seen = Seen::default();
+    for row in [5, 3, 8] {
+        seen.note_null(row);
+    }
+    assert_eq!(seen.first_null, Some(3));
+}
+
+#[test]
+fn what_has_no_value_yet_may_be_null() {
+    let element = Element {
+        target: Target::Null,
+        nullable: false,
+    };
+    let part = Part {
+        name: "part".into(),
+        target: Target::Null,
+        nullable: false,
+    };
+    let list = Target::List(Box::new(element)).data_type();
+    assert_eq!(list.to_string(), "list<null?>");
+    let parts = Target::Struct(vec![part]).data_type();
+    assert_eq!(parts.to_string(), "struct{part: null?}");
+}
+
+#[test]
+fn a_decimal_that_is_asked_for_has_no_more_places_than_its_type() {
+    let facts = Facts::of_cell(&format!("0.{}1", "0".repeat(50)), &Formats::default());
+    assert_eq!(
+        Policy::given(&DataType::Decimal, &facts),
+        Target::Decimal { scale: 38 }
+    );
 }
 
 #[test]
@@ -157,6 +248,31 @@ fn a_column_explains_its_type() {
             &["0.1", "0.12345678901234567890123"],
             "float64, since row 0: `0.1`; row 1: `0.12345678901234567890123` has more digits than a float keeps; \
              give the column the type decimal, or text, to keep them",
+        ),
+        (
+            &["0.12345678901234567"],
+            "float64, since row 0: `0.12345678901234567`",
+        ),
+        (
+            &["0.123456789012345678"],
+            "float64, since row 0: `0.123456789012345678`; row 0: `0.123456789012345678` has more digits than a float \
+             keeps; give the column the type decimal, or text, to keep them",
+        ),
+        (
+            &["0.500000000000000000000"],
+            "float64, since row 0: `0.500000000000000000000`",
+        ),
+        (
+            &["0.123456789012345678", "9007199254740993"],
+            "decimal, since row 1: `9007199254740993`; float64 before",
+        ),
+        (
+            &["a text of forty characters, no more, ok."],
+            "text, since row 0: `a text of forty characters, no more, ok.`",
+        ),
+        (
+            &["a text of forty characters, and one more."],
+            "text, since row 0: `a text of forty characters, and one more…`",
         ),
         (
             &["2024-02-29", "2024-02-29T12:30"],

@@ -249,3 +249,51 @@ impl<'t, S> Hashed<'t, S> {
         folded
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows that are the same number, of which all have one hash.
+    enum SameHash {}
+
+    impl Link<u32, u32> for SameHash {
+        fn column() -> usize {
+            0
+        }
+
+        fn hash_left(_row: &u32, _state: &RandomState) -> Option<u64> {
+            Some(7)
+        }
+
+        fn hash_right(_row: &u32, _state: &RandomState) -> Option<u64> {
+            Some(7)
+        }
+
+        fn matches(left: &u32, right: &u32) -> bool {
+            left == right
+        }
+
+        fn same_right(left: &u32, right: &u32) -> bool {
+            left == right
+        }
+
+        fn names() -> (&'static str, &'static str) {
+            ("left", "right")
+        }
+    }
+
+    #[test]
+    fn rows_of_one_hash_are_told_apart() {
+        let rows = [3, 1, 2, 1, 3, 1];
+        let hashed = Hashed::new::<u32, SameHash>(rows.iter());
+        for left in 0..5 {
+            let found = hashed.fold::<u32, SameHash, _>(&left, Vec::new(), |mut found, row| {
+                found.push(*row);
+                found
+            });
+            let expected: Vec<u32> = rows.into_iter().filter(|row| *row == left).collect();
+            assert_eq!(found, expected);
+        }
+    }
+}

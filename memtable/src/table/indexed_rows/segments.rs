@@ -5,7 +5,7 @@ use triomphe::Arc;
 use super::spine::Spine;
 
 /// The segments in a drawer; few in tests, so that short tables have many drawers.
-const DRAWER: usize = if cfg!(test) { 4 } else { 16 };
+pub(super) const DRAWER: usize = if cfg!(test) { 4 } else { 16 };
 
 /// The `Vec`s that the rows of a table lie in, by number. A clone shares them, in drawers: those that are written copy theirs.
 pub(super) struct Segments<R> {

@@ -81,3 +81,12 @@ fn a_full_bucket_gives_its_rows_back() {
     }
     assert_eq!(table.find(0, |_| true), None);
 }
+
+#[test]
+fn memory_counts_a_hash_and_an_id_for_each_row() {
+    let mut table = Buckets::default();
+    for n in 0..100 {
+        table.insert(Entry::new(n, RowId::new(0, 0)));
+    }
+    assert!(table.bytes() >= 100 * size_of::<Entry>());
+}

@@ -1,4 +1,5 @@
 mod buckets;
+mod list;
 mod model;
 mod properties;
 mod storage;

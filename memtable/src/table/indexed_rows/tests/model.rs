@@ -94,9 +94,34 @@ pub(super) fn check(table: &IndexedRows<Row>, model: &[Row]) {
         );
         assert_eq!(table.get(ID, hash, |_| false), None);
     }
+    assert_eq!(n, 0, "each row comes from one end or the other");
+    check_halves(table, model);
     assert!(table.iter_ids().is_sorted_by_key(|(id, _)| id));
     check_groups(table, model);
     check_ranges(table, model);
+}
+
+/// What is left of an iterator that was read from both ends is read in one go too.
+#[track_caller]
+fn check_halves(table: &IndexedRows<Row>, model: &[Row]) {
+    for (n_first, n_last) in [(1, 1), (2, 0), (0, 2), (model.len() / 2, 1)] {
+        if n_first + n_last > model.len() {
+            continue;
+        }
+        let mut rows = table.iter_ids();
+        for _ in 0..n_first {
+            rows.next();
+        }
+        for _ in 0..n_last {
+            rows.next_back();
+        }
+        let left = rows.fold(Vec::new(), |mut left, (_, row)| {
+            left.push(row);
+            left
+        });
+        let wanted = &model[n_first..model.len() - n_last];
+        assert!(left.into_iter().eq(wanted));
+    }
 }
 
 #[track_caller]

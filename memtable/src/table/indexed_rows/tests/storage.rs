@@ -5,12 +5,14 @@ use super::super::groups::RowSet;
 use super::super::index::Index;
 use super::super::list::LEAF;
 use super::super::row_id::{RowId, WINDOW};
+use super::super::segments::{DRAWER, Segment};
 use super::super::shards::Part;
 use super::super::windows::SEGMENT;
 use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
 };
+use crate::record::{KeyKind, KeySpec};
 
 fn group_of_all(table: &IndexedRows<Row>) -> &Blocks {
     let Index::Groups(groups) = &table.indexes[GROUP] else {
@@ -184,6 +186,26 @@ fn an_ordered_index_is_written_block_by_block() {
     };
     assert!(n_blocks_shared(new, old) >= old.blocks.len() - 2);
     table.verify().unwrap();
+}
+
+#[test]
+fn rows_of_one_hash_are_told_apart() {
+    let keys = [KeySpec::<Row> {
+        kind: KeyKind::Primary,
+        columns: &[0],
+        hash: |_, _| Some(7),
+        hash_values: |_, _| None,
+        same: |left, right| left.id == right.id,
+        cmp: None,
+    }];
+    let mut table = IndexedRows::new(keys.into());
+    assert!(table.append(rows(0..40)).is_ok());
+    let finder = table.finder(0).unwrap();
+    for note in 0..50 {
+        let found = finder.get(7, |row| row.note == note);
+        let expected = (note < 40).then_some(note);
+        assert_eq!(found.map(|row| row.note), expected);
+    }
 }
 
 #[test]
@@ -379,6 +401,63 @@ fn memory_tells_dead_rows_from_live_ones() {
     let after = table.bytes(heap);
     assert_eq!(after.dead, 10 * size_of::<Row>() + heap_of_ten);
     assert_eq!(after.rows, before.rows);
+}
+
+#[test]
+fn memory_counts_each_segment_and_what_leads_to_it() {
+    let mut table = table_of(Vec::new());
+    for note in 0..1000 {
+        assert!(table.push(row(note)).is_ok());
+    }
+    let segments = &table.windows.segments;
+    let drawer = DRAWER * size_of::<Segment<Row>>() + 2 * size_of::<usize>();
+    assert!(segments.bytes() >= segments.n_used() / DRAWER * drawer);
+}
+
+#[test]
+fn rows_behind_deleted_ones_are_no_part_of_a_run() {
+    let mut table = table_of(Vec::new());
+    let n_rows = u32::try_from(2 * WINDOW).unwrap();
+    for note in 0..n_rows {
+        assert!(table.push(row(note)).is_ok());
+    }
+    let gone = n_rows / 2;
+    let change = deleting(&table, |row| row.note >= gone);
+    assert!(table.change(change).is_ok());
+    for note in n_rows..n_rows + gone {
+        assert!(table.push(row(note)).is_ok());
+    }
+    table.verify().unwrap();
+    let left = (0..gone).chain(n_rows..n_rows + gone);
+    assert!(table.iter().map(|row| row.note).eq(left.clone()));
+    assert!(table.iter().rev().map(|row| row.note).eq(left.rev()));
+}
+
+#[test]
+fn rows_follow_after_all_of_the_last_leaves_are_gone() {
+    let mut table = table_of(rows(0..400));
+    let _snapshot = table.clone();
+    let change = deleting(&table, |row| row.note >= 230);
+    assert!(table.change(change).is_ok());
+    for more in [500..505, 600..640, 700..705] {
+        assert!(table.append(rows(more)).is_ok());
+        table.verify().unwrap();
+    }
+    let left = (0..230).chain(500..505).chain(600..640).chain(700..705);
+    assert!(table.iter().map(|row| row.note).eq(left));
+}
+
+#[test]
+fn a_row_that_comes_and_goes_takes_one_window() {
+    let mut table = table_of(rows(0..20));
+    let n_windows = table.windows.list.len();
+    for note in 100..110 {
+        assert!(table.push(row(note)).is_ok());
+        let change = deleting(&table, |row| row.note == note);
+        assert!(table.change(change).is_ok());
+        assert!(table.windows.list.len() <= n_windows + 1);
+    }
+    table.verify().unwrap();
 }
 
 #[test]

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(found, [true, false, true]);
     }
 
-    const PATTERNS: [&str; 24] = [
+    const PATTERNS: [&str; 25] = [
         "@",
         "aab",
         r"\.é",
@@ -143,6 +143,7 @@ mod tests {
         "a$",
         "^ab*?c$",
         "^é+a",
+        "^a*b?a$",
     ];
 
     #[test]
@@ -160,6 +161,7 @@ mod tests {
                 "^a?[a-c]$",
                 "a$",
                 "^é+a",
+                "^a*b?a$",
             ]
             .contains(&source)
         });

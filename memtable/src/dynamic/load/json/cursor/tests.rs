@@ -234,3 +234,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_key_is_taken_whole() {
+    for text in [
+        r#"{"a:": 1}"#,
+        r#"{"a": 1}"#,
+        r#"{"a:b":1}"#,
+        r#"{"ab:":1}"#,
+    ] {
+        check(text);
+    }
+}
+
+#[test]
+fn no_character_that_must_be_escaped_is_taken_as_it_is() {
+    for byte in (0..=b' ').chain([b'"', b'\\', 0x7f]) {
+        for n_before in 0..20 {
+            for n_after in [0, 1, 9] {
+                let (before, after) = ("x".repeat(n_before), "y".repeat(n_after));
+                check(&format!("[\"{before}{}{after}\"]", char::from(byte)));
+            }
+        }
+    }
+}
+
+#[test]
+fn long_numbers_are_read_or_refused_as_jiter_does() {
+    for n_digits in (60..70).chain([1_000, 5_000]) {
+        let digits = "7".repeat(n_digits);
+        check(&digits);
+        check(&format!("[-{digits}]"));
+        check(&format!("[{digits}.5]"));
+        check(&format!("[0.{digits}]"));
+    }
+}
