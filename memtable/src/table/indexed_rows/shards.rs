@@ -78,7 +78,7 @@ impl<T: Part> Shards<T> {
         &self.shards[part_of(hash, self.shards.len())].0
     }
 
-    /// The part for a hash, to be written without a change of the number of entries.
+    /// The part for a hash, to be written; whoever changes the number of entries sets [`len`](Self::len).
     #[inline]
     pub(super) fn part_mut(&mut self, hash: u64) -> &mut T {
         let part = part_of(hash, self.shards.len());
@@ -99,7 +99,7 @@ impl<T: Part> Shards<T> {
         self.shards.iter().map(|shard| &shard.0)
     }
 
-    /// The parts, in order, to be written without a change of the number of entries.
+    /// The parts, in order, to be written with as many entries in all.
     pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let shards = self.own().iter_mut();
         shards.map(|shard| &mut Arc::make_mut(shard).0)

@@ -6,16 +6,7 @@ use proptest::prelude::*;
 use super::super::buckets::{Buckets, Entry};
 use super::super::row_id::RowId;
 use super::super::shards::Part;
-
-/// Hashes of which many belong in one bucket, of a table of any size, and some are the same.
-fn a_hash() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        2 => 0_u64..3,
-        3 => (0_u64..100).prop_map(|n| n << 16),
-        3 => (0_u64..100).prop_map(|n| (n << 16) + 1),
-        2 => any::<u64>(),
-    ]
-}
+use super::a_hash;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

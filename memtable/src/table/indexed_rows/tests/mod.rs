@@ -9,6 +9,8 @@ use std::cell::Cell;
 use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::{Change, IndexedRows};
 use crate::record::{KeyKind, KeySpec};
 
@@ -151,4 +153,15 @@ pub(super) fn updating(
     };
     let picked = table.iter_ids().filter(|(_, row)| changes(row));
     Change::updating(picked.map(updated).collect())
+}
+
+/// Hashes of which many belong in one bucket, of a table of any size, or in one part, and some are the same.
+fn a_hash() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        2 => 0_u64..4,
+        2 => (0_u64..40).prop_map(|n| n << 12),
+        3 => (0_u64..100).prop_map(|n| n << 16),
+        3 => (0_u64..100).prop_map(|n| (n << 16) + 1),
+        3 => any::<u64>(),
+    ]
 }

@@ -5,15 +5,7 @@ use proptest::prelude::*;
 
 use super::super::row_id::RowId;
 use super::super::unique::Unique;
-
-/// Hashes of which many share a page and a bucket, and some are the same.
-fn a_hash() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        2 => 0_u64..4,
-        2 => (0_u64..40).prop_map(|n| n << 12),
-        4 => any::<u64>(),
-    ]
-}
+use super::a_hash;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
