@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 use memtable::query::{count, sum};
 use memtable::{MemTable, Table};
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 60;
 
 #[derive(MemTable, Clone)]
 struct Order {

@@ -21,7 +21,10 @@ impl<'t, R> Scan<'t, R> {
     #[inline]
     pub(super) fn next(&mut self, predicate: &impl Predicate<R>) -> Option<&'t R> {
         loop {
-            let found = self.rows.find(|row| predicate.holds(row));
+            // A copy, so that a step is not written to memory.
+            let mut rows = self.rows.clone();
+            let found = rows.find(|row| predicate.holds(row));
+            self.rows = rows;
             if found.is_some() {
                 return found;
             }
@@ -38,14 +41,18 @@ impl<'t, R> Scan<'t, R> {
         mut step: impl FnMut(B, &'t R) -> B,
     ) -> B {
         let mut folded = init;
+        let mut rows = self.rows.as_slice();
         loop {
-            for row in self.rows {
+            // By the fold of a slice, which counts its rows: loops over them are unrolled.
+            folded = rows.iter().fold(folded, |folded, row| {
                 if predicate.holds(row) {
-                    folded = step(folded, row);
+                    step(folded, row)
+                } else {
+                    folded
                 }
-            }
+            });
             match self.runs.next() {
-                Some((_, rows)) => self.rows = rows.iter(),
+                Some((_, next)) => rows = next,
                 None => return folded,
             }
         }
