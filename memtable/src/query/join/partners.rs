@@ -82,7 +82,7 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
     ) -> B {
         match self {
             Partners::Unique(finder, state, predicate) => {
-                match partner::<R, L, S>(*finder, state, predicate, left) {
+                match partner::<R, L, S>(finder, state, predicate, left) {
                     Some(row) => step(init, row),
                     None => init,
                 }
@@ -110,16 +110,13 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
         mut step: impl FnMut(B, &'r R, Option<&'t S>) -> B,
     ) -> B {
         match self {
-            Partners::Unique(finder, state, predicate) => {
-                let (finder, state) = (*finder, *state);
-                rows.fold(init, |folded, left| {
-                    step(
-                        folded,
-                        left,
-                        partner::<R, L, S>(finder, state, predicate, left),
-                    )
-                })
-            }
+            Partners::Unique(finder, state, predicate) => rows.fold(init, |folded, left| {
+                step(
+                    folded,
+                    left,
+                    partner::<R, L, S>(finder, state, predicate, left),
+                )
+            }),
             Partners::Hashed(hashed) => {
                 rows.fold(init, |folded, left| match hashed.first::<R, L>(left) {
                     Some(first) => {
@@ -146,7 +143,7 @@ impl<'t, S: MemTable, P: Predicate<S>> Partners<'t, S, P> {
 /// The row of a unique key that belongs to this one.
 #[inline]
 fn partner<'t, R, L: Link<R, S>, S>(
-    finder: Finder<'t, S>,
+    finder: &Finder<'t, S>,
     state: &RandomState,
     predicate: &impl Predicate<S>,
     left: &R,

@@ -1,19 +1,26 @@
+use triomphe::Arc;
+
+use super::lanes::{self, LANES, Lanes};
 use super::row_id::RowId;
 use super::shards::{Hashed, Part};
+use super::windows::cast;
 
 /// The slots of a bucket: as many as fill a cache line.
-const ROOM: usize = 8;
+const ROOM: usize = LANES;
 
 /// The rows in as many buckets at most, on average, so that nearly all are in the bucket where they are looked for first.
 const FILL: usize = 7;
 
 /// A hash table of rows, by 32 bits of their hashes. A row that finds its bucket full is in the next one that has room, so that a
-/// lookup reads one cache line, nearly always.
-#[derive(Clone, Default)]
+/// lookup reads one cache line, nearly always. A clone shares the buckets, which are copied when either is written.
+#[derive(Clone)]
 pub(super) struct Buckets {
-    /// A power of two of them, or none; at least one has room.
-    buckets: Vec<Bucket>,
-    len: usize,
+    /// A power of two of them, or none; at least one has room. They are aligned to cache lines of their own: so whoever takes a
+    /// snapshot, and counts in the `Arc`, disturbs nobody who reads.
+    buckets: Arc<[Bucket]>,
+    /// One less than there are buckets, or 0.
+    mask: u32,
+    len: u32,
 }
 
 /// Rows with their hashes, from the first slot on; the slots after them have no row.
@@ -72,21 +79,17 @@ impl Bucket {
         self.ids.iter().filter(|id| **id != RowId::NONE).count()
     }
 
-    /// The slots with this hash, as bytes that are not zero. Those without a row may be among them.
+    /// The slots with this hash. Those without a row may be among them.
     #[inline]
-    fn matches(&self, hash: u32) -> u64 {
-        let mut matches = [0; ROOM];
-        for (matches, other) in matches.iter_mut().zip(self.hashes) {
-            *matches = u8::from(other == hash) * u8::MAX;
-        }
-        u64::from_le_bytes(matches)
+    fn matches(&self, hash: u32) -> Lanes {
+        lanes::equal(&self.hashes, hash)
     }
 
     /// A row with this hash, if there is one, or [`RowId::NONE`] from a slot without a row.
     #[inline]
     fn first(&self, hash: u32) -> Option<RowId> {
-        let matches = self.matches(hash);
-        (matches != 0).then(|| self.ids[slot_of(matches)])
+        let slot = self.matches(hash).first()?;
+        Some(self.ids[slot])
     }
 
     fn entry(&self, slot: usize) -> Entry {
@@ -106,22 +109,36 @@ impl Bucket {
     }
 }
 
-#[inline]
-fn slot_of(matches: u64) -> usize {
-    matches.trailing_zeros() as usize / 8 % ROOM
+impl Default for Buckets {
+    fn default() -> Self {
+        Buckets::empty(0)
+    }
 }
 
 impl Buckets {
     /// No rows, and room for as many.
     pub(super) fn with_room_for(n_rows: usize) -> Self {
-        let n_buckets = match n_rows {
+        Buckets::empty(match n_rows {
             0 => 0,
             _ => n_rows.div_ceil(FILL).next_power_of_two(),
-        };
+        })
+    }
+
+    fn empty(n_buckets: usize) -> Self {
         Buckets {
-            buckets: vec![Bucket::EMPTY; n_buckets],
+            buckets: vec![Bucket::EMPTY; n_buckets].into(),
+            mask: cast(n_buckets.saturating_sub(1)),
             len: 0,
         }
+    }
+
+    /// The buckets, to be written.
+    #[inline]
+    fn own(&mut self) -> &mut [Bucket] {
+        if !Arc::is_unique(&self.buckets) {
+            self.buckets = Arc::from(&self.buckets[..]);
+        }
+        Arc::get_mut(&mut self.buckets).expect("nobody shares what was made here")
     }
 
     /// A row with this hash in the bucket for it, or [`RowId::NONE`] where it may have none. The fastest question to the index.
@@ -133,17 +150,26 @@ impl Buckets {
     /// The row with this hash that `is_it`.
     #[inline]
     pub(super) fn find(&self, hash: u32, mut is_it: impl FnMut(RowId) -> bool) -> Option<RowId> {
+        self.find_map(hash, |id| is_it(id).then_some(id))
+    }
+
+    /// What is made of the first row with this hash of which something is made.
+    #[inline]
+    pub(super) fn find_map<T>(
+        &self,
+        hash: u32,
+        mut make: impl FnMut(RowId) -> Option<T>,
+    ) -> Option<T> {
         let mut place = self.home(hash);
         loop {
             let bucket = self.buckets.get(place)?;
-            let mut matches = bucket.matches(hash);
-            while matches != 0 {
-                let slot = slot_of(matches);
-                let id = bucket.ids[slot];
-                if id != RowId::NONE && is_it(id) {
-                    return Some(id);
+            for slot in bucket.matches(hash) {
+                let id = *bucket.ids.get(slot)?;
+                if id != RowId::NONE
+                    && let Some(made) = make(id)
+                {
+                    return Some(made);
                 }
-                matches &= !(0xff << (8 * slot));
             }
             if bucket.has_room() {
                 return None;
@@ -159,14 +185,14 @@ impl Buckets {
         while !self.buckets[place].has_room() {
             place = self.after(place);
         }
-        let bucket = &mut self.buckets[place];
+        let bucket = &mut self.own()[place];
         bucket.put(bucket.len(), entry);
         self.len += 1;
     }
 
     #[cold]
     fn grow(&mut self) {
-        let mut larger = Buckets::with_room_for((2 * self.len).max(1));
+        let mut larger = Buckets::with_room_for((2 * self.len()).max(1));
         for entry in self.iter() {
             larger.put(entry);
         }
@@ -202,7 +228,7 @@ impl Buckets {
     /// is behind it for want of room.
     fn fill(&mut self, mut place: usize, mut slot: usize) {
         loop {
-            let bucket = &mut self.buckets[place];
+            let bucket = &mut self.own()[place];
             let (was_full, last) = (!bucket.has_room(), bucket.len() - 1);
             bucket.put(slot, bucket.entry(last));
             bucket.put(last, Bucket::EMPTY.entry(last));
@@ -213,14 +239,14 @@ impl Buckets {
                 return;
             };
             let entry = self.buckets[behind].entry(its_slot);
-            self.buckets[place].put(last, entry);
+            self.own()[place].put(last, entry);
             (place, slot) = (behind, its_slot);
         }
     }
 
     /// A row behind a bucket that would be in it if there had been room.
     fn displaced_behind(&self, place: usize) -> Option<(usize, usize)> {
-        let mask = self.buckets.len() - 1;
+        let mask = self.mask as usize;
         let mut behind = place;
         loop {
             behind = self.after(behind);
@@ -243,7 +269,7 @@ impl Buckets {
 
     /// Names the rows anew.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for bucket in &mut self.buckets {
+        for bucket in self.own() {
             let n_rows = bucket.len();
             for id in &mut bucket.ids[..n_rows] {
                 *id = rename(*id);
@@ -252,18 +278,18 @@ impl Buckets {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.buckets.capacity() * size_of::<Bucket>()
+        align_of::<Bucket>() + size_of_val(&*self.buckets)
     }
 
     /// The bucket that a row with this hash is in, where that has room. Past all where there are none.
     #[inline]
     fn home(&self, hash: u32) -> usize {
-        hash as usize & self.buckets.len().wrapping_sub(1)
+        (hash & self.mask) as usize
     }
 
     #[inline]
     fn after(&self, place: usize) -> usize {
-        (place + 1) & (self.buckets.len() - 1)
+        (place + 1) & self.mask as usize
     }
 }
 
@@ -271,7 +297,7 @@ impl Part for Buckets {
     type Entry = Entry;
 
     fn len(&self) -> usize {
-        self.len
+        self.len as usize
     }
 
     fn hashes(&self) -> impl Iterator<Item = u64> {
@@ -280,38 +306,40 @@ impl Part for Buckets {
 
     #[inline]
     fn insert(&mut self, entry: Entry) {
-        if self.len == FILL * self.buckets.len() {
+        if self.len() == FILL * self.buckets.len() {
             self.grow();
         }
         self.put(entry);
     }
 
     fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self {
-        let mut moved = Buckets {
-            buckets: vec![Bucket::EMPTY; self.buckets.len()],
-            len: 0,
-        };
+        let mut moved = Buckets::empty(self.buckets.len());
         // Most of those that stay are where they belong, and are not looked at again.
         let mut displaced = Vec::new();
-        self.len = 0;
-        for place in 0..self.buckets.len() {
-            let bucket = std::mem::replace(&mut self.buckets[place], Bucket::EMPTY);
+        let (mask, mut n_stay) = (self.mask, 0);
+        for (place, bucket) in self.own().iter_mut().enumerate() {
+            let whole = std::mem::replace(bucket, Bucket::EMPTY);
             let mut n_kept = 0;
-            for entry in bucket.entries() {
+            for entry in whole.entries() {
                 if goes(entry.hash()) {
                     moved.put(entry);
-                } else if self.home(entry.hash) == place {
-                    self.buckets[place].put(n_kept, entry);
+                } else if (entry.hash & mask) as usize == place {
+                    bucket.put(n_kept, entry);
                     n_kept += 1;
                 } else {
                     displaced.push(entry);
                 }
             }
-            self.len += n_kept;
+            n_stay += n_kept;
         }
+        self.len = cast(n_stay);
         for entry in displaced {
             self.put(entry);
         }
         moved
+    }
+    #[cfg(test)]
+    fn shares(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.buckets, &other.buckets)
     }
 }

@@ -1,10 +1,9 @@
-use hashbrown::HashTable;
 use triomphe::Arc;
 
 use super::IndexedRows;
 use super::blocks::Blocks;
 use super::buckets::Buckets;
-use super::groups::{Groups, RowSet};
+use super::groups::{GroupTable, Groups, RowSet};
 use super::index::Index;
 use super::row_id::RowId;
 use super::unique::Unique;
@@ -59,7 +58,7 @@ impl Unique {
 
 impl Groups {
     fn bytes(&self) -> usize {
-        let tables = self.shards.parts().map(HashTable::allocation_size);
+        let tables = self.shards.parts().map(GroupTable::bytes);
         let rows = self.iter().map(|group| group.rows.bytes());
         self.shards.bytes() + tables.sum::<usize>() + rows.sum::<usize>()
     }

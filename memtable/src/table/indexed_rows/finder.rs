@@ -29,7 +29,7 @@ impl<R> IndexedRows<R> {
 impl<'a, R> Finder<'a, R> {
     /// The row with this hash that `matches`.
     #[inline]
-    pub(crate) fn get(self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
+    pub(crate) fn get(&self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
         if let Some(id) = self.unique.first(hash)
             && let Some(row) = self.reader.straight_row(id)
             && matches(row)
@@ -39,9 +39,10 @@ impl<'a, R> Finder<'a, R> {
         self.get_among(hash, matches)
     }
 
+    /// Only reads, as [`IndexedRows::get_among`] does.
     #[inline(never)]
-    fn get_among(self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
-        let id = self.unique.find(hash, |id| matches(self.reader.row(id)))?;
-        Some(self.reader.row(id))
+    fn get_among(&self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
+        let row = |id| self.reader.get(id).filter(|row| matches(row));
+        self.unique.find_map(hash, row)
     }
 }

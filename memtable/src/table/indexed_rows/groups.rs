@@ -3,6 +3,7 @@ use std::slice;
 use hashbrown::HashTable;
 use triomphe::Arc;
 
+use super::apart::Apart;
 use super::blocks::{Blocks, Edit};
 use super::row_id::RowId;
 use super::shards::{Hashed, Part, Parts, Shards, n_shards_for};
@@ -13,7 +14,13 @@ pub(super) const FEW: usize = if cfg!(test) { 4 } else { 64 };
 /// The rows of a key that rows may share, by the hash of it. Whoever reads compares the keys.
 #[derive(Clone)]
 pub(super) struct Groups {
-    pub(super) shards: Shards<HashTable<Group>>,
+    pub(super) shards: Shards<GroupTable>,
+}
+
+/// A part of the groups. A clone shares it; whoever writes it copies it.
+#[derive(Clone, Default)]
+pub(super) struct GroupTable {
+    groups: Arc<Apart<HashTable<Group>>>,
 }
 
 /// The rows with one hash.
@@ -42,13 +49,13 @@ impl Groups {
     /// The rows with this hash.
     pub(super) fn find(&self, hash: u64) -> Option<&RowSet> {
         let part = self.shards.part(hash);
-        let group = part.find(hash, |group| group.hash == hash);
+        let group = part.groups.find(hash, |group| group.hash == hash);
         group.map(|group| &group.rows)
     }
 
     fn find_mut(&mut self, hash: u64) -> Option<&mut RowSet> {
         let part = self.shards.part_mut(hash);
-        let group = part.find_mut(hash, |group| group.hash == hash);
+        let group = part.own().find_mut(hash, |group| group.hash == hash);
         group.map(|group| &mut group.rows)
     }
 
@@ -63,7 +70,7 @@ impl Groups {
 
     pub(super) fn remove(&mut self, hash: u64, id: RowId) {
         let part = self.shards.part_mut(hash);
-        if let Ok(mut group) = part.find_entry(hash, |group| group.hash == hash)
+        if let Ok(mut group) = part.own().find_entry(hash, |group| group.hash == hash)
             && group.get_mut().rows.remove(id) == Left::None
         {
             group.remove();
@@ -93,38 +100,58 @@ impl Groups {
 
     /// Names the rows anew, with names in the same order.
     pub(super) fn rename(&mut self, rename: impl Fn(RowId) -> RowId) {
-        for group in self.shards.parts_mut().flatten() {
+        for group in self.shards.parts_mut().flat_map(GroupTable::own) {
             group.rows.rename(&rename);
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
-        self.shards.parts().flatten()
+        self.shards.parts().flat_map(|part| part.groups.iter())
     }
 }
 
-impl Part for HashTable<Group> {
+impl GroupTable {
+    /// The groups, to be written.
+    fn own(&mut self) -> &mut HashTable<Group> {
+        &mut Arc::make_mut(&mut self.groups).0
+    }
+
+    /// The bytes that it takes, but for the rows of groups.
+    pub(super) fn bytes(&self) -> usize {
+        let count = align_of::<Apart<HashTable<Group>>>();
+        count + size_of::<Apart<HashTable<Group>>>() + self.groups.allocation_size()
+    }
+}
+
+impl Part for GroupTable {
     type Entry = Group;
 
     fn len(&self) -> usize {
-        self.len()
+        self.groups.len()
     }
 
     fn hashes(&self) -> impl Iterator<Item = u64> {
-        self.iter().map(Group::hash)
+        self.groups.iter().map(Group::hash)
     }
 
     fn insert(&mut self, group: Group) {
-        self.insert_unique(group.hash, group, Group::hash);
+        self.own().insert_unique(group.hash, group, Group::hash);
     }
 
     fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self {
         // Those that stay are not touched. Both parts have the room that they need when they are split themselves.
         let mut moved = HashTable::with_capacity(self.len());
-        for group in self.extract_if(|group| goes(group.hash)) {
-            Part::insert(&mut moved, group);
+        for group in self.own().extract_if(|group| goes(group.hash)) {
+            moved.insert_unique(group.hash, group, Group::hash);
         }
-        moved
+        GroupTable {
+            groups: Arc::new(Apart(moved)),
+        }
+    }
+
+    #[cfg(test)]
+    fn shares(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.groups, &other.groups)
     }
 }
 

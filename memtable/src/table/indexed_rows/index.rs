@@ -10,8 +10,9 @@ use super::row_id::RowId;
 use super::unique::Unique;
 use super::windows::Windows;
 
-/// The index of one key.
+/// The index of one key. With a tag of its own, which is compared without a register: a lookup is short of these.
 #[derive(Clone)]
+#[repr(u8)]
 pub(super) enum Index {
     Unique(Unique),
     Groups(Groups),

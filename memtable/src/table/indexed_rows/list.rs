@@ -20,6 +20,7 @@ impl List {
         self.leaves.len() * LEAF + self.rest.len()
     }
 
+    #[inline]
     pub(super) fn get(&self, place: usize) -> Option<Window> {
         match self.leaves.get(place / LEAF) {
             Some(leaf) => Some(leaf[place % LEAF]),

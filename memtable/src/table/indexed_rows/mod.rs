@@ -19,6 +19,7 @@ mod blocks;
 mod buckets;
 mod groups;
 mod index;
+mod lanes;
 mod shards;
 mod unique;
 
@@ -304,9 +305,10 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
+        let straight = self.windows.straight();
         // Nearly always it is the row, and where it was loaded to; all else in one call, so that a loop keeps its registers.
         if let Some(id) = unique.first(hash)
-            && let Some(row) = self.windows.straight_row(id)
+            && let Some(row) = straight.get(id.n_before())
             && matches(row)
         {
             return Some(row);
@@ -315,11 +317,13 @@ impl<R> IndexedRows<R> {
     }
 
     /// The row with this hash that `matches`, where it is not the first one, or not where it was loaded to.
+    ///
+    /// Panics no more than `matches` does: then the compiler sees that it only reads, and a loop with this call in it loads what
+    /// does not change once.
     #[inline(never)]
     fn get_among(&self, key: usize, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
-        let id = unique.find(hash, |id| matches(self.windows.row(id)))?;
-        Some(self.windows.row(id))
+        unique.find_map(hash, |id| self.windows.get(id).filter(|row| matches(row)))
     }
 
     /// The rows with this hash of the key that match, in row order.

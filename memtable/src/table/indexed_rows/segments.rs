@@ -54,13 +54,7 @@ impl<R> Index<u32> for Segments<R> {
 
     #[inline]
     fn index(&self, number: u32) -> &Segment<R> {
-        match number as usize {
-            0 => &self.loaded,
-            number => {
-                let drawer = self.drawers.get((number - 1) / DRAWER);
-                &drawer.expect(NUMBERED)[(number - 1) % DRAWER]
-            }
-        }
+        self.get(number).expect(NUMBERED)
     }
 }
 
@@ -99,6 +93,14 @@ impl<R> Segments<R> {
             drawers: Spine::default(),
             vacant: Vec::new(),
             n_slots: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, number: u32) -> Option<&Segment<R>> {
+        match (number as usize).checked_sub(1) {
+            None => Some(&self.loaded),
+            Some(place) => self.drawers.get(place / DRAWER)?.get(place % DRAWER),
         }
     }
 

@@ -1,7 +1,5 @@
 use triomphe::Arc;
 
-use super::apart::Apart;
-
 /// The most entries per shard, on average, of a table with less than [`FEW`] shards. Few in tests, so that short tables have
 /// many shards.
 ///
@@ -25,7 +23,7 @@ impl<T> Hashed for (u64, T) {
     }
 }
 
-/// A hash table that can be a part of [`Shards`].
+/// A hash table that can be a part of [`Shards`]. A clone shares its memory, which is copied when either is written.
 pub(super) trait Part: Clone + Default {
     type Entry: Hashed;
 
@@ -38,15 +36,21 @@ pub(super) trait Part: Clone + Default {
 
     /// Moves the entries whose hashes go to another table.
     fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self;
+
+    /// Whether two tables share their memory.
+    #[cfg(test)]
+    fn shares(&self, other: &Self) -> bool;
 }
 
-/// A hash table in parts behind `Arc`s. A clone shares them; a part that is written after it is copied.
+/// A hash table in parts. A clone shares them; a part that is written after it is copied.
 ///
 /// There are a power of two of them, so that a lookup needs no more than a mask to find its part. All are split together when
 /// there are too many entries for them, as a hash table doubles.
 pub(super) struct Shards<T> {
     /// One `Arc` around all, as most writes change no key, and then need none of them.
-    shards: Arc<[Arc<Apart<T>>]>,
+    shards: Arc<[T]>,
+    /// One less than there are of them.
+    mask: usize,
     pub(super) len: usize,
 }
 
@@ -54,6 +58,7 @@ impl<T> Clone for Shards<T> {
     fn clone(&self) -> Self {
         Shards {
             shards: Arc::clone(&self.shards),
+            mask: self.mask,
             len: self.len,
         }
     }
@@ -68,21 +73,34 @@ impl<T: Part> Shards<T> {
     pub(super) fn of(tables: Vec<T>) -> Self {
         Shards {
             len: tables.iter().map(T::len).sum(),
-            shards: shared(tables.into_iter().map(|table| Arc::new(Apart(table)))),
+            mask: tables.len() - 1,
+            shards: tables.into(),
         }
     }
 
     /// The part for a hash.
     #[inline]
     pub(super) fn part(&self, hash: u64) -> &T {
-        &self.shards[part_of(hash, self.shards.len())].0
+        &self.shards[self.place(hash)]
+    }
+
+    /// The part for a hash. There always is one, but whoever must not panic takes it from here.
+    #[inline]
+    pub(super) fn get(&self, hash: u64) -> Option<&T> {
+        self.shards.get(self.place(hash))
+    }
+
+    /// As [`part_of`] says, from a mask that is at hand.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        (hash >> PLACE) as usize & self.mask
     }
 
     /// The part for a hash, to be written; whoever changes the number of entries sets [`len`](Self::len).
     #[inline]
     pub(super) fn part_mut(&mut self, hash: u64) -> &mut T {
-        let part = part_of(hash, self.shards.len());
-        &mut Arc::make_mut(&mut self.own()[part]).0
+        let part = self.place(hash);
+        &mut self.own()[part]
     }
 
     #[inline]
@@ -96,20 +114,19 @@ impl<T: Part> Shards<T> {
 
     /// The parts, in order.
     pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.shards.iter().map(|shard| &shard.0)
+        self.shards.iter()
     }
 
     /// The parts, in order, to be written with as many entries in all.
     pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        let shards = self.own().iter_mut();
-        shards.map(|shard| &mut Arc::make_mut(shard).0)
+        self.own().iter_mut()
     }
 
-    /// The shards, by nobody else any more.
+    /// The parts, in a list that nobody else has.
     #[inline]
-    fn own(&mut self) -> &mut [Arc<Apart<T>>] {
+    fn own(&mut self) -> &mut [T] {
         if !Arc::is_unique(&self.shards) {
-            self.shards = shared(self.shards.iter().cloned());
+            self.shards = self.shards.to_vec().into();
         }
         Arc::get_mut(&mut self.shards).expect("nobody shares what was made here")
     }
@@ -121,30 +138,25 @@ impl<T: Part> Shards<T> {
         let parts = self.parts_mut().enumerate();
         let moved = parts.map(|(part, table)| {
             let goes = |hash| part_of(hash, n_parts) != part;
-            Arc::new(Apart(table.split_off(goes)))
+            table.split_off(goes)
         });
-        let moved: Vec<_> = moved.collect();
-        self.shards = shared(self.shards.iter().cloned().chain(moved));
+        let moved: Vec<T> = moved.collect();
+        self.shards = [&self.shards[..], &moved].concat().into();
+        self.mask = n_parts - 1;
     }
 
     /// The parts that both share.
     #[cfg(test)]
     pub(super) fn n_shared(&self, other: &Self) -> usize {
         let pairs = self.shards.iter().zip(other.shards.iter());
-        let are_same = pairs.filter(|(one, other)| Arc::ptr_eq(one, other));
+        let are_same = pairs.filter(|(one, other)| one.shares(other));
         are_same.count()
     }
 
     /// The bytes that they take, but for what the tables hold.
     pub(super) fn bytes(&self) -> usize {
-        let count = size_of::<usize>();
-        let shard = size_of::<Arc<Apart<T>>>() + align_of::<Apart<T>>() + size_of::<Apart<T>>();
-        count + self.shards.len() * shard
+        size_of::<usize>() + size_of_val(&*self.shards)
     }
-}
-
-fn shared<T>(shards: impl Iterator<Item = Arc<Apart<T>>>) -> Arc<[Arc<Apart<T>>]> {
-    shards.collect::<Vec<_>>().into()
 }
 
 /// The entries from which on as many parts are too few.

@@ -27,12 +27,19 @@ impl Unique {
         self.part(hash).find(hash, matches)
     }
 
+    /// What is made of the first row with this hash of which something is made. Panics no more than that does.
+    #[inline]
+    pub(super) fn find_map<T>(&self, hash: u64, make: impl FnMut(RowId) -> Option<T>) -> Option<T> {
+        let hash = short_of(hash);
+        self.shards.get(u64::from(hash))?.find_map(hash, make)
+    }
+
     /// A row with this hash, without a look at it: nearly always the one. None, and [`RowId::NONE`], may be that it was not looked
     /// for far enough. The fastest question to the index.
     #[inline]
     pub(super) fn first(&self, hash: u64) -> Option<RowId> {
         let hash = short_of(hash);
-        self.part(hash).first(hash)
+        self.shards.get(u64::from(hash))?.first(hash)
     }
 
     #[inline]

@@ -54,6 +54,12 @@ impl<'a, R> Reader<'a, R> {
         }
     }
 
+    /// As [`Windows::get`].
+    #[inline]
+    pub(super) fn get(self, id: RowId) -> Option<&'a R> {
+        self.windows.get(id)
+    }
+
     #[inline]
     pub(super) fn straight_row(self, id: RowId) -> Option<&'a R> {
         self.straight.get(id.n_before())
@@ -113,6 +119,17 @@ impl<R> Windows<R> {
         }
     }
 
+    /// The row, without a panic where there is none.
+    #[inline]
+    pub(super) fn get(&self, id: RowId) -> Option<&R> {
+        if id < self.straight_end {
+            return self.segments.loaded.rows.get(id.n_before());
+        }
+        let window = self.list.get(id.window())?;
+        let rows = &self.segments.get(window.segment)?.rows;
+        rows.get(window.offset as usize + id.slot())
+    }
+
     /// The row, where it is found without a look at its window.
     #[inline]
     pub(super) fn straight_row(&self, id: RowId) -> Option<&R> {
@@ -122,19 +139,29 @@ impl<R> Windows<R> {
         self.segments.loaded.rows.get(id.n_before())
     }
 
+    /// The rows that are found without a look at their windows.
+    #[inline]
+    pub(super) fn straight(&self) -> &[R] {
+        let rows = self
+            .segments
+            .loaded
+            .rows
+            .get(..self.straight_end.n_before());
+        rows.unwrap_or_default()
+    }
+
     /// Reads rows.
     #[inline]
     pub(super) fn reader(&self) -> Reader<'_, R> {
         Reader {
-            straight: &self.segments.loaded.rows[..self.straight_end.n_before()],
+            straight: self.straight(),
             windows: self,
         }
     }
 
     #[inline(never)]
     fn row_in_window(&self, id: RowId) -> &R {
-        let (segment, slot) = self.place(id);
-        &self.segments[segment].rows[slot]
+        self.get(id).expect("an id that was given out has a row")
     }
 
     /// The segment of a row, and its place there.
