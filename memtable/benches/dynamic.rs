@@ -10,7 +10,10 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
+};
 use memtable::dynamic::DynTable;
 use memtable::dynamic::rule::{Functions, Rules};
 use memtable::schema::{Column, DataType, Expr, Rule, Schema};
@@ -27,7 +30,7 @@ fn random(n: i64) -> i64 {
     (mixed ^ (mixed >> 32)).cast_signed().rem_euclid(1 << 40)
 }
 
-/// Seven columns, six of them with a rule, and a condition over two.
+/// The ten columns of the bench `load`, six of them with a rule, and a condition over two.
 fn schema() -> Result<Schema, Failed> {
     let statuses = ["open", "paid", "sent", "lost"].map(Into::into).to_vec();
     let is_dear: Expr = "pieces > 0 || price < 1".parse()?;
@@ -41,8 +44,14 @@ fn schema() -> Result<Schema, Failed> {
         )
         .with_column(Column::new("price", DataType::Float64).with_rule(Rule::range(0.0..=1e6)))
         .with_column(Column::new("pieces", DataType::Int64).with_rule(Rule::range(0..=100)))
+        .with_column(Column::new("discount", DataType::Int64).nullable())
         .with_column(Column::new("status", DataType::Text).with_rule(Rule::OneOf(statuses.into())))
+        .with_column(Column::new(
+            "ordered_at",
+            DataType::Timestamp { with_offset: false },
+        ))
         .with_column(Column::new("is_paid", DataType::Bool).nullable())
+        .with_column(Column::new("note", DataType::Text))
         .with_check(is_dear, "an order of nothing is free")
         .with_primary_key(["id"]))
 }
@@ -65,6 +74,12 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
         Arc::new(StringArray::from_iter_values(ids.iter().map(|id| of(*id))))
     };
     let prices = ids.iter().map(|id| random(*id) as f64 / 1e8);
+    let discounts = ids
+        .iter()
+        .map(|id| (random(id + 4) % 4 > 0).then_some(random(id + 5) % 50));
+    let instants = ids
+        .iter()
+        .map(|id| 1_704_067_200_000_000 + random(id + 6) % 31_536_000 * 1_000_000);
     let paid = ids
         .iter()
         .map(|id| (random(*id) % 3 > 0).then_some(random(*id) % 2 == 0));
@@ -93,6 +108,11 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
             false,
         ),
         (
+            "discount",
+            Arc::new(discounts.collect::<Int64Array>()),
+            true,
+        ),
+        (
             "status",
             texts(&|id| {
                 ["open", "paid", "sent", "lost"][usize::try_from(random(id) % 4).unwrap_or(0)]
@@ -100,7 +120,17 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
             }),
             false,
         ),
+        (
+            "ordered_at",
+            Arc::new(TimestampMicrosecondArray::from_iter_values(instants).with_timezone("UTC")),
+            false,
+        ),
         ("is_paid", Arc::new(paid.collect::<BooleanArray>()), true),
+        (
+            "note",
+            texts(&|_| "a note that is long enough".to_owned()),
+            false,
+        ),
     ])?)
 }
 

@@ -154,7 +154,9 @@ fn machine() -> String {
     let kilobytes = kilobytes.and_then(|kilobytes| kilobytes.parse::<u64>().ok());
     let memory = kilobytes.map_or(String::new(), |n| format!(", {} GiB", n.div_ceil(1 << 20)));
     let date = chrono::Utc::now().date_naive();
-    format!("Measured on {n_cores} cores{memory}, {date}, each figure from a cold heap, after a run on few rows.")
+    format!(
+        "Measured on {n_cores} cores{memory}, {date}, each figure from a cold heap, after a run on few rows."
+    )
 }
 
 /// Puts the page between its two marks.

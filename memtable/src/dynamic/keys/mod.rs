@@ -122,22 +122,23 @@ impl Keys {
         encoded: &Encoded,
     ) -> Result<Vec<(usize, RowId)>, ArrowError> {
         let key = &self.keys[key];
+        if key.is_unique() {
+            let candidate = |row| Some((row, key.index.candidate(encoded.hash(row))?));
+            let candidates = (0..encoded.n_rows()).filter_map(candidate);
+            let candidates: Vec<(usize, RowId)> = candidates.collect();
+            let n_candidates = candidates.len();
+            let found = key.same(rows, encoded, candidates, &self.state)?;
+            // Nearly always each is the row with the key, of which there is no other.
+            if found.len() == n_candidates {
+                return Ok(found);
+            }
+        }
         let of_row = |row: usize| {
             let candidates = key.index.candidates(encoded.hash(row));
             candidates.map(move |id| (row, id))
         };
-        let mut found: Vec<(usize, RowId)> = (0..encoded.n_rows()).flat_map(of_row).collect();
-        if found.is_empty() {
-            return Ok(found);
-        }
-        let ids: Vec<RowId> = found.iter().map(|(_, id)| *id).collect();
-        let stored = key.encoded_rows(rows, &ids, &self.state)?;
-        let mut nth = 0..;
-        found.retain(|(row, _)| {
-            let nth = nth.next().unwrap_or_default();
-            encoded.same(*row, &stored, nth)
-        });
-        Ok(found)
+        let candidates = (0..encoded.n_rows()).flat_map(of_row).collect();
+        key.same(rows, encoded, candidates, &self.state)
     }
 
     /// Checks each index entry by entry, and that no two rows share a unique key.
@@ -209,6 +210,24 @@ impl Key {
         }
         let arrays = rows.gather(ids, &self.column_idxs())?;
         Encoded::of(&[arrays], &self.columns, state)
+    }
+
+    /// Those pairs of a key's place and a stored row in which the row has the key.
+    fn same(
+        &self,
+        rows: &Rows,
+        encoded: &Encoded,
+        mut pairs: Vec<(usize, RowId)>,
+        state: &RandomState,
+    ) -> Result<Vec<(usize, RowId)>, ArrowError> {
+        let ids: Vec<RowId> = pairs.iter().map(|(_, id)| *id).collect();
+        let stored = self.encoded_rows(rows, &ids, state)?;
+        let mut nth = 0..;
+        pairs.retain(|(row, _)| {
+            let nth = nth.next().unwrap_or_default();
+            encoded.same(*row, &stored, nth)
+        });
+        Ok(pairs)
     }
 
     fn verify(&self, rows: &Rows, state: &RandomState) -> Result<(), String> {

@@ -1,13 +1,14 @@
-use arrow_array::{ArrayRef, BooleanArray, UInt32Array};
-use arrow_schema::ArrowError;
-use arrow_select::take::take;
-use arrow_select::zip::zip;
+use std::sync::Arc;
+
+use arrow_array::ArrayRef;
 
 use crate::dynamic::contract::Present;
 use crate::dynamic::keys::{Change, Encoded};
+use crate::dynamic::merge::asked::{Asked, indices};
+use crate::dynamic::merge::matches::Matches;
 use crate::dynamic::merge::{MergePlan, same_rows};
 use crate::dynamic::table::{DynSnapshot, Landed, Piece, RowId, landed};
-use crate::dynamic::write::{Batch, NullKeys, broken_rules, cells_of, key_cells};
+use crate::dynamic::write::{Batch, broken_rules, cells_of, key_cells};
 use crate::error::Error;
 use crate::validate::{Clash, Violation};
 use crate::write::{Strategy, Written};
@@ -44,8 +45,8 @@ impl Draft {
         is_taken: &dyn Fn(usize) -> bool,
     ) -> Result<Draft, Error> {
         let rows = joined(batch);
-        let matches = matches(base, plan, encoded)?;
-        let fates = fates(base, batch, (plan, present, matches))?;
+        let matches = Matches::of(base, plan, encoded)?;
+        let fates = fates(base, batch, (plan, present, &matches))?;
         let mut sorted = Sorted::default();
         let mut written = Written::default();
         for (place, fate) in fates
@@ -90,34 +91,18 @@ fn joined(batch: &Batch<'_>) -> Piece {
     })
 }
 
-/// The stored rows with the key of each incoming one.
-fn matches(
-    base: &DynSnapshot,
-    plan: &MergePlan,
-    encoded: &Encoded,
-) -> Result<Vec<Vec<RowId>>, Error> {
-    let pairs = base.keys.matches(&base.rows, plan.key, encoded);
-    let mut matches = vec![Vec::new(); encoded.n_rows()];
-    for (row, id) in pairs.map_err(|cause| base.failed(cause))? {
-        if plan.null_keys == NullKeys::Equal || !encoded.has_null(row) {
-            matches[row].push(id);
-        }
-    }
-    Ok(matches)
-}
-
 fn fates(
     base: &DynSnapshot,
     batch: &Batch<'_>,
-    (plan, present, mut matches): (&MergePlan, &[Present], Vec<Vec<RowId>>),
+    (plan, present, matches): (&MergePlan, &[Present], &Matches),
 ) -> Result<Vec<Fate>, Error> {
     let is_compared = |place: &usize| {
         let touches = plan.strategy != Strategy::InsertOnly;
-        touches && matches[*place].len() == 1 && !plan.is_marked(batch.position(*place))
+        touches && matches.at(*place).len() == 1 && !plan.is_marked(batch.position(*place))
     };
-    let compared: Vec<usize> = (0..matches.len()).filter(is_compared).collect();
-    let ids: Vec<RowId> = compared.iter().map(|place| matches[*place][0]).collect();
-    let mut unchanged = vec![false; matches.len()];
+    let compared: Vec<usize> = (0..matches.n_rows()).filter(is_compared).collect();
+    let ids: Vec<RowId> = compared.iter().map(|place| matches.at(*place)[0]).collect();
+    let mut unchanged = vec![false; matches.n_rows()];
     let asked = |idx: usize| Asked::new(&present[idx], batch);
     let columns = (0..present.len()).filter(|idx| !matches!(present[*idx], Present::Nowhere));
     let columns: Vec<usize> = columns.collect();
@@ -125,90 +110,55 @@ fn fates(
     for (place, same) in compared.into_iter().zip(same) {
         unchanged[place] = same;
     }
-    let fates = matches.drain(..).enumerate().map(|(place, found)| {
+    let fates = (0..matches.n_rows()).map(|place| {
+        let found = matches.at(place);
         if plan.is_marked(batch.position(place)) {
-            return Fate::Delete(found);
+            return Fate::Delete(found.to_vec());
         }
-        match (found.as_slice(), plan.strategy) {
+        match (found, plan.strategy) {
             ([], Strategy::UpdateOnly) | ([_, ..], Strategy::InsertOnly) => Fate::Skip,
             ([], _) => Fate::Insert,
             ([_], _) if unchanged[place] => Fate::Unchanged,
-            (_, Strategy::DeleteInsert) => Fate::Rewrite(found),
+            (_, Strategy::DeleteInsert) => Fate::Rewrite(found.to_vec()),
             ([id], _) => Fate::Update(*id),
-            (_, _) => Fate::Unclear(found),
+            (_, _) => Fate::Unclear(found.to_vec()),
         }
     });
     Ok(fates.collect())
 }
 
-/// Whether the stored rows are as the incoming ones, in the columns that these have.
+/// Whether the stored rows are as the incoming ones, in the columns that these have. A row that differs in one column is
+/// not looked at in those after it.
 fn unchanged_rows(
     base: &DynSnapshot,
     rows: &Piece,
     (places, ids): (&[usize], &[RowId]),
     (columns, asked): (&[usize], &dyn Fn(usize) -> Asked),
 ) -> Result<Vec<bool>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let stored = base
-        .rows
-        .gather(ids, columns)
-        .map_err(|cause| base.failed(cause))?;
-    let coming: Vec<ArrayRef> = columns
-        .iter()
-        .zip(&stored)
-        .map(|(idx, stored)| asked(*idx).over(&rows.columns[*idx], places, || Ok(stored.clone())))
-        .collect::<Result<_, _>>()
-        .map_err(|cause| base.failed(cause))?;
-    let pairs = columns.iter().zip(stored.iter().zip(&coming));
-    let pairs =
-        pairs.map(|(column, (stored, coming))| (&base.schema.columns[*column], stored, coming));
-    same_rows(&base.schema, pairs, ids.len())
-}
-
-fn indices(places: &[usize]) -> UInt32Array {
-    // A batch of more rows than that is refused by Arrow before.
-    let small = |place: &usize| u32::try_from(*place).unwrap_or(u32::MAX);
-    places.iter().map(small).collect::<Vec<u32>>().into()
-}
-
-/// Which rows of a batch have a column, by their places there.
-enum Asked {
-    Everywhere,
-    Nowhere,
-    In(Vec<bool>),
-}
-
-impl Asked {
-    fn new(present: &Present, batch: &Batch<'_>) -> Self {
-        match present {
-            Present::Everywhere => Asked::Everywhere,
-            Present::Nowhere => Asked::Nowhere,
-            Present::In(rows) => {
-                let places = 0..batch.len();
-                Asked::In(places.map(|place| rows[batch.position(place)]).collect())
-            }
+    let failed = |cause| base.failed(cause);
+    let mut picked = base.rows.pick(ids);
+    let mut same: Vec<usize> = (0..ids.len()).collect();
+    let mut places = places.to_vec();
+    for &idx in columns {
+        if same.is_empty() {
+            break;
+        }
+        let stored = picked.column(idx).map_err(failed)?;
+        let coming = asked(idx).over(&rows.columns[idx], &places, || Ok(Arc::clone(&stored)));
+        let pair = (&base.schema.columns[idx], &stored, &coming.map_err(failed)?);
+        let is_same = same_rows(&base.schema, [pair], same.len())?;
+        let kept: Vec<usize> = (0..same.len()).filter(|nth| is_same[*nth]).collect();
+        if kept.len() < same.len() {
+            picked.keep(&kept);
+            same = kept.iter().map(|nth| same[*nth]).collect();
+            places = kept.iter().map(|nth| places[*nth]).collect();
         }
     }
-
-    /// What the rows at these places have in the column, or else what is stored of theirs.
-    fn over(
-        &self,
-        coming: &ArrayRef,
-        places: &[usize],
-        stored: impl FnOnce() -> Result<ArrayRef, ArrowError>,
-    ) -> Result<ArrayRef, ArrowError> {
-        let coming = || take(coming, &indices(places), None);
-        match self {
-            Asked::Everywhere => coming(),
-            Asked::Nowhere => stored(),
-            Asked::In(rows) => {
-                let mask: Vec<bool> = places.iter().map(|place| rows[*place]).collect();
-                zip(&BooleanArray::from(mask), &coming()?, &stored()?)
-            }
-        }
+    let mut unchanged = vec![false; ids.len()];
+    for nth in same {
+        unchanged[nth] = true;
     }
+    Ok(unchanged)
 }
 
 /// Rows by their fates.

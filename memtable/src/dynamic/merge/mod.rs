@@ -1,7 +1,9 @@
 //! Merges: which incoming row meets which stored one, and what becomes of both.
 
+mod asked;
 mod chosen;
 mod draft;
+mod matches;
 mod same;
 
 pub(in crate::dynamic) use same::same_rows;

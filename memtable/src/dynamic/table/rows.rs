@@ -38,6 +38,24 @@ pub(super) struct RowPlaces<'a> {
     n_left: usize,
 }
 
+/// Some rows: the sources of their chunks, and where among them each row is.
+pub(crate) struct Picked<'a> {
+    sources: Vec<&'a Piece>,
+    at: Vec<(usize, usize)>,
+}
+
+impl Picked<'_> {
+    /// The cells of a column. There is at least one row.
+    pub(crate) fn column(&self, idx: usize) -> Result<ArrayRef, ArrowError> {
+        gather_column(&self.sources, idx, &self.at)
+    }
+
+    /// Keeps the rows at these places, which ascend.
+    pub(crate) fn keep(&mut self, places: &[usize]) {
+        self.at = places.iter().map(|place| self.at[*place]).collect();
+    }
+}
+
 /// Rows for the places of others, cut by chunk: all that can fail of an update is done.
 #[derive(Default)]
 pub(crate) struct Update {
@@ -143,21 +161,19 @@ impl Rows {
         ids: &[RowId],
         columns: &[usize],
     ) -> Result<Vec<ArrayRef>, ArrowError> {
-        let (pieces, at) = self.sources_of(ids);
+        let picked = self.pick(ids);
         let columns = columns.iter();
-        columns
-            .map(|column| gather_column(&pieces, *column, &at))
-            .collect()
+        columns.map(|column| picked.column(*column)).collect()
     }
 
     /// Rows whole. There is at least one.
     pub(crate) fn gather_rows(&self, ids: &[RowId]) -> Result<Piece, ArrowError> {
-        let (pieces, at) = self.sources_of(ids);
-        Piece::gather(&pieces, &at)
+        let picked = self.pick(ids);
+        Piece::gather(&picked.sources, &picked.at)
     }
 
-    /// The sources of these rows' chunks, and where among them each row is.
-    fn sources_of(&self, ids: &[RowId]) -> (Vec<&Piece>, Vec<(usize, usize)>) {
+    /// Some rows, to be gathered column by column.
+    pub(crate) fn pick(&self, ids: &[RowId]) -> Picked<'_> {
         let mut pieces: Vec<&Piece> = Vec::new();
         let mut first_source: Vec<Option<usize>> = vec![None; self.chunks.len()];
         let mut at = Vec::with_capacity(ids.len());
@@ -172,7 +188,10 @@ impl Rows {
             }
         }
         debug_assert_eq!(at.len(), ids.len(), "an id is of a row that is there");
-        (pieces, at)
+        Picked {
+            sources: pieces,
+            at,
+        }
     }
 
     /// Adds rows after the rest, and tells where they are. Copies none of them.
