@@ -137,19 +137,31 @@ fn copied(rows: &[Order]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Look-ups for half a second, as many in each fresh snapshot: how many there were in a second.
-fn reads(store: &Store, ids: &[u64], n_in_snapshot: usize) -> Result<f64, memtable::Error> {
+/// Reads for half a second, each in a fresh snapshot: how many rows were read in a second.
+fn reads(store: &Store, ids: &[u64], read: Read) -> Result<f64, memtable::Error> {
     let (start, mut n_reads) = (Instant::now(), 0);
     let table = store.table::<Order>("orders")?;
     while start.elapsed() < Duration::from_millis(500) {
         let snapshot = table.snapshot()?;
-        // All over the table, and each row in its turn.
-        for number in n_reads..n_reads + n_in_snapshot {
-            black_box(snapshot.get(&ids[number * 997 % ids.len()]));
-        }
-        n_reads += n_in_snapshot;
+        n_reads += read(&snapshot, ids, n_reads);
     }
     Ok(n_reads as f64 / start.elapsed().as_secs_f64())
+}
+
+/// What is read of a snapshot, by the number of rows that were read before: how many rows more.
+type Read = fn(&Table<Order>, &[u64], usize) -> usize;
+
+/// All over the table, and each row in its turn.
+fn look_up<const N: usize>(snapshot: &Table<Order>, ids: &[u64], n_before: usize) -> usize {
+    for number in n_before..n_before + N {
+        black_box(snapshot.get(&ids[number * 997 % ids.len()]));
+    }
+    N
+}
+
+fn scan(snapshot: &Table<Order>, _ids: &[u64], _n_before: usize) -> usize {
+    black_box(snapshot.query().sum(Order::CENTS));
+    snapshot.len()
 }
 
 /// What the other thread does all the time, by the number of its commit.
@@ -176,22 +188,27 @@ fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
     };
     let commits: [(&str, Commit); 2] = [("updates", update), ("inserts", insert)];
     for (what, commit) in commits {
-        for n_in_snapshot in [100, 1000] {
+        let kinds: [(&str, Read); 3] = [
+            (" 100 look-ups a snapshot", look_up::<100>),
+            ("1000 look-ups a snapshot", look_up::<1000>),
+            ("a sum over all rows", scan),
+        ];
+        for (kind, read) in kinds {
             // The second shows what two threads on this machine take from each other, though they share no table.
             for of_another in [false, true] {
                 let (store, other) = (filled()?, filled()?);
                 let written = if of_another { &other } else { &store };
                 let (mut ratios, mut alone, mut n_commits) = (Vec::new(), 0.0, 0);
                 for _ in 0..ROUNDS {
-                    alone = reads(&store, &ids, n_in_snapshot)?;
-                    let beside = || reads(&store, &ids, n_in_snapshot);
+                    alone = reads(&store, &ids, read)?;
+                    let beside = || reads(&store, &ids, read);
                     let (beside, n) = while_written(written, &ids, (n_commits, commit), beside)?;
                     n_commits = n;
                     ratios.push(beside / alone);
                 }
                 ratios.sort_by(f64::total_cmp);
                 println!(
-                    "{n_in_snapshot:>4} reads a snapshot, {what}{}  {:>5.0}   {:>5.2} x its speed alone, {} commits a second",
+                    "{kind:<24}, {what}{}  {:>5.0}   {:>5.2} x its speed alone, {} commits a second",
                     if of_another {
                         " of another store"
                     } else {

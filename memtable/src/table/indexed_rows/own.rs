@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::list::LEAF;
 use super::row_id::RowId;
 use super::windows::{Window, Windows, cast};
 
@@ -8,6 +9,9 @@ use super::windows::{Window, Windows, cast};
 const SECTION: usize = if cfg!(test) { 4 } else { 16 };
 
 const MOST_SEGMENTS: usize = SECTION / 2;
+
+/// How many the windows of a leaf look on when it is left as it is.
+const MOST_PIECES: usize = 2;
 
 /// What changes where rows lie, and not which: it runs the rows' own `clone`.
 impl<R: Clone> Windows<R> {
@@ -29,8 +33,28 @@ impl<R: Clone> Windows<R> {
                 self.pop_window();
             }
             self.add_window();
+            self.join_last_leaf();
         }
         RowId::new(self.list.len() - 1, self.next_slot())
+    }
+
+    /// Moves the rows of a leaf together, once another one begins behind it: rows that were put in between snapshots lie in
+    /// pieces, and scans would have to find each.
+    fn join_last_leaf(&mut self) {
+        let n_before = self.list.len() - 1;
+        if let Some(start) = n_before.checked_sub(LEAF)
+            && n_before.is_multiple_of(LEAF)
+            && self.n_pieces(start..n_before) > MOST_PIECES
+        {
+            self.copy(start..n_before);
+        }
+    }
+
+    /// How often the segment changes from one of these windows, which are in one leaf, to the next.
+    fn n_pieces(&self, windows: Range<usize>) -> usize {
+        let windows = self.list.start_of(windows);
+        let pieces = windows.chunk_by(|one, next| one.segment == next.segment);
+        pieces.count()
     }
 
     /// Makes a window the only one with its rows: copied where a snapshot has them too.
@@ -46,9 +70,7 @@ impl<R: Clone> Windows<R> {
     fn own_copy(&mut self, window: usize) {
         let start = window / SECTION * SECTION;
         let section = start..(start + SECTION).min(self.list.len());
-        let windows = self.list.start_of(section.clone());
-        let pieces = windows.chunk_by(|one, next| one.segment == next.segment);
-        if pieces.count() > MOST_SEGMENTS {
+        if self.n_pieces(section.clone()) > MOST_SEGMENTS {
             self.copy(section);
         } else {
             self.copy(window..window + 1);

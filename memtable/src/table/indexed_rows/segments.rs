@@ -12,12 +12,16 @@ pub(super) struct Segments<R> {
     /// Number 0: what the table was loaded with, as long as a window looks on it; else empty. Here to be found fast.
     pub(super) loaded: Segment<R>,
     /// The others, in full drawers but for the last one.
-    drawers: Spine<Vec<Segment<R>>>,
+    drawers: Spine<Drawer<R>>,
+    n_others: usize,
     /// The numbers of others that no window looks on.
     vacant: Vec<u32>,
     /// The rows in all of them, dead ones and those that no window looks on too.
     pub(super) n_slots: usize,
 }
+
+/// From the first on. In the drawer itself, so that a look at one goes no way further.
+type Drawer<R> = [Option<Segment<R>>; DRAWER];
 
 const NUMBERED: &str = "a segment has the number that it was given";
 
@@ -43,6 +47,7 @@ impl<R> Clone for Segments<R> {
         Segments {
             loaded: self.loaded.clone(),
             drawers: self.drawers.clone(),
+            n_others: self.n_others,
             vacant: self.vacant.clone(),
             n_slots: self.n_slots,
         }
@@ -65,7 +70,8 @@ impl<R> IndexMut<u32> for Segments<R> {
             0 => &mut self.loaded,
             number => {
                 let drawer = self.drawers.get_mut((number - 1) / DRAWER);
-                &mut drawer.expect(NUMBERED)[(number - 1) % DRAWER]
+                let segment = drawer.and_then(|drawer| drawer[(number - 1) % DRAWER].as_mut());
+                segment.expect(NUMBERED)
             }
         }
     }
@@ -91,6 +97,7 @@ impl<R> Segments<R> {
         Segments {
             loaded: Segment::of(Vec::new()),
             drawers: Spine::default(),
+            n_others: 0,
             vacant: Vec::new(),
             n_slots: 0,
         }
@@ -100,7 +107,7 @@ impl<R> Segments<R> {
     pub(super) fn get(&self, number: u32) -> Option<&Segment<R>> {
         match (number as usize).checked_sub(1) {
             None => Some(&self.loaded),
-            Some(place) => self.drawers.get(place / DRAWER)?.get(place % DRAWER),
+            Some(place) => self.drawers.get(place / DRAWER)?[place % DRAWER].as_ref(),
         }
     }
 
@@ -114,13 +121,13 @@ impl<R> Segments<R> {
 
     /// In the order of their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Segment<R>> {
-        let others = self.drawers.iter().flat_map(|drawer| drawer.iter());
+        let others = self.drawers.iter().flatten().flatten();
         std::iter::once(&self.loaded).chain(others)
     }
 
     /// In the order of their numbers, where a snapshot has none of them.
     pub(super) fn into_iter(self) -> impl Iterator<Item = Segment<R>> {
-        let others = self.drawers.into_iter().flatten();
+        let others = self.drawers.into_iter().flatten().flatten();
         std::iter::once(self.loaded).chain(others)
     }
 
@@ -139,17 +146,14 @@ impl<R> Segments<R> {
             self[number] = segment;
             return number;
         }
-        let n_others = self.n_others();
-        match self.drawers.get_mut(n_others / DRAWER) {
-            Some(drawer) => drawer.push(segment),
-            None => self.drawers.push(vec![segment]),
+        if self.n_others == self.drawers.len() * DRAWER {
+            self.drawers.push(std::array::from_fn(|_| None));
         }
-        super::windows::cast(self.n_others())
-    }
-
-    fn n_others(&self) -> usize {
-        let in_last = self.drawers.last().map_or(0, Vec::len);
-        self.drawers.len().saturating_sub(1) * DRAWER + in_last
+        let place = self.n_others;
+        let drawer = self.drawers.get_mut(place / DRAWER);
+        drawer.expect(NUMBERED)[place % DRAWER] = Some(segment);
+        self.n_others += 1;
+        super::windows::cast(self.n_others)
     }
 
     /// Counts a window less. Gives rows back that nothing looks on any more.
@@ -174,12 +178,11 @@ impl<R> Segments<R> {
     /// How many there are, the first included.
     #[cfg(test)]
     pub(super) fn n_used(&self) -> usize {
-        1 + self.n_others() - self.vacant.len()
+        1 + self.n_others - self.vacant.len()
     }
 
     /// The bytes that the list of them takes.
     pub(super) fn bytes(&self) -> usize {
-        let drawer = |drawer: &Vec<Segment<R>>| drawer.capacity() * size_of::<Segment<R>>();
-        self.drawers.bytes() + self.drawers.iter().map(drawer).sum::<usize>()
+        self.drawers.bytes() + self.drawers.len() * size_of::<Drawer<R>>()
     }
 }

@@ -11,31 +11,34 @@ const GROUP: usize = if cfg!(test) { 3 } else { 32 };
 pub(super) struct Spine<T> {
     /// Full but for the last one, which is not empty.
     groups: Vec<Arc<Apart<Group<T>>>>,
+    len: usize,
 }
 
-type Group<T> = Vec<Arc<Apart<T>>>;
+/// From the first on. In the group itself, so that a look at one goes no way further.
+type Group<T> = [Option<Arc<Apart<T>>>; GROUP];
 
 impl<T> Clone for Spine<T> {
     fn clone(&self) -> Self {
         Spine {
             groups: self.groups.clone(),
+            len: self.len,
         }
     }
 }
 
 impl<T> Default for Spine<T> {
     fn default() -> Self {
-        Spine { groups: Vec::new() }
+        Spine {
+            groups: Vec::new(),
+            len: 0,
+        }
     }
 }
 
 impl<T> Spine<T> {
     #[inline]
     pub(super) fn len(&self) -> usize {
-        match self.groups.split_last() {
-            Some((last, full)) => full.len() * GROUP + last.len(),
-            None => 0,
-        }
+        self.len
     }
 
     #[inline]
@@ -45,12 +48,7 @@ impl<T> Spine<T> {
 
     #[inline]
     fn arc(&self, place: usize) -> Option<&Arc<Apart<T>>> {
-        self.groups.get(place / GROUP)?.get(place % GROUP)
-    }
-
-    #[inline]
-    pub(super) fn last(&self) -> Option<&T> {
-        Some(self.groups.last()?.last()?)
+        self.groups.get(place / GROUP)?[place % GROUP].as_ref()
     }
 
     /// The thing at a place, to be written: copied where a clone has it too.
@@ -60,32 +58,34 @@ impl<T> Spine<T> {
         T: Clone,
     {
         let group = self.groups.get_mut(place / GROUP)?;
-        let thing = Arc::make_mut(group).get_mut(place % GROUP)?;
+        let thing = Arc::make_mut(group)[place % GROUP].as_mut()?;
         Some(&mut Arc::make_mut(thing).0)
     }
 
     pub(super) fn push(&mut self, thing: T) {
-        match self.groups.last_mut() {
-            Some(group) if group.len() < GROUP => Arc::make_mut(group).push(Arc::new(Apart(thing))),
-            _ => self
-                .groups
-                .push(Arc::new(Apart(vec![Arc::new(Apart(thing))]))),
+        if self.len == self.groups.len() * GROUP {
+            let group = std::array::from_fn(|_| None);
+            self.groups.push(Arc::new(Apart(group)));
+        }
+        if let Some(group) = self.groups.last_mut() {
+            Arc::make_mut(group)[self.len % GROUP] = Some(Arc::new(Apart(thing)));
+            self.len += 1;
         }
     }
 
     pub(super) fn pop(&mut self) -> Option<Arc<Apart<T>>> {
         let last = Arc::make_mut(self.groups.last_mut()?);
-        let thing = last.pop();
-        if last.is_empty() {
+        self.len -= 1;
+        let thing = last[self.len % GROUP].take();
+        if self.len.is_multiple_of(GROUP) {
             self.groups.pop();
         }
         thing
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.groups
-            .iter()
-            .flat_map(|group| group.iter().map(|thing| &thing.0))
+        let things = self.groups.iter().flat_map(|group| group.iter().flatten());
+        things.map(|thing| &thing.0)
     }
 
     /// The things, those that a clone has too copied.
@@ -94,7 +94,7 @@ impl<T> Spine<T> {
         T: Clone,
     {
         let groups = self.groups.into_iter().map(Arc::unwrap_or_clone);
-        let things = groups.flat_map(|group| group.0);
+        let things = groups.flat_map(|group| group.0).flatten();
         things.map(|thing| Arc::unwrap_or_clone(thing).0)
     }
 
@@ -102,7 +102,7 @@ impl<T> Spine<T> {
     #[inline]
     pub(super) fn is_unique(&self, place: usize) -> bool {
         let group = self.groups.get(place / GROUP);
-        group.is_some_and(|group| Arc::is_unique(group) && Arc::is_unique(&group[place % GROUP]))
+        group.is_some_and(Arc::is_unique) && self.arc(place).is_some_and(Arc::is_unique)
     }
 
     /// Whether two lists share the thing at a place.
@@ -116,11 +116,7 @@ impl<T> Spine<T> {
     /// The bytes that the list takes, but for the things.
     pub(super) fn bytes(&self) -> usize {
         let count = align_of::<Apart<T>>();
-        let group = |group: &Arc<Apart<Group<T>>>| {
-            let things = group.capacity() * size_of::<Arc<T>>() + group.len() * count;
-            count + size_of::<Apart<Group<T>>>() + things
-        };
-        let groups: usize = self.groups.iter().map(group).sum();
-        self.groups.capacity() * size_of::<Arc<T>>() + groups
+        let group = count + size_of::<Apart<Group<T>>>();
+        self.groups.capacity() * size_of::<Arc<T>>() + self.groups.len() * group + self.len * count
     }
 }

@@ -337,7 +337,8 @@ impl<R> Windows<R> {
         if is_open && !self.segments.is_shared(tail.segment) {
             self.look(tail.segment, n_rows, Live::default());
         } else {
-            let n_rows = if self.list.len() == 0 { 0 } else { SEGMENT };
+            // A tail that is short was cut off by a snapshot, and so may the next one be.
+            let n_rows = SEGMENT.min(2 * n_rows);
             let segment = self.segments.store(Vec::with_capacity(n_rows));
             self.look(segment, 0, Live::default());
         }
