@@ -306,15 +306,14 @@ impl<R> IndexedRows<R> {
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
         let straight = self.windows.straight();
-        let first = unique.first(hash);
         // Nearly always it is the row, and where it was loaded to; all else in one call, so that a loop keeps its registers.
-        if let Some(id) = first
+        if let Some(id) = unique.first(hash)
             && let Some(row) = straight.get(id.n_before())
             && matches(row)
         {
             return Some(row);
         }
-        self.get_among(key, (hash, first), matches)
+        self.get_among(key, hash, matches)
     }
 
     /// The row with this hash that `matches`, where it is not the first one, or not where it was loaded to.
@@ -322,18 +321,7 @@ impl<R> IndexedRows<R> {
     /// Panics no more than `matches` does: then the compiler sees that it only reads, and a loop with this call in it loads what
     /// does not change once.
     #[inline(never)]
-    fn get_among(
-        &self,
-        key: usize,
-        (hash, first): (u64, Option<RowId>),
-        mut matches: impl FnMut(&R) -> bool,
-    ) -> Option<&R> {
-        if let Some(id) = first
-            && let Some(row) = self.windows.get(id)
-            && matches(row)
-        {
-            return Some(row);
-        }
+    fn get_among(&self, key: usize, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
         unique.find_map(hash, |id| self.windows.get(id).filter(|row| matches(row)))
     }
