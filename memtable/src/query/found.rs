@@ -131,19 +131,28 @@ impl Page {
     }
 }
 
+impl<I: Iterator> Window<I> {
+    /// The first item that is not skipped.
+    #[cold]
+    fn nth_item(&mut self) -> Option<I::Item> {
+        self.items.nth(std::mem::take(&mut self.skip))
+    }
+}
+
 impl<I: Iterator> Iterator for Window<I> {
     type Item = I::Item;
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        if self.take == 0 {
-            return None;
+        match self.take {
+            0 => return None,
+            usize::MAX => {}
+            _ => self.take -= 1,
         }
-        self.take -= 1;
-        match std::mem::take(&mut self.skip) {
-            0 => self.items.next(),
-            skip => self.items.nth(skip),
+        if self.skip > 0 {
+            return self.nth_item();
         }
+        self.items.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -40,7 +40,8 @@ impl<'a, R> Finder<'a, R> {
     }
 
     /// Only reads, as [`IndexedRows::get_among`] does.
-    #[inline(never)]
+    #[cold]
+    #[inline]
     fn get_among(&self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
         let row = |id| self.reader.get(id).filter(|row| matches(row));
         self.unique.find_map(hash, row)

@@ -320,7 +320,8 @@ impl<R> IndexedRows<R> {
     ///
     /// Panics no more than `matches` does: then the compiler sees that it only reads, and a loop with this call in it loads what
     /// does not change once.
-    #[inline(never)]
+    #[cold]
+    #[inline]
     fn get_among(&self, key: usize, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
         unique.find_map(hash, |id| self.windows.get(id).filter(|row| matches(row)))
