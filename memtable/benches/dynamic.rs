@@ -73,6 +73,13 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
     let texts = |of: &dyn Fn(i64) -> String| -> ArrayRef {
         Arc::new(StringArray::from_iter_values(ids.iter().map(|id| of(*id))))
     };
+    let note = "a note that is long enough";
+    let statuses = ["open", "paid", "sent", "lost"];
+    let status = |id| statuses[usize::try_from(random(id) % 4).unwrap_or(0)].to_owned();
+    let email = |id| {
+        let user = format!("user-{}@example.com", random(id + 2) % 100_000);
+        if is_broken(id) { "nobody".into() } else { user }
+    };
     let prices = ids.iter().map(|id| random(*id) as f64 / 1e8);
     let discounts = ids
         .iter()
@@ -86,17 +93,7 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
     Ok(RecordBatch::try_from_iter_with_nullable([
         ("id", ints(&|id| id), false),
         ("customer", ints(&|id| random(id + 1) % 100_000), false),
-        (
-            "email",
-            texts(&|id| {
-                if is_broken(id) {
-                    "nobody".to_owned()
-                } else {
-                    format!("user-{}@example.com", random(id + 2) % 100_000)
-                }
-            }),
-            false,
-        ),
+        ("email", texts(&email), false),
         (
             "price",
             Arc::new(Float64Array::from_iter_values(prices)),
@@ -112,25 +109,14 @@ fn orders(ids: &[i64], is_broken: fn(i64) -> bool) -> Result<RecordBatch, Failed
             Arc::new(discounts.collect::<Int64Array>()),
             true,
         ),
-        (
-            "status",
-            texts(&|id| {
-                ["open", "paid", "sent", "lost"][usize::try_from(random(id) % 4).unwrap_or(0)]
-                    .to_owned()
-            }),
-            false,
-        ),
+        ("status", texts(&status), false),
         (
             "ordered_at",
             Arc::new(TimestampMicrosecondArray::from_iter_values(instants).with_timezone("UTC")),
             false,
         ),
         ("is_paid", Arc::new(paid.collect::<BooleanArray>()), true),
-        (
-            "note",
-            texts(&|_| "a note that is long enough".to_owned()),
-            false,
-        ),
+        ("note", texts(&|_| note.to_owned()), false),
     ])?)
 }
 

@@ -17,7 +17,7 @@ const FILL: usize = 7;
 pub(super) struct Buckets {
     /// A power of two of them, or none; at least one has room. They are aligned to cache lines of their own: so whoever takes a
     /// snapshot, and counts in the `Arc`, disturbs nobody who reads.
-    buckets: Arc<[Bucket]>,
+    lines: Arc<[Bucket]>,
     /// One less than there are buckets, or 0.
     mask: u32,
     len: u32,
@@ -126,7 +126,7 @@ impl Buckets {
 
     fn empty(n_buckets: usize) -> Self {
         Buckets {
-            buckets: vec![Bucket::EMPTY; n_buckets].into(),
+            lines: vec![Bucket::EMPTY; n_buckets].into(),
             mask: cast(n_buckets.saturating_sub(1)),
             len: 0,
         }
@@ -135,16 +135,16 @@ impl Buckets {
     /// The buckets, to be written.
     #[inline]
     fn own(&mut self) -> &mut [Bucket] {
-        if !Arc::is_unique(&self.buckets) {
-            self.buckets = Arc::from(&self.buckets[..]);
+        if !Arc::is_unique(&self.lines) {
+            self.lines = Arc::from(&self.lines[..]);
         }
-        Arc::get_mut(&mut self.buckets).expect("nobody shares what was made here")
+        Arc::get_mut(&mut self.lines).expect("nobody shares what was made here")
     }
 
     /// A row with this hash in the bucket for it, or [`RowId::NONE`] where it may have none. The fastest question to the index.
     #[inline]
     pub(super) fn first(&self, hash: u32) -> Option<RowId> {
-        self.buckets.get(self.home(hash))?.first(hash)
+        self.lines.get(self.home(hash))?.first(hash)
     }
 
     /// The row with this hash that `is_it`.
@@ -162,7 +162,7 @@ impl Buckets {
     ) -> Option<T> {
         let mut place = self.home(hash);
         loop {
-            let bucket = self.buckets.get(place)?;
+            let bucket = self.lines.get(place)?;
             for slot in bucket.matches(hash) {
                 let id = *bucket.ids.get(slot)?;
                 if id != RowId::NONE
@@ -182,7 +182,7 @@ impl Buckets {
     #[inline]
     fn put(&mut self, entry: Entry) {
         let mut place = self.home(entry.hash);
-        while !self.buckets[place].has_room() {
+        while !self.lines[place].has_room() {
             place = self.after(place);
         }
         let bucket = &mut self.own()[place];
@@ -212,7 +212,7 @@ impl Buckets {
     fn place_of(&self, hash: u32, id: RowId) -> Option<(usize, usize)> {
         let mut place = self.home(hash);
         loop {
-            let bucket = self.buckets.get(place)?;
+            let bucket = self.lines.get(place)?;
             let mut slots = bucket.entries();
             if let Some(slot) = slots.position(|entry| entry.id == id) {
                 return Some((place, slot));
@@ -238,7 +238,7 @@ impl Buckets {
             let Some((behind, its_slot)) = self.displaced_behind(place) else {
                 return;
             };
-            let entry = self.buckets[behind].entry(its_slot);
+            let entry = self.lines[behind].entry(its_slot);
             self.own()[place].put(last, entry);
             (place, slot) = (behind, its_slot);
         }
@@ -251,7 +251,7 @@ impl Buckets {
         loop {
             behind = self.after(behind);
             let distance = behind.wrapping_sub(place) & mask;
-            let bucket = &self.buckets[behind];
+            let bucket = &self.lines[behind];
             let is_displaced =
                 |entry: Entry| behind.wrapping_sub(self.home(entry.hash)) & mask >= distance;
             if let Some(slot) = bucket.entries().position(is_displaced) {
@@ -264,7 +264,7 @@ impl Buckets {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Entry> {
-        self.buckets.iter().flat_map(Bucket::entries)
+        self.lines.iter().flat_map(Bucket::entries)
     }
 
     /// Names the rows anew.
@@ -278,7 +278,7 @@ impl Buckets {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        align_of::<Bucket>() + size_of_val(&*self.buckets)
+        align_of::<Bucket>() + size_of_val(&*self.lines)
     }
 
     /// The bucket that a row with this hash is in, where that has room. Past all where there are none.
@@ -306,14 +306,14 @@ impl Part for Buckets {
 
     #[inline]
     fn insert(&mut self, entry: Entry) {
-        if self.len() == FILL * self.buckets.len() {
+        if self.len() == FILL * self.lines.len() {
             self.grow();
         }
         self.put(entry);
     }
 
     fn split_off(&mut self, goes: impl Fn(u64) -> bool) -> Self {
-        let mut moved = Buckets::empty(self.buckets.len());
+        let mut moved = Buckets::empty(self.lines.len());
         // Most of those that stay are where they belong, and are not looked at again.
         let mut displaced = Vec::new();
         let (mask, mut n_stay) = (self.mask, 0);
@@ -340,6 +340,6 @@ impl Part for Buckets {
     }
     #[cfg(test)]
     fn shares(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.buckets, &other.buckets)
+        Arc::ptr_eq(&self.lines, &other.lines)
     }
 }

@@ -48,7 +48,7 @@ pub(super) trait Part: Clone + Default {
 /// there are too many entries for them, as a hash table doubles.
 pub(super) struct Shards<T> {
     /// One `Arc` around all, as most writes change no key, and then need none of them.
-    shards: Arc<[T]>,
+    parts: Arc<[T]>,
     /// One less than there are of them.
     mask: usize,
     pub(super) len: usize,
@@ -57,7 +57,7 @@ pub(super) struct Shards<T> {
 impl<T> Clone for Shards<T> {
     fn clone(&self) -> Self {
         Shards {
-            shards: Arc::clone(&self.shards),
+            parts: Arc::clone(&self.parts),
             mask: self.mask,
             len: self.len,
         }
@@ -74,20 +74,20 @@ impl<T: Part> Shards<T> {
         Shards {
             len: tables.iter().map(T::len).sum(),
             mask: tables.len() - 1,
-            shards: tables.into(),
+            parts: tables.into(),
         }
     }
 
     /// The part for a hash.
     #[inline]
     pub(super) fn part(&self, hash: u64) -> &T {
-        &self.shards[self.place(hash)]
+        &self.parts[self.place(hash)]
     }
 
     /// The part for a hash. There always is one, but whoever must not panic takes it from here.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> Option<&T> {
-        self.shards.get(self.place(hash))
+        self.parts.get(self.place(hash))
     }
 
     /// As [`part_of`] says, from a mask that is at hand.
@@ -106,7 +106,7 @@ impl<T: Part> Shards<T> {
     #[inline]
     pub(super) fn insert(&mut self, entry: T::Entry) {
         self.len += 1;
-        if self.len > most_entries_of(self.shards.len()) {
+        if self.len > most_entries_of(self.parts.len()) {
             self.split();
         }
         self.part_mut(entry.hash()).insert(entry);
@@ -114,7 +114,7 @@ impl<T: Part> Shards<T> {
 
     /// The parts, in order.
     pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = &T> {
-        self.shards.iter()
+        self.parts.iter()
     }
 
     /// The parts, in order, to be written with as many entries in all.
@@ -125,37 +125,37 @@ impl<T: Part> Shards<T> {
     /// The parts, in a list that nobody else has.
     #[inline]
     fn own(&mut self) -> &mut [T] {
-        if !Arc::is_unique(&self.shards) {
-            self.shards = self.shards.to_vec().into();
+        if !Arc::is_unique(&self.parts) {
+            self.parts = self.parts.to_vec().into();
         }
-        Arc::get_mut(&mut self.shards).expect("nobody shares what was made here")
+        Arc::get_mut(&mut self.parts).expect("nobody shares what was made here")
     }
 
     /// Makes two shards of each.
     #[cold]
     fn split(&mut self) {
-        let n_parts = 2 * self.shards.len();
+        let n_parts = 2 * self.parts.len();
         let parts = self.parts_mut().enumerate();
         let moved = parts.map(|(part, table)| {
             let goes = |hash| part_of(hash, n_parts) != part;
             table.split_off(goes)
         });
         let moved: Vec<T> = moved.collect();
-        self.shards = [&self.shards[..], &moved].concat().into();
+        self.parts = [&self.parts[..], &moved].concat().into();
         self.mask = n_parts - 1;
     }
 
     /// The parts that both share.
     #[cfg(test)]
     pub(super) fn n_shared(&self, other: &Self) -> usize {
-        let pairs = self.shards.iter().zip(other.shards.iter());
+        let pairs = self.parts.iter().zip(other.parts.iter());
         let are_same = pairs.filter(|(one, other)| one.shares(other));
         are_same.count()
     }
 
     /// The bytes that they take, but for what the tables hold.
     pub(super) fn bytes(&self) -> usize {
-        size_of::<usize>() + size_of_val(&*self.shards)
+        size_of::<usize>() + size_of_val(&*self.parts)
     }
 }
 
