@@ -338,6 +338,7 @@ impl Part for Buckets {
         }
         moved
     }
+
     #[cfg(test)]
     fn shares(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.lines, &other.lines)

@@ -10,7 +10,7 @@ const SECTION: usize = if cfg!(test) { 4 } else { 16 };
 
 const MOST_SEGMENTS: usize = SECTION / 2;
 
-/// How many the windows of a leaf look on when it is left as it is.
+/// The pieces of a leaf, at most, when it is left as it is.
 const MOST_PIECES: usize = 2;
 
 /// What changes where rows lie, and not which: it runs the rows' own `clone`.
@@ -50,7 +50,7 @@ impl<R: Clone> Windows<R> {
         }
     }
 
-    /// How often the segment changes from one of these windows, which are in one leaf, to the next.
+    /// The pieces that these windows, which are in one leaf, make up: neighbours that look on one segment.
     fn n_pieces(&self, windows: Range<usize>) -> usize {
         let windows = self.list.start_of(windows);
         let pieces = windows.chunk_by(|one, next| one.segment == next.segment);
