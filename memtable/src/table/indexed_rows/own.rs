@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use super::list::LEAF;
 use super::row_id::RowId;
+use super::segments::LOADED;
 use super::windows::{Window, Windows, cast};
 
 /// The windows of a section, which lies in one leaf. It is copied as a whole when it looks on more than [`MOST_SEGMENTS`], so that a table that is
@@ -39,14 +40,22 @@ impl<R: Clone> Windows<R> {
     }
 
     /// Moves the rows of a leaf together, once another one begins behind it: rows that were put in between snapshots lie in
-    /// pieces, and scans would have to find each.
+    /// pieces, and scans would have to find each. Those that were loaded stay where they are found fastest.
     fn join_last_leaf(&mut self) {
         let n_before = self.list.len() - 1;
-        if let Some(start) = n_before.checked_sub(LEAF)
-            && n_before.is_multiple_of(LEAF)
-            && self.n_pieces(start..n_before) > MOST_PIECES
-        {
-            self.copy(start..n_before);
+        let Some(start) = n_before.checked_sub(LEAF) else {
+            return;
+        };
+        if !n_before.is_multiple_of(LEAF) {
+            return;
+        }
+        let windows = self.list.start_of(start..n_before).iter();
+        let n_loaded = windows
+            .take_while(|window| window.segment == LOADED)
+            .count();
+        let pushed = start + n_loaded..n_before;
+        if !pushed.is_empty() && self.n_pieces(pushed.clone()) > MOST_PIECES {
+            self.copy(pushed);
         }
     }
 

@@ -60,6 +60,8 @@ impl<R> Windows<R> {
         ensure(overlap.is_none(), || {
             format!("windows overlap: {overlap:?}")
         })?;
+        let has_straight = self.straight().len() == self.straight_end.n_before();
+        ensure(has_straight, || "straight rows are missing".into())?;
         let n_straight = self.straight_end.n_before().div_ceil(WINDOW);
         let mut strays =
             (self.list.iter().take(n_straight).enumerate()).filter(|(place, window)| {

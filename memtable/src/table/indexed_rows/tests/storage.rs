@@ -130,6 +130,21 @@ fn rows_that_come_between_snapshots_are_moved_together() {
 }
 
 #[test]
+fn rows_that_were_loaded_stay_where_they_are_when_a_leaf_is_moved_together() {
+    let given = rows(0..48);
+    let place = given.as_ptr();
+    let mut table = table_of(given);
+    for note in 48..400 {
+        let _snapshot = table.clone();
+        assert!(table.push(row(note)).is_ok());
+    }
+    table.verify().unwrap();
+    assert!(std::ptr::eq(table.iter().next().unwrap(), place));
+    assert!(std::ptr::eq(table.windows.straight().as_ptr(), place));
+    assert_eq!(table.windows.straight().len(), 48);
+}
+
+#[test]
 fn a_row_that_takes_the_key_of_a_later_update_is_accepted_with_it() {
     let table = table_of(rows(0..4));
     let id = table.find_like(0, &row(3)).unwrap();
