@@ -56,6 +56,92 @@ fn literals_become_what_their_columns_hold() {
     assert!(table![User;].unwrap().is_empty());
 }
 
+const LIMITS: [u8; 2] = [1, 150];
+
+#[derive(MemTable, Clone, Debug, PartialEq)]
+struct Written {
+    #[memtable(default = { let one = 1; one + 1 })]
+    block: u64,
+    #[memtable(default = [1, 2].to_vec())]
+    array: Vec<u8>,
+    #[memtable(default(if cfg!(test) { 'y' } else { 'n' }))]
+    choice: char,
+    #[memtable(range(LIMITS[0]..=LIMITS[1]))]
+    indexed: u8,
+    #[memtable(range({ 1 + 1 }..), default = u8::from(true) + 1)]
+    open: u8,
+    #[memtable(one_of("a", { "b" }))]
+    chosen: String,
+}
+
+#[test]
+fn a_value_is_any_expression() -> Result<(), std::num::ParseIntError> {
+    async fn later() -> u8 {
+        3
+    }
+    let list = [5, 6];
+    let table = table![Written;
+        { indexed: "7".parse::<u8>()?, chosen: "a" },
+        {
+            block: match list { [first, ..] => first },
+            array: [[0_u8; 2].as_slice(), &[1]].concat(),
+            choice: (|a: char, _: char| a)('c', 'd'),
+            indexed: list.iter().map(|n: &u64| n - 1).max().unwrap_or_default() as u8,
+            open: number::<u8, 9>(),
+            chosen: if list.is_empty() { "a" } else { "b" }.to_owned(),
+        },
+        { indexed: (1, LIMITS).1[0], chosen: String::from_iter(['b']), open: { Limit { max: 4, ..Limit::default() } }.max },
+    ]
+    .unwrap();
+    let first = Written {
+        block: 2,
+        array: vec![1, 2],
+        choice: 'y',
+        indexed: 7,
+        open: 2,
+        chosen: "a".into(),
+    };
+    let second = Written {
+        block: 5,
+        array: vec![0, 0, 1],
+        choice: 'c',
+        indexed: 5,
+        open: 9,
+        chosen: "b".into(),
+    };
+    let third = Written {
+        indexed: 1,
+        open: 4,
+        chosen: "b".into(),
+        ..first.clone()
+    };
+    assert!(table.iter().eq(&[first.clone(), second, third]));
+
+    let mut waiting =
+        std::pin::pin!(async { table![Written; { indexed: later().await, chosen: "a" }] });
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Ok(table)) = waiting.as_mut().poll(&mut context) else {
+        panic!("nothing waits");
+    };
+    let fourth = Written {
+        indexed: 3,
+        ..first
+    };
+    assert!(table.iter().eq([&fourth]));
+    Ok(())
+}
+
+fn number<T: From<u8>, const N: u8>() -> T {
+    N.into()
+}
+
+#[derive(Default)]
+struct Limit {
+    max: u8,
+    #[expect(dead_code, reason = "the other field, which the base gives")]
+    min: u8,
+}
+
 #[test]
 fn what_only_the_running_program_knows_is_reported() {
     let id = 1;

@@ -7,10 +7,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, FieldValue, Lit, Member, Token, token};
+use syn::{Expr, Lit, Member, Token, token};
 
 use crate::expand::constant;
 use crate::literal::{Literal, Sign};
+use crate::parse::expr::expr;
 use crate::parse::{unraw, until_comma};
 use crate::sheet::{Cell, Sheet, door};
 
@@ -48,20 +49,27 @@ impl Parse for Row {
         }
         let content;
         let braces = syn::braced!(content in input);
-        let fields = Punctuated::<FieldValue, Token![,]>::parse_terminated(&content)?;
-        let cells: syn::Result<_> = fields.into_iter().map(cell).collect();
+        let cells = content.parse_terminated(cell, Token![,])?;
         Ok(Row {
             span: braces.span.join(),
-            cells: cells?,
+            cells: cells.into_iter().collect(),
         })
     }
 }
 
-fn cell(field: FieldValue) -> syn::Result<(Ident, Expr)> {
-    match field.member {
-        Member::Named(ident) => Ok((ident, field.expr)),
-        Member::Unnamed(index) => Err(syn::Error::new_spanned(index, USAGE)),
-    }
+/// `email: "a@b.c"`, or `email` for a variable of this name.
+fn cell(input: ParseStream<'_>) -> syn::Result<(Ident, Expr)> {
+    let column: Ident = match input.parse()? {
+        Member::Named(ident) => ident,
+        Member::Unnamed(index) => return Err(syn::Error::new_spanned(index, USAGE)),
+    };
+    let value = if input.peek(Token![:]) {
+        input.parse::<Token![:]>()?;
+        expr(input)?
+    } else {
+        syn::parse_quote!(#column)
+    };
+    Ok((column, value))
 }
 
 impl Table {

@@ -98,22 +98,25 @@
 //! - `uuid`, `decimal`: columns of `uuid::Uuid` and `rust_decimal::Decimal`.
 //! - `full`: all of them.
 
-pub mod connect;
 pub mod error;
 mod grid;
-pub mod io;
 pub mod query;
 pub mod record;
 pub mod schema;
-pub mod store;
 pub mod table;
 pub mod validate;
 pub mod write;
 
+#[cfg(feature = "store")]
+pub mod connect;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
+#[cfg(feature = "store")]
+pub mod io;
+#[cfg(feature = "store")]
+pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -135,10 +138,12 @@ pub mod private;
 pub use error::Error;
 pub use record::{Col, Keyed, MemTable, MemValue};
 pub use schema::{Schema, Value};
-pub use store::Store;
 pub use table::{Snapshot, Table};
 pub use validate::{Report, Violation};
 pub use write::{Rejected, Written};
+
+#[cfg(feature = "store")]
+pub use store::Store;
 
 #[cfg(feature = "derive")]
 pub use memtable_derive::{MemTable, MemValue};

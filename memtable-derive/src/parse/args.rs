@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Expr, ExprRange, Ident, LitStr, Path, RangeLimits, Token};
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Ident, LitStr, Path, Token};
 
 use crate::ctxt::Ctxt;
+use crate::parse::expr;
 use crate::parse::item::{Arg, Item, parts};
 use crate::words::{Place, Word, did_you_mean};
 
@@ -144,7 +144,7 @@ impl Item {
     pub(crate) fn expr(&self, word: &Word) -> syn::Result<Expr> {
         match &self.arg {
             Arg::Value(expr) => Ok((**expr).clone()),
-            Arg::List(list) => syn::parse2(list.stream()).map_err(|_| self.misused(word)),
+            Arg::List(list) => expr::whole(list.stream()).map_err(|_| self.misused(word)),
             Arg::None => Err(self.misused(word)),
         }
     }
@@ -173,8 +173,7 @@ impl Item {
         let Arg::List(list) = &self.arg else {
             return Err(self.misused(word));
         };
-        let exprs = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list.stream())?;
-        Ok(exprs.into_iter().collect())
+        expr::list(list.stream())
     }
 
     fn inner(&self, ctxt: &Ctxt, word: &Word) -> syn::Result<Vec<Rule>> {
@@ -255,19 +254,23 @@ impl Limits {
         if named {
             let key: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
-            return self.set_named(&key, input.parse()?);
+            return self.set_named(&key, expr::expr(input)?);
         }
-        match input.parse()? {
-            Expr::Path(path) if path.path.is_ident("bytes") => {
-                self.bytes = path.path.get_ident().cloned();
-            }
-            Expr::Range(range) => return self.set_range(range),
-            exact => {
-                self.set_min(Limit::Included(exact.clone()))?;
-                self.set_max(Limit::Included(exact))?;
-            }
+        if input.peek(Token![..]) {
+            return self.set_range(None, input);
         }
-        Ok(())
+        let start = expr::limit(input)?;
+        if input.peek(Token![..]) {
+            return self.set_range(Some(start), input);
+        }
+        if let Expr::Path(path) = &start
+            && path.path.is_ident("bytes")
+        {
+            self.bytes = path.path.get_ident().cloned();
+            return Ok(());
+        }
+        self.set_min(Limit::Included(start.clone()))?;
+        self.set_max(Limit::Included(start))
     }
 
     fn set_named(&mut self, key: &Ident, expr: Expr) -> syn::Result<()> {
@@ -286,21 +289,24 @@ impl Limits {
         }
     }
 
-    fn set_range(&mut self, range: ExprRange) -> syn::Result<()> {
-        if range.start.is_none() && range.end.is_none() {
-            return Err(syn::Error::new_spanned(
-                range,
-                "`..` has no limit, so this rule would ask nothing [MT0032]",
-            ));
+    /// What stands before `..` or `..=`, which is next, and what follows.
+    fn set_range(&mut self, start: Option<Expr>, input: ParseStream<'_>) -> syn::Result<()> {
+        let end: fn(Expr) -> Limit = if input.peek(Token![..=]) {
+            input.parse::<Token![..=]>()?;
+            Limit::Included
+        } else {
+            let dots: Token![..] = input.parse()?;
+            if input.is_empty() || input.peek(Token![,]) {
+                let message = "`..` has no limit, so this rule would ask nothing [MT0032]";
+                let start = start.ok_or_else(|| syn::Error::new_spanned(dots, message))?;
+                return self.set_min(Limit::Included(start));
+            }
+            Limit::Excluded
+        };
+        if let Some(start) = start {
+            self.set_min(Limit::Included(start))?;
         }
-        if let Some(start) = range.start {
-            self.set_min(Limit::Included(*start))?;
-        }
-        match (range.end, range.limits) {
-            (Some(end), RangeLimits::Closed(_)) => self.set_max(Limit::Included(*end)),
-            (Some(end), RangeLimits::HalfOpen(_)) => self.set_max(Limit::Excluded(*end)),
-            (None, _) => Ok(()),
-        }
+        self.set_max(end(expr::expr(input)?))
     }
 
     fn set_min(&mut self, limit: Limit) -> syn::Result<()> {

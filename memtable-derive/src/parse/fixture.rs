@@ -2,6 +2,7 @@ use proc_macro2::Ident;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Token};
 
+use crate::parse::expr::expr;
 use crate::parse::item::{Arg, Item};
 use crate::words::Word;
 
@@ -31,7 +32,7 @@ impl Parse for FixtureVariant {
             }
             let column = input.parse()?;
             input.parse::<Token![=]>()?;
-            values.push((column, input.parse()?));
+            values.push((column, expr(input)?));
         }
         Ok(FixtureVariant { name, values })
     }

@@ -3,6 +3,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Expr, Ident, Token};
 
 use crate::ctxt::Ctxt;
+use crate::parse::expr::expr;
 use crate::words::{self, Place, Word};
 
 /// One part of `#[memtable(..)]`: a word, and what follows it.
@@ -42,7 +43,7 @@ impl Parse for Item {
         let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
         let arg = if input.peek(Token![=]) && !input.peek(Token![==]) {
             input.parse::<Token![=]>()?;
-            Arg::Value(input.parse()?)
+            Arg::Value(Box::new(expr(input)?))
         } else if input.peek(syn::token::Paren) {
             Arg::List(input.parse()?)
         } else {

@@ -1,5 +1,7 @@
 //! Syntax to the model as written: spans are kept, nothing is judged but the grammar.
 
+pub(crate) mod expr;
+
 mod args;
 mod condition;
 mod fixture;

@@ -9,6 +9,7 @@ use syn::{Data, DeriveInput, Expr, Fields, Generics, LitStr, Path, Token, Type, 
 use crate::ctxt::Ctxt;
 use crate::parse::args::{Order, Rule};
 use crate::parse::condition::Condition;
+use crate::parse::expr::expr;
 use crate::parse::fixture::FixtureVariant;
 use crate::parse::item::{Arg, Item, items};
 use crate::parse::serde::{Renamed, renamed};
@@ -298,7 +299,7 @@ impl Item {
             return Err(self.misused(word));
         };
         let parts = |input: ParseStream<'_>| {
-            let expr: Expr = input.parse()?;
+            let expr = expr(input)?;
             input.parse::<Token![,]>()?;
             let message: LitStr = input.parse()?;
             input.parse::<Option<Token![,]>>()?;

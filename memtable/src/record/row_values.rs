@@ -60,7 +60,11 @@ impl RowValues {
     pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
         self.misfits
     }
+}
 
+/// For those who fill cells in place.
+#[cfg(feature = "store")]
+impl RowValues {
     /// The cells, to be filled anew for the next row.
     pub(crate) fn cells_mut(&mut self) -> &mut Vec<Option<Value>> {
         &mut self.cells

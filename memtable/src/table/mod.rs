@@ -2,12 +2,9 @@
 
 mod batch;
 mod by_cells;
-mod by_values;
 mod changes;
 mod commit;
 mod edit;
-#[cfg(feature = "derive")]
-mod in_code;
 mod indexed_rows;
 mod iter;
 mod memory;
@@ -19,6 +16,13 @@ mod transaction;
 mod verify;
 mod write;
 
+#[cfg(feature = "store")]
+mod by_values;
+#[cfg(feature = "store")]
+mod growth;
+#[cfg(feature = "derive")]
+mod in_code;
+
 #[cfg(all(test, feature = "derive"))]
 mod tests;
 
@@ -26,12 +30,13 @@ pub use by_cells::table_of;
 pub use changes::{Changes, Updated};
 pub use iter::{Rows, RowsByKey, RowsInRange};
 pub use memory::MemoryUsage;
-pub(crate) use memory::weight_of;
 pub use print::{Listing, listing};
 pub use range::{KeyRange, RangeLimit};
 pub use snapshot::Snapshot;
 pub use verify::Fault;
 
+#[cfg(feature = "store")]
+pub(crate) use growth::weight_of;
 pub(crate) use indexed_rows::{Finder, IndexedRows, RowId, Runs};
 
 use std::ops::Deref;

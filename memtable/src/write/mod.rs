@@ -19,6 +19,7 @@ pub use rejected::{Outcome, Quarantined, Rejected};
 pub use request::{OnViolation, Write};
 pub use written::Written;
 
+#[cfg(feature = "store")]
 pub(crate) use duplicates::Winner;
 pub(crate) use merge::MergePlan;
 pub(crate) use request::Mode;

@@ -2,7 +2,6 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-mod cell;
 mod compare;
 mod decimal;
 mod display;
@@ -12,6 +11,9 @@ mod from;
 mod order;
 mod serde;
 pub(in crate::schema) mod text;
+
+#[cfg(feature = "store")]
+mod cell;
 
 #[cfg(test)]
 mod tests;

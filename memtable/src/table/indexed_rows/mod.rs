@@ -275,6 +275,7 @@ impl<R> IndexedRows<R> {
     }
 
     /// The place of the row in the order; costs a step per window.
+    #[cfg(feature = "store")]
     pub(crate) fn position(&self, id: RowId) -> usize {
         self.positions().of(id)
     }

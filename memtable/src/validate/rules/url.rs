@@ -4,7 +4,9 @@
 /// none, and neither is an IRI (RFC 3987): characters past ASCII are percent-encoded in a URL. JSON Schema's `uri` means
 /// the same.
 pub fn url<T: super::Textual>(value: T) -> bool {
-    fluent_uri::Uri::parse(value.text()).is_ok()
+    let text = value.text();
+    // An IRI that is all in ASCII is a URI (RFC 3987, section 3.1).
+    text.is_ascii() && oxiri::Iri::parse(text).is_ok()
 }
 
 #[cfg(test)]

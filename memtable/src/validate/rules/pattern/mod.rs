@@ -2,7 +2,6 @@ mod steps;
 
 use std::sync::OnceLock;
 
-use memchr::memmem::Finder;
 use regex::Regex;
 use regex_syntax::hir::HirKind;
 
@@ -29,7 +28,7 @@ impl Pattern {
 #[derive(Debug)]
 pub(crate) enum Matcher {
     /// A text, anywhere.
-    Contains(Box<Finder<'static>>),
+    Contains(Box<str>),
     /// Byte by byte as long as these are of ASCII; else as any expression.
     Steps(Steps, Regex),
     Regex(Regex),
@@ -52,7 +51,7 @@ impl Matcher {
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
         match self {
-            Matcher::Contains(literal) => literal.find(text.as_bytes()).is_some(),
+            Matcher::Contains(literal) => text.contains(&**literal),
             Matcher::Steps(steps, regex) => steps
                 .is_match(text.as_bytes())
                 .unwrap_or_else(|| regex.is_match(text)),
@@ -62,11 +61,11 @@ impl Matcher {
     }
 }
 
-/// The search for what the expression is, if it is a text and nothing else.
-fn literal(source: &str) -> Option<Box<Finder<'static>>> {
+/// What the expression is, if it is a text and nothing else.
+fn literal(source: &str) -> Option<Box<str>> {
     let hir = regex_syntax::parse(source).ok()?;
     match hir.kind() {
-        HirKind::Literal(literal) => Some(Box::new(Finder::new(&literal.0).into_owned())),
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(Box::from),
         _ => None,
     }
 }
