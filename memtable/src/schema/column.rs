@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
+#[cfg(feature = "serde")]
+use crate::schema::written;
 use crate::schema::{DataType, Rule, Value};
 
 /// One column of a [`Schema`](crate::schema::Schema).
@@ -13,76 +13,60 @@ use crate::schema::{DataType, Rule, Value};
 /// let age = Column::new("age", DataType::UInt8).nullable().with_rule(Rule::range(0..=150));
 /// assert_eq!(age.to_string(), "age: uint8?, range(0..=150)");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(remote = "Self", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Column {
     /// The name, unique in its schema.
     pub name: Cow<'static, str>,
     /// What values it holds.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub data_type: DataType,
     /// Whether a value may be missing.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub nullable: bool,
     /// The rules that every value keeps, in the order they were declared.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_empty")
+    )]
     pub rules: Cow<'static, [Rule]>,
     /// What an absent value becomes.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "present"
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            deserialize_with = "written::present"
+        )
     )]
     pub default: Option<Default>,
     /// What the column means: the struct's own `///` comment.
-    #[serde(default, skip_serializing_if = "str::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "str::is_empty")
+    )]
     pub doc: Cow<'static, str>,
 }
 
 /// What an absent value becomes: in JSON and its like the value, or `{"$expr": "Utc::now()"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "WrittenDefault", from = "WrittenDefault")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(into = "written::WrittenDefault", from = "written::WrittenDefault")
+)]
 pub enum Default {
     /// A constant.
     Value(Value),
     /// A Rust expression, as it was written.
     Expr(Cow<'static, str>),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a value, or `{\"$expr\": ..}` with a Rust expression"
-)]
-enum WrittenDefault {
-    Expr {
-        #[serde(rename = "$expr")]
-        expr: Cow<'static, str>,
-    },
-    Value(Value),
-}
-
-impl From<WrittenDefault> for Default {
-    fn from(written: WrittenDefault) -> Self {
-        match written {
-            WrittenDefault::Expr { expr } => Default::Expr(expr),
-            WrittenDefault::Value(value) => Default::Value(value),
-        }
-    }
-}
-
-impl From<Default> for WrittenDefault {
-    fn from(default: Default) -> Self {
-        match default {
-            Default::Expr(expr) => WrittenDefault::Expr { expr },
-            Default::Value(value) => WrittenDefault::Value(value),
-        }
-    }
-}
-
-/// A default that is written is one, `null` too.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Default>, D::Error> {
-    Default::deserialize(deserializer).map(Some)
 }
 
 /// As it is written in code: `0`, `Utc::now()`.
@@ -108,10 +92,6 @@ impl fmt::Display for Column {
             None => Ok(()),
         }
     }
-}
-
-fn is_empty(rules: &[Rule]) -> bool {
-    rules.is_empty()
 }
 
 impl Column {
@@ -153,35 +133,5 @@ impl Column {
     pub fn with_doc(mut self, doc: impl Into<Cow<'static, str>>) -> Self {
         self.doc = doc.into();
         self
-    }
-
-    /// Its rules and default with their values passed through `map`.
-    fn map_values(mut self, map: fn(Value, &DataType) -> Value) -> Self {
-        let rules = self.rules.iter().cloned();
-        self.rules = rules
-            .map(|rule| rule.map_values(&self.data_type, map))
-            .collect();
-        self.default = match self.default {
-            Some(Default::Value(value)) => Some(Default::Value(map(value, &self.data_type))),
-            default => default,
-        };
-        self
-    }
-}
-
-/// Limits and defaults are written plainly where the column's type says what they are: `"2026-01-31"` in a column of dates.
-impl Serialize for Column {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let plain = self
-            .clone()
-            .map_values(|value, data_type| value.plain(data_type));
-        Column::serialize(&plain, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Column {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let column = Column::deserialize(deserializer)?;
-        Ok(column.map_values(Value::fitted))
     }
 }

@@ -11,7 +11,6 @@ mod foreign;
 mod json_schema;
 mod lit;
 mod mermaid;
-mod names;
 #[cfg(any(feature = "yaml", feature = "dynamic"))]
 mod narrow;
 mod rule;
@@ -21,6 +20,8 @@ mod struct_type;
 mod table_schema;
 mod value;
 mod verify;
+#[cfg(feature = "serde")]
+mod written;
 
 #[cfg(test)]
 mod tests;

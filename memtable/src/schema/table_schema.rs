@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::schema::{Column, Expr, names};
+#[cfg(feature = "serde")]
+use crate::schema::written;
+use crate::schema::{Column, Expr};
 
 /// Column names, in order.
 pub type Names = Cow<'static, [Cow<'static, str>]>;
@@ -23,105 +23,119 @@ pub type Names = Cow<'static, [Cow<'static, str>]>;
 /// assert_eq!(users.column_idx("age"), Some(1));
 /// # Ok::<(), memtable::schema::BadSchema>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(remote = "Self", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Schema {
     /// The table's name.
     pub name: Cow<'static, str>,
     /// What the table is for: the struct's own `///` comment.
-    #[serde(default, skip_serializing_if = "str::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "str::is_empty")
+    )]
     pub doc: Cow<'static, str>,
     /// The columns, in order.
     pub columns: Cow<'static, [Column]>,
     /// The columns of the primary key; empty where there is none.
-    #[serde(
-        default,
-        skip_serializing_if = "is_empty",
-        deserialize_with = "names::read"
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            skip_serializing_if = "written::is_empty",
+            deserialize_with = "written::names::read"
+        )
     )]
     pub primary_key: Names,
     /// The groups of columns that are unique, beside the primary key.
-    #[serde(
-        default,
-        skip_serializing_if = "is_empty",
-        deserialize_with = "names::read_groups"
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            default,
+            skip_serializing_if = "written::is_empty",
+            deserialize_with = "written::names::read_groups"
+        )
     )]
     pub unique: Cow<'static, [Names]>,
     /// The groups of columns with an index that allows duplicates.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_empty")
+    )]
     pub indexes: Cow<'static, [Index]>,
     /// The columns that name a row of another table.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_empty")
+    )]
     pub references: Cow<'static, [Reference]>,
     /// Conditions over one row.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_empty")
+    )]
     pub checks: Cow<'static, [Check]>,
     /// Functions over the whole table: their paths, as written.
-    #[serde(default, skip_serializing_if = "is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_empty")
+    )]
     pub table_checks: Names,
 }
 
-fn is_empty<T>(parts: &[T]) -> bool {
-    parts.is_empty()
-}
-
-impl OnDelete {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-    fn is_restrict(&self) -> bool {
-        *self == OnDelete::Restrict
-    }
-}
-
-/// Limits are written as plainly as the columns' types allow: see [`Column`].
-impl Serialize for Schema {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Schema::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Schema {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut schema = Schema::deserialize(deserializer)?;
-        let checks = std::mem::take(schema.checks.to_mut());
-        for check in checks {
-            schema = schema.with_check(check.expr, check.message);
-        }
-        Ok(schema)
-    }
-}
-
 /// An index that allows duplicates.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Index {
     /// The columns that it is over.
-    #[serde(deserialize_with = "names::read")]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
     pub columns: Names,
     /// Whether it answers ranges too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
     pub ordered: bool,
 }
 
 /// Columns that name a row of another table.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Reference {
     /// The columns here.
-    #[serde(deserialize_with = "names::read")]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
     pub columns: Names,
     /// The other table.
     pub table: Cow<'static, str>,
     /// The columns there: its primary key, or unique.
-    #[serde(deserialize_with = "names::read")]
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
     pub to: Names,
     /// What happens here when the row there goes.
-    #[serde(default, skip_serializing_if = "OnDelete::is_restrict")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "written::is_restrict")
+    )]
     pub on_delete: OnDelete,
 }
 
 /// What happens to the rows that reference a deleted row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum OnDelete {
     /// The row cannot be deleted.
     #[default]
@@ -133,12 +147,19 @@ pub enum OnDelete {
 }
 
 /// A condition over one row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Check {
     /// What must not be false.
     pub expr: Expr,
     /// What to tell people.
-    #[serde(default, skip_serializing_if = "str::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "str::is_empty")
+    )]
     pub message: Cow<'static, str>,
 }

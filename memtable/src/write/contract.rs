@@ -1,5 +1,3 @@
-use serde::{Deserialize, Serialize};
-
 /// What becomes of rows that do not have the shape of their table: for new and missing columns, for values of another type, for
 /// nulls. What is not said is said by the table's own contract, then by the [store's](crate::store::StoreBuilder::contract), and
 /// else is [`OnChange::Freeze`].
@@ -14,23 +12,31 @@ use serde::{Deserialize, Serialize};
 /// let contract = Contract::new().columns(OnChange::Evolve).types(OnChange::DiscardRow);
 /// assert_eq!(contract.or(Contract::EVOLVE).nullability, Some(OnChange::Evolve));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields, default)
+)]
 pub struct Contract {
     /// For columns that the table has not, and for those that the rows have not.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub columns: Option<OnChange>,
     /// For values that are not of their column's type, and cannot be without loss.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub types: Option<OnChange>,
     /// For nulls in columns that have none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub nullability: Option<OnChange>,
 }
 
 /// What becomes of one kind of difference.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum OnChange {
     /// The schema changes: a column more, a type that holds the values of both without loss, a column that has nulls.
     /// The outcome lists each change. What no type holds is a violation.

@@ -1,8 +1,9 @@
 mod display;
 mod holds;
 mod parse;
-mod serde;
 
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(test)]
 mod tests;
 
@@ -141,14 +142,5 @@ impl DataType {
             DataType::UInt128 => (0, u128::MAX),
             _ => return None,
         })
-    }
-
-    /// Whether there is a struct in it.
-    fn has_struct(&self) -> bool {
-        match self {
-            DataType::Struct(_) => true,
-            DataType::List { element, .. } => element.has_struct(),
-            _ => false,
-        }
     }
 }

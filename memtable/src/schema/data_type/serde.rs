@@ -41,6 +41,17 @@ impl Serialize for DataType {
     }
 }
 
+impl DataType {
+    /// Whether there is a struct in it.
+    fn has_struct(&self) -> bool {
+        match self {
+            DataType::Struct(_) => true,
+            DataType::List { element, .. } => element.has_struct(),
+            _ => false,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for DataType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(DataTypeVisitor)

@@ -2,20 +2,23 @@ mod build;
 mod display;
 mod eval;
 mod parse;
-mod serde;
 
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-use ::serde::{Deserialize, Serialize};
-
 use crate::schema::{Shared, Value};
 
 /// A condition over the columns of one row, in SQL's three-valued logic: a comparison with a null is unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(remote = "Self", rename_all = "snake_case")
+)]
 pub enum Expr {
     /// Two values compared.
     Compare(CompareOp, Operand, Operand),
@@ -32,8 +35,12 @@ pub enum Expr {
 }
 
 /// One side of a comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Operand {
     /// The value of a column, by name.
     Column(Cow<'static, str>),
@@ -42,8 +49,12 @@ pub enum Operand {
 }
 
 /// How two values are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[expect(missing_docs, reason = "each variant is the operator that it names")]
 pub enum CompareOp {
     Eq,

@@ -1,14 +1,13 @@
 mod display;
 mod limits;
-mod serde;
 
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::ops::Bound;
-
-use ::serde::{Deserialize, Serialize};
 
 use crate::schema::{DataType, Expr, Names, Reference, Value};
 
@@ -153,8 +152,12 @@ impl Rule {
 }
 
 /// What the length of a value counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(::serde::Serialize, ::serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum LengthUnit {
     /// Unicode scalar values of a text.
     #[default]

@@ -9,11 +9,14 @@ mod duration;
 mod fit;
 mod from;
 mod order;
-mod serde;
 pub(in crate::schema) mod text;
 
 #[cfg(feature = "store")]
 mod cell;
+#[cfg(feature = "serde")]
+mod plain;
+#[cfg(feature = "serde")]
+mod serde;
 
 #[cfg(test)]
 mod tests;

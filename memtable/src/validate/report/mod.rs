@@ -7,8 +7,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-use serde::Serialize;
-
 use crate::validate::Violation;
 
 /// Every violation that a write, or [`MemTable::validate`](crate::MemTable::validate), found.
@@ -38,7 +36,8 @@ use crate::validate::Violation;
 ///   row 0  name   " "                 must not be blank          MT0110 non_blank
 /// "#.trim());
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Report {
     /// The table's name.
     pub table: Cow<'static, str>,

@@ -1,3 +1,4 @@
+#[cfg(feature = "serde")]
 mod serialize;
 mod words;
 
