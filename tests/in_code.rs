@@ -76,19 +76,16 @@ struct Written {
 
 #[test]
 fn a_value_is_any_expression() -> Result<(), std::num::ParseIntError> {
-    async fn later() -> u8 {
-        3
-    }
-    let list = [5, 6];
+    let (list, is_first) = ([5, 6], std::hint::black_box(false));
     let table = table![Written;
         { indexed: "7".parse::<u8>()?, chosen: "a" },
         {
             block: match list { [first, ..] => first },
             array: [[0_u8; 2].as_slice(), &[1]].concat(),
-            choice: (|a: char, _: char| a)('c', 'd'),
-            indexed: list.iter().map(|n: &u64| n - 1).max().unwrap_or_default() as u8,
+            choice: Some(('c', 'd')).map_or('e', |(first, _)| first),
+            indexed: [5, 6_u8].iter().map(|n| n - 1).max().unwrap_or_default(),
             open: number::<u8, 9>(),
-            chosen: if list.is_empty() { "a" } else { "b" }.to_owned(),
+            chosen: if is_first { "a" } else { "b" }.to_owned(),
         },
         { indexed: (1, LIMITS).1[0], chosen: String::from_iter(['b']), open: { Limit { max: 4, ..Limit::default() } }.max },
     ]
@@ -117,8 +114,9 @@ fn a_value_is_any_expression() -> Result<(), std::num::ParseIntError> {
     };
     assert!(table.iter().eq(&[first.clone(), second, third]));
 
-    let mut waiting =
-        std::pin::pin!(async { table![Written; { indexed: later().await, chosen: "a" }] });
+    let mut waiting = std::pin::pin!(async {
+        table![Written; { indexed: std::future::ready(3).await, chosen: "a" }]
+    });
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Ok(table)) = waiting.as_mut().poll(&mut context) else {
         panic!("nothing waits");

@@ -25,7 +25,7 @@ struct Case {
 
 const FIELDS: &str = "id: u64, email: String, name: String, age: u8, plan: u32, score: f64, city: String, n: i32, note: Option<String>, ok: bool";
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     Case {
         name: "nothing",
         dependencies: "",
@@ -34,6 +34,11 @@ const CASES: [Case; 8] = [
     Case {
         name: "memtable",
         dependencies: "memtable = { path = \"MEMTABLE\", default-features = false, features = [\"derive\"] }",
+        template: RULES_OF_MEMTABLE,
+    },
+    Case {
+        name: "memtable, with serde",
+        dependencies: "memtable = { path = \"MEMTABLE\", default-features = false, features = [\"derive\", \"serde\"] }",
         template: RULES_OF_MEMTABLE,
     },
     Case {

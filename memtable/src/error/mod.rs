@@ -1,10 +1,10 @@
 //! All that goes wrong beside bad rows of one write.
 
+mod message;
 mod nearest;
 mod unreadable;
 
 use std::error::Error as StdError;
-use std::fmt;
 
 use crate::schema::{BadSchema, SchemaDiff, SyntaxError};
 use crate::validate::Report;
@@ -13,19 +13,16 @@ pub(crate) use nearest::{nearest, one_of};
 pub use unreadable::{ReadFault, Reason, Unreadable};
 
 /// What a store, a connector or a pipeline can answer instead of what was asked for.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// Rows break rules: a report for each table that would have broken one.
-    #[error("{}", Pages(.0))]
     Rejected(Vec<Report>),
 
     /// Rows cannot be read from a text: every fault, with its line.
-    #[error("{0}")]
     Unreadable(Box<Unreadable>),
 
     /// No table has this name.
-    #[error("there is no table `{name}`{}", one_of(name, .tables, "the store has"))]
     NoTable {
         /// The name.
         name: String,
@@ -34,14 +31,12 @@ pub enum Error {
     },
 
     /// A table of this name is there already.
-    #[error("there is a table `{name}` already: `store.table` finds it, `drop_table` makes room")]
     TableExists {
         /// The name.
         name: String,
     },
 
     /// The table of this name has rows of another type.
-    #[error("table `{name}` has rows of another type than `{asked_for}`{}", Differences(.diff))]
     WrongType {
         /// The table.
         name: String,
@@ -52,7 +47,6 @@ pub enum Error {
     },
 
     /// Rows of one schema are not all rows of another.
-    #[error("rows of `{from}` do not fit `{to}`:{}", Misfits(.misfits))]
     SchemasDoNotFit {
         /// The name of the rows that come.
         from: String,
@@ -63,7 +57,6 @@ pub enum Error {
     },
 
     /// A reference cannot be kept: the other table has not the key that it names.
-    #[error("table `{table}` references `{to}`, which {problem}")]
     BadReference {
         /// The referencing table.
         table: String,
@@ -74,7 +67,6 @@ pub enum Error {
     },
 
     /// The table cannot go: others reference it.
-    #[error("table `{table}` cannot be dropped: it is referenced by `{}`; drop these first", .by.join("`, `"))]
     Referenced {
         /// The table.
         table: String,
@@ -83,10 +75,6 @@ pub enum Error {
     },
 
     /// A write would take the store past its memory limit.
-    #[error(
-        "the write needs {needed} bytes, {used} of {allowed} are in use: \
-         raise `memory_limit`, or `clear` or `drop_table` what is not needed"
-    )]
     MemoryLimit {
         /// The bytes that the write would add.
         needed: u64,
@@ -97,14 +85,9 @@ pub enum Error {
     },
 
     /// A write was asked for inside of another one of the same thread, which would wait for itself.
-    #[error(
-        "a write to the store inside of another write: inside `transaction` use what it gives, \
-         and keep other closures to their row"
-    )]
     WriteInsideWrite,
 
     /// A table has no column of this name.
-    #[error("{table} has no column `{column}`{}", one_of(column, .columns, "it has"))]
     NoColumn {
         /// The table, source or destination.
         table: String,
@@ -115,9 +98,6 @@ pub enum Error {
     },
 
     /// Rows cannot be matched by these columns.
-    #[error(
-        "{table} cannot be merged by `{}`, which is no key of it{}", .columns.join(", "), Keys(.keys)
-    )]
     NoKey {
         /// The table.
         table: String,
@@ -128,7 +108,6 @@ pub enum Error {
     },
 
     /// A table has no primary key, and a merge names no other.
-    #[error("{table} has no primary key to merge by: name the columns in `merge_keys`{}", Keys(.keys))]
     NoMergeKeys {
         /// The table.
         table: String,
@@ -137,9 +116,6 @@ pub enum Error {
     },
 
     /// Typed rows cannot be read without this column.
-    #[error(
-        "{table} cannot be read without `{column}`: it has neither a null nor a default; add it to `columns`"
-    )]
     LeftOut {
         /// The table.
         table: String,
@@ -148,7 +124,6 @@ pub enum Error {
     },
 
     /// A filter compares a column with a value of another type.
-    #[error("{table} cannot be filtered by {value}: `{column}` holds {data_type}")]
     FilterType {
         /// The table.
         table: String,
@@ -161,11 +136,9 @@ pub enum Error {
     },
 
     /// A schema makes no sense.
-    #[error(transparent)]
-    BadSchema(#[from] BadSchema),
+    BadSchema(BadSchema),
 
     /// Rules of a table name functions that nobody gave: every one, with its column.
-    #[error("{}", Unasked(.table, .missing, .given))]
     NoFunction {
         /// The table.
         table: String,
@@ -176,11 +149,9 @@ pub enum Error {
     },
 
     /// Text is no condition.
-    #[error(transparent)]
-    Syntax(#[from] SyntaxError),
+    Syntax(SyntaxError),
 
     /// Rows that came have two columns of one name.
-    #[error("the rows for {table} have two columns `{column}`: rename one")]
     TwoColumns {
         /// The table.
         table: String,
@@ -189,7 +160,6 @@ pub enum Error {
     },
 
     /// Rows cannot be matched by a column of this type.
-    #[error("{table} cannot be merged by `{column}`: it is {data_type}, and a key has no floats")]
     KeyType {
         /// The table.
         table: String,
@@ -200,31 +170,25 @@ pub enum Error {
     },
 
     /// A write asks for what does not go together.
-    #[error("{0}")]
     Request(String),
 
     /// Columns cannot be held, or put together.
-    #[error("{table}: {cause}")]
     Arrow {
         /// The table.
         table: String,
         /// Why.
-        #[source]
         cause: Box<dyn StdError + Send + Sync>,
     },
 
     /// A connector failed.
-    #[error("{connector}: {cause}")]
     Connector {
         /// Which one, and at what: `csv file people.csv`.
         connector: String,
         /// Why.
-        #[source]
         cause: Box<dyn StdError + Send + Sync>,
     },
 
     /// A file of connectors is not as it must be; the message is a page that shows where.
-    #[error("{0}")]
     Config(String),
 }
 
@@ -241,64 +205,23 @@ impl Error {
     }
 }
 
-struct Keys<'a>(&'a [String]);
-
-impl fmt::Display for Keys<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [] => f.write_str("; it has no key"),
-            keys => write!(f, "; its keys are `{}`", keys.join("`, `")),
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::Arrow { cause, .. } | Error::Connector { cause, .. } => Some(&**cause),
+            _ => None,
         }
     }
 }
 
-struct Misfits<'a>(&'a [String]);
-
-impl fmt::Display for Misfits<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|misfit| write!(f, "\n  {misfit}"))
+impl From<BadSchema> for Error {
+    fn from(bad: BadSchema) -> Self {
+        Error::BadSchema(bad)
     }
 }
 
-struct Unasked<'a>(&'a str, &'a [(String, String)], &'a [String]);
-
-impl fmt::Display for Unasked<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Unasked(table, missing, given) = self;
-        write!(
-            f,
-            "{table} cannot be written: its rules name functions that it has not"
-        )?;
-        for (column, path) in *missing {
-            let near = one_of(path, given, "it has");
-            write!(f, "\n  {column}: `{path}`{near}")?;
-        }
-        f.write_str(
-            "\ngive each by `Functions::with` or `Functions::with_table_check`, or say by `Functions::unasked` that it is not asked",
-        )
-    }
-}
-
-struct Pages<'a>(&'a [Report]);
-
-impl fmt::Display for Pages<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (nth, report) in self.0.iter().enumerate() {
-            write!(f, "{}{report}", if nth == 0 { "" } else { "\n\n" })?;
-        }
-        Ok(())
-    }
-}
-
-struct Differences<'a>(&'a SchemaDiff);
-
-impl fmt::Display for Differences<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str(", though their schemas are equal");
-        }
-        write!(f, "; from what it has to what was asked for:\n{}", self.0)
+impl From<SyntaxError> for Error {
+    fn from(error: SyntaxError) -> Self {
+        Error::Syntax(error)
     }
 }

@@ -1,24 +1,22 @@
 use std::error::Error;
+use std::fmt;
 
 use crate::query::Condition;
 
 /// Why a question has no answer. All else that could be wrong with one does not compile.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum QueryError {
     /// What a text was to match is no regular expression.
-    #[error("`{column}.matches({pattern:?})`: {cause}")]
     BadPattern {
         /// The column's name.
         column: &'static str,
         /// The pattern, as it came.
         pattern: String,
         /// What is wrong with it.
-        #[source]
         cause: Box<dyn Error + Send + Sync>,
     },
     /// Exactly one row was asked for.
-    #[error("`{table}`: exactly one row was asked for where {condition}, and {} found", found(*n_found))]
     NotOne {
         /// The table's name.
         table: &'static str,
@@ -28,7 +26,6 @@ pub enum QueryError {
         n_found: usize,
     },
     /// No index answers the condition, and scans are refused.
-    #[error("`{table}`: no index answers {condition}, and scans are refused; {}", listed(.indexes))]
     ScanRefused {
         /// The table's name.
         table: &'static str,
@@ -37,6 +34,49 @@ pub enum QueryError {
         /// The columns of each index.
         indexes: Vec<Vec<&'static str>>,
     },
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            QueryError::BadPattern {
+                column,
+                pattern,
+                cause,
+            } => write!(f, "`{column}.matches({pattern:?})`: {cause}"),
+            QueryError::NotOne {
+                table,
+                condition,
+                n_found,
+            } => {
+                let found = found(*n_found);
+                write!(
+                    f,
+                    "`{table}`: exactly one row was asked for where {condition}, and {found} found"
+                )
+            }
+            QueryError::ScanRefused {
+                table,
+                condition,
+                indexes,
+            } => {
+                let listed = listed(indexes);
+                write!(
+                    f,
+                    "`{table}`: no index answers {condition}, and scans are refused; {listed}"
+                )
+            }
+        }
+    }
+}
+
+impl Error for QueryError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            QueryError::BadPattern { cause, .. } => Some(&**cause),
+            _ => None,
+        }
+    }
 }
 
 fn found(n: usize) -> String {

@@ -1,8 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-#[cfg(feature = "serde")]
-use crate::schema::written;
 use crate::schema::{DataType, Rule, Value};
 
 /// One column of a [`Schema`](crate::schema::Schema).
@@ -34,7 +32,7 @@ pub struct Column {
     /// The rules that every value keeps, in the order they were declared.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_empty")
+        serde(default, skip_serializing_if = "crate::schema::written::is_empty")
     )]
     pub rules: Cow<'static, [Rule]>,
     /// What an absent value becomes.
@@ -43,7 +41,7 @@ pub struct Column {
         serde(
             default,
             skip_serializing_if = "Option::is_none",
-            deserialize_with = "written::present"
+            deserialize_with = "crate::schema::written::present"
         )
     )]
     pub default: Option<Default>,
@@ -60,7 +58,10 @@ pub struct Column {
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),
-    serde(into = "written::WrittenDefault", from = "written::WrittenDefault")
+    serde(
+        into = "crate::schema::written::WrittenDefault",
+        from = "crate::schema::written::WrittenDefault"
+    )
 )]
 pub enum Default {
     /// A constant.

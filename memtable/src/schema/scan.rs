@@ -1,8 +1,10 @@
 //! Reading the short texts of a schema: types and conditions.
 
+use std::error::Error;
+use std::fmt;
+
 /// A text of a schema that is not what it should be.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected {expected} at {}", place(text, *at))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     /// What would have been right.
     pub expected: String,
@@ -12,12 +14,19 @@ pub struct SyntaxError {
     pub at: usize,
 }
 
-fn place(text: &str, at: usize) -> String {
-    match text.get(at..) {
-        Some(rest) if !rest.is_empty() => format!("`{rest}` in `{text}`"),
-        _ => format!("the end of `{text}`"),
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SyntaxError { expected, text, at } = self;
+        match text.get(*at..) {
+            Some(rest) if !rest.is_empty() => {
+                write!(f, "expected {expected} at `{rest}` in `{text}`")
+            }
+            _ => write!(f, "expected {expected} at the end of `{text}`"),
+        }
     }
 }
+
+impl Error for SyntaxError {}
 
 /// A text, read from left to right; white space between the parts is passed over.
 pub(in crate::schema) struct Scanner<'a> {

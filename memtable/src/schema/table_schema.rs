@@ -1,7 +1,5 @@
 use std::borrow::Cow;
 
-#[cfg(feature = "serde")]
-use crate::schema::written;
 use crate::schema::{Column, Expr};
 
 /// Column names, in order.
@@ -45,8 +43,8 @@ pub struct Schema {
         feature = "serde",
         serde(
             default,
-            skip_serializing_if = "written::is_empty",
-            deserialize_with = "written::names::read"
+            skip_serializing_if = "crate::schema::written::is_empty",
+            deserialize_with = "crate::schema::written::names::read"
         )
     )]
     pub primary_key: Names,
@@ -55,33 +53,33 @@ pub struct Schema {
         feature = "serde",
         serde(
             default,
-            skip_serializing_if = "written::is_empty",
-            deserialize_with = "written::names::read_groups"
+            skip_serializing_if = "crate::schema::written::is_empty",
+            deserialize_with = "crate::schema::written::names::read_groups"
         )
     )]
     pub unique: Cow<'static, [Names]>,
     /// The groups of columns with an index that allows duplicates.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_empty")
+        serde(default, skip_serializing_if = "crate::schema::written::is_empty")
     )]
     pub indexes: Cow<'static, [Index]>,
     /// The columns that name a row of another table.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_empty")
+        serde(default, skip_serializing_if = "crate::schema::written::is_empty")
     )]
     pub references: Cow<'static, [Reference]>,
     /// Conditions over one row.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_empty")
+        serde(default, skip_serializing_if = "crate::schema::written::is_empty")
     )]
     pub checks: Cow<'static, [Check]>,
     /// Functions over the whole table: their paths, as written.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_empty")
+        serde(default, skip_serializing_if = "crate::schema::written::is_empty")
     )]
     pub table_checks: Names,
 }
@@ -95,7 +93,10 @@ pub struct Schema {
 )]
 pub struct Index {
     /// The columns that it is over.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(deserialize_with = "crate::schema::written::names::read")
+    )]
     pub columns: Names,
     /// Whether it answers ranges too.
     #[cfg_attr(
@@ -114,17 +115,23 @@ pub struct Index {
 )]
 pub struct Reference {
     /// The columns here.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(deserialize_with = "crate::schema::written::names::read")
+    )]
     pub columns: Names,
     /// The other table.
     pub table: Cow<'static, str>,
     /// The columns there: its primary key, or unique.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "written::names::read"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(deserialize_with = "crate::schema::written::names::read")
+    )]
     pub to: Names,
     /// What happens here when the row there goes.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "written::is_restrict")
+        serde(default, skip_serializing_if = "crate::schema::written::is_restrict")
     )]
     pub on_delete: OnDelete,
 }

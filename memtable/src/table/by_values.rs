@@ -39,7 +39,7 @@ impl<R: MemTable> Snapshot<R> {
 
     /// The row at `id`, which a row has, and its place in the order.
     pub(crate) fn row_and_position(&self, id: RowId) -> (&R, usize) {
-        (self.rows.row(id), self.rows.position(id))
+        (self.rows.row(id), self.rows.positions().of(id))
     }
 
     /// Whether anything at all differs from an older version. Costs a step per block, and the blocks that differ.

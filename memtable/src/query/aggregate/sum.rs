@@ -1,3 +1,5 @@
+use std::error::Error;
+use std::fmt;
 use std::marker::PhantomData;
 
 use chrono::TimeDelta;
@@ -91,9 +93,16 @@ pub trait Summed<R, C>: MemValue {
 }
 
 /// A sum is past every value of its type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the sum is past every value of its type")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overflow;
+
+impl fmt::Display for Overflow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the sum is past every value of its type")
+    }
+}
+
+impl Error for Overflow {}
 
 macro_rules! sums_in_a_wider_type {
     ($($type:ty => $sum:ty;)+) => {$(

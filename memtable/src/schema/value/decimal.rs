@@ -1,4 +1,5 @@
 use std::cmp::Ordering;
+use std::error::Error;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -91,9 +92,16 @@ impl fmt::Display for Decimal {
 }
 
 /// The text is no decimal number, or has more digits than 38.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a decimal number such as `1.50`, with at most 38 digits")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseDecimalError;
+
+impl fmt::Display for ParseDecimalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a decimal number such as `1.50`, with at most 38 digits")
+    }
+}
+
+impl Error for ParseDecimalError {}
 
 impl FromStr for Decimal {
     type Err = ParseDecimalError;

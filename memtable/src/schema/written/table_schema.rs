@@ -2,7 +2,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::schema::Schema;
 
-/// Limits are written as plainly as the columns' types allow: see [`Column`].
+/// Limits are written as plainly as the columns' types allow: see [`Column`](crate::schema::Column).
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Schema::serialize(self, serializer)

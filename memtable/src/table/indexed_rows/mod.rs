@@ -274,12 +274,6 @@ impl<R> IndexedRows<R> {
         self.windows.runs()
     }
 
-    /// The place of the row in the order; costs a step per window.
-    #[cfg(feature = "store")]
-    pub(crate) fn position(&self, id: RowId) -> usize {
-        self.positions().of(id)
-    }
-
     /// The places of all rows in the order; costs a step per window, and no more for each row that is asked for.
     pub(crate) fn positions(&self) -> Positions<'_> {
         self.windows.positions()

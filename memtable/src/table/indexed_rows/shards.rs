@@ -126,7 +126,7 @@ impl<T: Part> Shards<T> {
     #[inline]
     fn own(&mut self) -> &mut [T] {
         if !Arc::is_unique(&self.parts) {
-            self.parts = self.parts.to_vec().into();
+            self.parts = self.parts.iter().cloned().collect();
         }
         Arc::get_mut(&mut self.parts).expect("nobody shares what was made here")
     }

@@ -84,7 +84,7 @@ pub(super) fn check(table: &IndexedRows<Row>, model: &[Row]) {
     } {
         n -= 1;
         assert_eq!(ids.len(), n);
-        assert_eq!(&model[table.position(id)], row);
+        assert_eq!(&model[table.positions().of(id)], row);
         assert_eq!(table.find_like(ID, row), Some(id));
         let hash = (keys()[ID].hash)(row, table.state()).unwrap();
         assert!(

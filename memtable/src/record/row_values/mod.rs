@@ -1,3 +1,6 @@
+#[cfg(feature = "store")]
+mod fill;
+
 use crate::record::MemValue;
 use crate::schema::{Rule, Schema, Value};
 use crate::validate::Violation;
@@ -59,24 +62,5 @@ impl RowValues {
     /// What did not fit: the column, and the value that came, or `None` where none came.
     pub fn into_misfits(self) -> Vec<(usize, Option<Value>)> {
         self.misfits
-    }
-}
-
-/// For those who fill cells in place.
-#[cfg(feature = "store")]
-impl RowValues {
-    /// The cells, to be filled anew for the next row.
-    pub(crate) fn cells_mut(&mut self) -> &mut Vec<Option<Value>> {
-        &mut self.cells
-    }
-
-    /// Says of a cell that it does not fit.
-    pub(crate) fn misfit(&mut self, column: usize, value: Option<Value>) {
-        self.misfits.push((column, value));
-    }
-
-    /// What did not fit since this was asked the last time.
-    pub(crate) fn take_misfits(&mut self) -> Vec<(usize, Option<Value>)> {
-        std::mem::take(&mut self.misfits)
     }
 }
