@@ -85,6 +85,8 @@
 //! # Features
 //!
 //! - `derive` (default): the two derives.
+//! - `store` (default): [`Store`], [`io`] and [`connect`]; the features below have it too.
+//! - `serde` (default): [`Schema`], [`Value`] and [`Report`] in any format of serde.
 //! - `csv` (default): rows from and to CSV.
 //! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
 //! - `yaml` (default): connectors and pipelines set up in a file of YAML or JSON; `docs/connectors.schema.json` completes it in
