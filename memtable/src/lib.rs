@@ -85,7 +85,7 @@
 //! # Features
 //!
 //! - `derive` (default): the two derives.
-//! - `store` (default): [`Store`], [`io`] and [`connect`]; the features below have it too.
+//! - `store` (default): [`Store`], [`io`] and [`connect`]. `json` has it too, and so has all that is built on it.
 //! - `serde` (default): [`Schema`], [`Value`] and [`Report`] in any format of serde.
 //! - `csv` (default): rows from and to CSV.
 //! - `json` (default): rows from and to JSON, [`Schema::to_json_schema`], and columns of `serde_json::Value`.
