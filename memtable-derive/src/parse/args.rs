@@ -7,7 +7,7 @@ use syn::{Expr, Ident, LitStr, Path, Token};
 
 use crate::ctxt::Ctxt;
 use crate::parse::expr;
-use crate::parse::item::{Arg, Item, parts};
+use crate::parse::item::{Arg, Item, parts, within};
 use crate::words::{Place, Word, did_you_mean};
 
 pub(crate) use super::condition::{Condition, Operand};
@@ -144,7 +144,7 @@ impl Item {
     pub(crate) fn expr(&self, word: &Word) -> syn::Result<Expr> {
         match &self.arg {
             Arg::Value(expr) => Ok((**expr).clone()),
-            Arg::List(list) => expr::whole(list.stream()).map_err(|_| self.misused(word)),
+            Arg::List(list) => within(list, expr::expr).map_err(|_| self.misused(word)),
             Arg::None => Err(self.misused(word)),
         }
     }
@@ -173,7 +173,7 @@ impl Item {
         let Arg::List(list) = &self.arg else {
             return Err(self.misused(word));
         };
-        expr::list(list.stream())
+        within(list, expr::list)
     }
 
     fn inner(&self, ctxt: &Ctxt, word: &Word) -> syn::Result<Vec<Rule>> {
@@ -185,7 +185,7 @@ impl Item {
             return Err(syn::Error::new_spanned(&self.key, message));
         }
         let mut rules = Vec::new();
-        for item in parts(ctxt, list.stream()) {
+        for item in parts(ctxt, list) {
             let word = ctxt.ok(item.word(Place::Element));
             rules.extend(
                 word.and_then(|word| item.rule(ctxt, word))
@@ -220,7 +220,7 @@ impl Item {
         if list.stream().is_empty() {
             return Err(syn::Error::new_spanned(list, usage));
         }
-        syn::parse2(list.stream())
+        within(list, Limits::parse)
     }
 }
 

@@ -1,6 +1,7 @@
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Expr, Ident, Token};
+use syn::{Attribute, Expr, Ident, MacroDelimiter, Meta, MetaList, Token};
 
 use crate::ctxt::Ctxt;
 use crate::parse::expr::expr;
@@ -61,14 +62,20 @@ pub(crate) fn items(ctxt: &Ctxt, attrs: &[Attribute]) -> Vec<Item> {
 
 fn attribute_items(ctxt: &Ctxt, attr: &Attribute) -> Vec<Item> {
     match &attr.meta {
-        syn::Meta::List(list) if matches!(list.delimiter, syn::MacroDelimiter::Paren(_)) => {
-            if list.tokens.is_empty() {
+        Meta::List(MetaList {
+            delimiter: MacroDelimiter::Paren(parens),
+            tokens,
+            ..
+        }) => {
+            if tokens.is_empty() {
                 ctxt.error_at(
                     attr,
                     "`#[memtable()]` says nothing: remove it, or put a word in it [MT0006]",
                 );
             }
-            parts(ctxt, list.tokens.clone())
+            let mut list = Group::new(Delimiter::Parenthesis, tokens.clone());
+            list.set_span(parens.span.join());
+            parts(ctxt, &list)
         }
         meta => {
             let message =
@@ -81,7 +88,7 @@ fn attribute_items(ctxt: &Ctxt, attr: &Attribute) -> Vec<Item> {
 
 /// The items of a list that is separated by commas; after one that does not parse the next is tried, so that each can
 /// have its error.
-pub(crate) fn parts(ctxt: &Ctxt, tokens: TokenStream) -> Vec<Item> {
+pub(crate) fn parts(ctxt: &Ctxt, list: &Group) -> Vec<Item> {
     let parser = |input: ParseStream<'_>| {
         let mut items = Vec::new();
         while !input.is_empty() {
@@ -97,7 +104,20 @@ pub(crate) fn parts(ctxt: &Ctxt, tokens: TokenStream) -> Vec<Item> {
         }
         Ok(items)
     };
-    ctxt.ok(parser.parse2(tokens)).unwrap_or_default()
+    ctxt.ok(within(list, parser)).unwrap_or_default()
+}
+
+/// Parses what stands in parentheses. An error at its end is at the closing one.
+pub(crate) fn within<T>(
+    list: &Group,
+    parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<T> {
+    let parser = |input: ParseStream<'_>| {
+        let content;
+        syn::parenthesized!(content in input);
+        parse(&content)
+    };
+    parser.parse2(list.to_token_stream())
 }
 
 fn skip_past_comma(input: ParseStream<'_>) -> syn::Result<()> {
