@@ -357,6 +357,15 @@ fn a_destination_fails_after_rows_or_batches_or_is_slow_on_request() -> Result<(
     Ok(())
 }
 
+#[test]
+fn a_connector_that_fails_keeps_its_cause() {
+    let cause = std::io::Error::other("the line is dead");
+    let error = Error::connector("postgres", cause);
+    assert_eq!(error.to_string(), "postgres: the line is dead");
+    let cause = std::error::Error::source(&error).unwrap();
+    assert!(cause.is::<std::io::Error>());
+}
+
 fn read_all(source: &dyn Source<Row = Member>, request: &ReadRequest) -> Result<usize, Error> {
     Ok(read(source, request)?.concat().len())
 }
