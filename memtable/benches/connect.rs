@@ -1,7 +1,8 @@
 //! Rows through connectors and files: `cargo bench -p memtable --features full --bench connect`.
 //!
 //! - `copy` beside the destination's own append of the same rows, cloned as a source clones them
-//! - a reader alone, and beside a writer that commits all the time, for 100 and for 1000 look-ups in each snapshot
+//! - a reader alone, and beside a writer that commits all the time, for 100 and for 1000 look-ups in each snapshot; and how much
+//!   slower a table is read whose rows were all written in commits of their own
 //! - CSV and JSON lines to rows, beside `csv` and `serde_json` with serde
 //!
 //! Each figure is the median of rounds of all peers in turn, in one process.
@@ -151,12 +152,17 @@ fn reads(store: &Store, ids: &[u64], read: Read) -> Result<f64, memtable::Error>
 /// What is read of a snapshot, by the number of rows that were read before: how many rows more.
 type Read = fn(&Table<Order>, &[u64], usize) -> usize;
 
-/// All over the table, and each row in its turn.
+/// All over the table.
 fn look_up<const N: usize>(snapshot: &Table<Order>, ids: &[u64], n_before: usize) -> usize {
     for number in n_before..n_before + N {
-        black_box(snapshot.get(&ids[number * 997 % ids.len()]));
+        black_box(snapshot.get(&ids[scattered(number, ids.len())]));
     }
     N
+}
+
+/// Numbers below `n` in no order that a processor would guess, each as often as others.
+fn scattered(number: usize, n: usize) -> usize {
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % n
 }
 
 fn scan(snapshot: &Table<Order>, _ids: &[u64], _n_before: usize) -> usize {
@@ -168,7 +174,7 @@ fn scan(snapshot: &Table<Order>, _ids: &[u64], _n_before: usize) -> usize {
 type Commit = fn(&TableHandle<Order>, &[u64], usize) -> bool;
 
 fn update(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
-    let id = &ids[number % ids.len()];
+    let id = &ids[scattered(number, ids.len())];
     table.update(id, |order| order.cents += 1).is_ok()
 }
 
@@ -179,13 +185,6 @@ fn insert(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
 fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
     let rows = &rows[..rows.len().min(100_000)];
     let ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
-    let filled = || -> Result<Store, Box<dyn Error>> {
-        let store = Store::new();
-        store
-            .create::<Order>("orders")?
-            .append(rows.iter().cloned())?;
-        Ok(store)
-    };
     let commits: [(&str, Commit); 2] = [("updates", update), ("inserts", insert)];
     for (what, commit) in commits {
         let kinds: [(&str, Read); 3] = [
@@ -196,32 +195,52 @@ fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
         for (kind, read) in kinds {
             // The second shows what two threads on this machine take from each other, though they share no table.
             for of_another in [false, true] {
-                let (store, other) = (filled()?, filled()?);
+                let (store, other) = (filled(rows)?, filled(rows)?);
+                let fresh = reads(&store, &ids, read)?;
+                // Each row once: then a commit finds the table as all later ones do.
+                let mut n_commits = rows.len();
+                let (table, others) = (store.table("orders")?, other.table("orders")?);
+                for number in 0..n_commits {
+                    commit(&table, &ids, number);
+                    commit(&others, &ids, number);
+                }
                 let written = if of_another { &other } else { &store };
-                let (mut ratios, mut alone, mut n_commits) = (Vec::new(), 0.0, 0);
+                let (mut ratios, mut speeds, first) = (Vec::new(), Vec::new(), n_commits);
                 for _ in 0..ROUNDS {
-                    alone = reads(&store, &ids, read)?;
+                    let before = reads(&store, &ids, read)?;
                     let beside = || reads(&store, &ids, read);
                     let (beside, n) = while_written(written, &ids, (n_commits, commit), beside)?;
+                    let alone = f64::midpoint(before, reads(&store, &ids, read)?);
                     n_commits = n;
+                    speeds.push(alone);
                     ratios.push(beside / alone);
                 }
                 ratios.sort_by(f64::total_cmp);
+                speeds.sort_by(f64::total_cmp);
+                let (ratio, alone) = (ratios[ROUNDS / 2], speeds[ROUNDS / 2]);
                 println!(
-                    "{kind:<24}, {what}{}  {:>5.0}   {:>5.2} x its speed alone, {} commits a second",
+                    "{kind:<24}, {what}{}  {:>5.0}   {ratio:>5.2} x its speed alone, {:.2} x that of a table as loaded, {} commits a second",
                     if of_another {
                         " of another store"
                     } else {
                         "                 "
                     },
                     1e9 / alone,
-                    ratios[ROUNDS / 2],
-                    n_commits * 2 / ROUNDS
+                    alone / fresh,
+                    (n_commits - first) * 2 / ROUNDS
                 );
             }
         }
     }
     Ok(())
+}
+
+/// A store with a table of these rows.
+fn filled(rows: &[Order]) -> Result<Store, Box<dyn Error>> {
+    let store = Store::new();
+    let table = store.create::<Order>("orders")?;
+    table.append(rows.iter().cloned())?;
+    Ok(store)
 }
 
 /// Reads while another thread commits to a store all the time, from a number on; and the number after the last.

@@ -73,8 +73,8 @@
 //!
 //! - Keeps primary keys, unique columns, indexes and rules at all times; [`Table::write`] is all or nothing.
 //! - Tells every violation of a batch, and not just the first: row, key, column, value and rule, with a stable code.
-//! - Copies on write: a snapshot costs a copy of a pointer for some hundred rows; a write after it costs the rows that it
-//!   touches, in blocks of 8, and a part of each index.
+//! - Copies on write: a snapshot costs a copy of a pointer for some ten thousand rows; a write after it costs the rows that it
+//!   touches, now and then 128 at once, and a part of each index whose key changes.
 //!
 //! # What it does not do
 //!

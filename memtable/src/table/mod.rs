@@ -47,10 +47,10 @@ use crate::record::MemTable;
 ///
 /// Every write lands whole or leaves the table as it was and gives the rows back ([`Rejected`](crate::Rejected)).
 /// Every read is a method of [`Snapshot`], to which a table dereferences. Cloning costs a copy of a pointer
-/// for 32 thousand rows, of one for each index, and of one for 256 or more rows of an ordered one; a write to
-/// either copy then copies what it touches: rows in blocks of 8, 2.5 kB to find them, and, of each index whose key changes, a part
-/// of 4 to 32 kB, four times that where rows may share the key, and 24 bytes for each other part, of 200 entries or more. Where
-/// rows come one by one between clones, each thousand of them is moved together once.
+/// for 65 thousand rows, of one for each index, and of one for 256 or more rows of an ordered one; a write to
+/// either copy then copies what it touches: each row, 1.5 kB to find it, and, of each index whose key changes, a part
+/// of 4 to 32 kB, four times that where rows may share the key, and 24 bytes for each other part, of 200 entries or more. Of 128
+/// neighbours, all are copied to lie together once more than eight were written so.
 ///
 /// A table has no lock: `&mut` is the lock. It holds a little less than 2^32 rows: a write past that is refused.
 ///
@@ -99,7 +99,7 @@ impl<R: MemTable> Table<R> {
 
     /// The table as it is now: later writes are not seen by it.
     ///
-    /// Costs a copy of a pointer for 32 thousand rows, of one for each index, and of one for 256 or more rows of an ordered
+    /// Costs a copy of a pointer for 65 thousand rows, of one for each index, and of one for 256 or more rows of an ordered
     /// one.
     pub fn snapshot(&self) -> Snapshot<R> {
         self.state.clone()

@@ -35,7 +35,7 @@ fn a_table_says_that_it_is_full() {
     expect![[r#"
         ticket: the table breaks a rule (1 violation)
 
-          the table        must hold at most 16380 rows: keep some in another table, or `compact` this one where rows were deleted  MT0143 capacity"#]].assert_eq(&rejected.to_string());
+          the table        must hold at most 16376 rows: keep some in another table, or `compact` this one where rows were deleted  MT0143 capacity"#]].assert_eq(&rejected.to_string());
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl<R: MemTable> Table<R> {
         Ok(())
     }
 
-    /// Adds rows after those that are there. An owned `Vec` is taken over without moving its rows.
+    /// Adds rows after those that are there. An empty table takes an owned `Vec` over without moving its rows.
     ///
     /// ```
     /// # use memtable::{MemTable, Table};

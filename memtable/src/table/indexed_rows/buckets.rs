@@ -1,9 +1,9 @@
 use triomphe::Arc;
 
 use super::lanes::{self, LANES, Lanes};
+use super::pages::cast;
 use super::row_id::RowId;
 use super::shards::{Hashed, Part};
-use super::windows::cast;
 
 /// The slots of a bucket: as many as fill a cache line.
 const ROOM: usize = LANES;

@@ -23,7 +23,7 @@ impl<R> Joined<'_, R> {
     fn row(&self, id: RowId) -> &R {
         match id.since(self.first) {
             Some(place) => &self.rows[place],
-            None => self.view.windows.row(id),
+            None => self.view.pages.row(id),
         }
     }
 
@@ -47,7 +47,7 @@ impl<R> Joined<'_, R> {
 impl<R> IndexedRows<R> {
     /// Works out what adopting rows does to the indexes; nothing where some of them clash.
     pub(super) fn plan_bulk(&self, rows: &[R]) -> Option<Vec<Bulk>> {
-        let first = self.windows.end();
+        let first = self.pages.end();
         let of_key = |key: usize| {
             let joined = Joined {
                 view: self.view(key),

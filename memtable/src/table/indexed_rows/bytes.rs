@@ -5,6 +5,7 @@ use super::blocks::Blocks;
 use super::buckets::Buckets;
 use super::groups::{GroupTable, Groups, RowSet};
 use super::index::Index;
+use super::page::Page;
 use super::row_id::RowId;
 use super::unique::Unique;
 
@@ -24,18 +25,20 @@ pub(crate) struct Bytes {
 impl<R> IndexedRows<R> {
     /// The memory in use; `heap` says what a row holds on the heap. What snapshots share is counted in each.
     pub(crate) fn bytes(&self, heap: impl Fn(&R) -> usize) -> Bytes {
-        let windows = &self.windows;
-        let segments = || windows.segments.iter().map(|segment| &segment.rows);
-        let n_room: usize = segments().map(|rows| rows.capacity()).sum();
-        let all_heap: usize = segments().flat_map(|rows| rows.iter()).map(&heap).sum();
+        let pages = &self.pages;
+        let own_rows = || pages.list.iter().flat_map(Page::all_rows);
+        let all_heap: usize = pages.loaded.iter().chain(own_rows()).map(&heap).sum();
         let live_heap: usize = self.iter().map(heap).sum();
-        let lists = windows.list.bytes() + windows.segments.bytes();
+        let rooms = pages.list.iter().map(Page::room);
+        let (n_room, lists) = rooms.fold(
+            (pages.loaded.capacity(), pages.list.bytes()),
+            |sum, room| (sum.0 + room.0, sum.1 + room.1),
+        );
         Bytes {
             rows: n_room * size_of::<R>(),
             heap: all_heap,
             indexes: lists + self.indexes.iter().map(Index::bytes).sum::<usize>(),
-            dead: (windows.segments.n_slots - windows.n_live) * size_of::<R>() + all_heap
-                - live_heap,
+            dead: (pages.n_slots - pages.n_live) * size_of::<R>() + all_heap - live_heap,
         }
     }
 }

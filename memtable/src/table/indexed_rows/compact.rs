@@ -2,74 +2,79 @@ use std::vec::IntoIter;
 
 use triomphe::Arc;
 
-use super::list::List;
-use super::row_id::RowId;
-use super::windows::{Window, Windows};
+use super::page::Page;
+use super::pages::Pages;
+use super::row_id::{PAGE, RowId};
+use super::slots::Slots;
 
 /// Where the rows are after all of them were moved together.
 pub(super) struct Moved {
-    windows: List,
-    /// The live rows before each window.
-    before: Vec<usize>,
+    /// Of each page, the live rows before it, and those in it.
+    pages: Vec<(usize, Slots)>,
 }
 
 impl Moved {
     /// Where the row is now that was there.
     pub(super) fn id(&self, old: RowId) -> RowId {
-        let window = old.window();
-        let rank = self.windows.at(window).live.before(old.slot());
-        RowId::new(0, self.before[window] + rank)
+        let (n_before, live) = self.pages[old.page()];
+        RowId::new(0, n_before + live.before(old.slot()))
     }
 }
 
-impl<R> Windows<R> {
-    /// Moves all rows together, each window of which is [owned](Windows::own): this runs no code of theirs. What is dead comes
-    /// back, to be dropped when all is done.
+impl<R> Pages<R> {
+    /// Moves all rows together, each of which is [owned](Pages::own): this runs no code of theirs. What is dead comes back, to be
+    /// dropped when all is done.
     pub(super) fn compact(&mut self) -> (Moved, Vec<R>) {
-        let old = std::mem::replace(self, Windows::new());
-        let segments = old.segments.into_iter();
-        let mut sources: Vec<Source<R>> = segments
-            .map(|segment| Source::new(Arc::try_unwrap(segment.rows).ok()))
-            .collect();
-        let (mut live, mut dead) = (Vec::with_capacity(old.n_live), Vec::new());
-        let mut before = Vec::with_capacity(old.list.len());
-        for window in old.list.iter() {
-            before.push(live.len());
-            sources[window.segment as usize].take(window, &mut live, &mut dead);
+        let old = std::mem::replace(self, Pages::new());
+        let loaded = Arc::try_unwrap(old.loaded).unwrap_or_default();
+        let mut sorted = Sorted {
+            live: Vec::with_capacity(old.n_live),
+            dead: Vec::new(),
+        };
+        let (mut loaded, mut n_passed) = (loaded.into_iter(), 0);
+        let mut pages = Vec::with_capacity(old.list.len());
+        for (number, page) in old.list.into_iter().enumerate() {
+            pages.push((sorted.live.len(), page.live));
+            if page.is_loaded() {
+                let n_others = number * PAGE - n_passed;
+                sorted.dead.extend(loaded.by_ref().take(n_others));
+                n_passed = (number + 1) * PAGE;
+            }
+            sorted.take(page, &mut loaded);
         }
-        dead.extend(sources.into_iter().flat_map(|source| source.rows));
-        self.adopt(live);
-        let windows = old.list;
-        (Moved { windows, before }, dead)
+        sorted.dead.extend(loaded);
+        self.adopt(sorted.live);
+        (Moved { pages }, sorted.dead)
     }
 }
 
-/// A segment that is being emptied, from its start on.
-struct Source<R> {
-    rows: IntoIter<R>,
-    taken: usize,
+/// Rows that are moved.
+struct Sorted<R> {
+    live: Vec<R>,
+    dead: Vec<R>,
 }
 
-impl<R> Source<R> {
-    fn new(rows: Option<Vec<R>>) -> Self {
-        Source {
-            rows: rows.unwrap_or_default().into_iter(),
-            taken: 0,
-        }
-    }
-
-    fn take(&mut self, window: Window, live: &mut Vec<R>, dead: &mut Vec<R>) {
-        let start = window.offset as usize;
-        let end = start + window.live.span();
-        dead.extend(self.rows.by_ref().take(start.saturating_sub(self.taken)));
-        for (slot, row) in self.rows.by_ref().take(end - start).enumerate() {
-            let rows = if window.live.has(slot) {
-                &mut *live
+impl<R> Sorted<R> {
+    /// Takes the rows of a page, those that it does not hold itself from the loaded ones.
+    fn take(&mut self, page: Page<R>, loaded: &mut IntoIter<R>) {
+        let (live, patched) = (page.live, page.patched());
+        let parts = page.into_parts();
+        let is_loaded = parts.rows.is_none();
+        let mut own = parts.rows.unwrap_or_default().into_iter();
+        let mut patches = parts.patches.into_iter();
+        for slot in 0..PAGE {
+            let behind = if is_loaded { loaded.next() } else { own.next() };
+            let row = if patched.has(slot) {
+                self.dead.extend(behind);
+                patches.next()
             } else {
-                &mut *dead
+                behind
             };
-            rows.push(row);
+            if live.has(slot) {
+                self.live.extend(row);
+            } else {
+                self.dead.extend(row);
+            }
         }
-        self.taken = end.max(self.taken);
     }
 }

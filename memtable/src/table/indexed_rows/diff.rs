@@ -1,16 +1,14 @@
-use triomphe::Arc;
-
 use super::IndexedRows;
-use super::list::LEAF;
-use super::live::Live;
+use super::page::Page;
+use super::pages::Pages;
 use super::row_id::RowId;
-use super::windows::{Window, Windows};
+use super::slots::Slots;
 
-/// The rows of the windows that differ between two versions, each in row order.
+/// The rows in which two versions differ, each in row order.
 ///
 /// A row that did not change can be in both lists; one that is in neither did not change.
 #[derive(Debug)]
-pub(crate) struct WindowDiff<'a, R> {
+pub(crate) struct RowDiff<'a, R> {
     /// As they were.
     pub(crate) old: Vec<(RowId, &'a R)>,
     /// As they are.
@@ -18,51 +16,49 @@ pub(crate) struct WindowDiff<'a, R> {
 }
 
 impl<R> IndexedRows<R> {
-    /// What differs from another version of the same rows; costs a step per leaf, and the windows of those that differ.
-    pub(crate) fn diff<'a>(&'a self, older: &'a Self) -> WindowDiff<'a, R> {
-        let (old, new) = (&older.windows, &self.windows);
-        let mut diff = WindowDiff {
+    /// What differs from another version of the same rows; costs a step per group of pages, and what the pages of those cost that
+    /// differ.
+    pub(crate) fn diff<'a>(&'a self, older: &'a Self) -> RowDiff<'a, R> {
+        let (old, new) = (&older.pages, &self.pages);
+        let mut diff = RowDiff {
             old: Vec::new(),
             new: Vec::new(),
         };
-        let mut place = 0;
-        while place < old.list.len().max(new.list.len()) {
-            if new.list.shares_leaf(&old.list, place) {
-                place += LEAF;
+        let mut number = 0;
+        while number < old.list.len().max(new.list.len()) {
+            let n_shared = new.list.n_shared(&old.list, number);
+            if n_shared > 0 {
+                number += n_shared;
                 continue;
             }
-            let window = |windows: &Windows<R>| windows.list.get(place).unwrap_or_default();
-            let (was, is) = (window(old), window(new));
-            let (mut gone, mut come) = (was.live, is.live);
-            if old.looks_alike(was, new, is) {
-                (gone, come) = (gone.without(is.live), come.without(was.live));
+            let (was, is) = (old.list.get(number), new.list.get(number));
+            let live = |page: Option<&Page<R>>| page.map(|page| page.live).unwrap_or_default();
+            let (mut gone, mut come) = (live(was), live(is));
+            if let (Some(was), Some(is)) = (was, is) {
+                let kept = old.same_slots(was, new, is).and(gone).and(come);
+                (gone, come) = (gone.without(kept), come.without(kept));
             }
-            diff.old.extend(old.rows_of(place, was, gone));
-            diff.new.extend(new.rows_of(place, is, come));
-            place += 1;
+            diff.old.extend(old.rows_of(number, gone));
+            diff.new.extend(new.rows_of(number, come));
+            number += 1;
         }
         diff
     }
 }
 
-impl<R> Windows<R> {
-    /// Whether two windows look on the same slots.
-    fn looks_alike(&self, window: Window, other: &Self, of_other: Window) -> bool {
-        let rows = &self.segments[window.segment].rows;
-        let other_rows = &other.segments[of_other.segment].rows;
-        window.offset == of_other.offset && Arc::ptr_eq(rows, other_rows)
+impl<R> Pages<R> {
+    /// The slots of a page that look on the same rows as those of another version of it.
+    fn same_slots(&self, page: &Page<R>, other: &Self, of_other: &Page<R>) -> Slots {
+        let same = page.same_slots(of_other);
+        if page.is_loaded() && !triomphe::Arc::ptr_eq(&self.loaded, &other.loaded) {
+            return same.and(page.patched());
+        }
+        same
     }
 
-    /// The rows in some slots of a window.
-    fn rows_of(
-        &self,
-        place: usize,
-        window: Window,
-        which: Live,
-    ) -> impl Iterator<Item = (RowId, &R)> {
-        let slots = self.slots(window);
-        which
-            .slots()
-            .map(move |slot| (RowId::new(place, slot), &slots[slot]))
+    /// The rows in some slots of a page.
+    fn rows_of(&self, number: usize, which: Slots) -> impl Iterator<Item = (RowId, &R)> {
+        let ids = which.iter().map(move |slot| RowId::new(number, slot));
+        ids.map(|id| (id, self.row(id)))
     }
 }

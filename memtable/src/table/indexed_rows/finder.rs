@@ -1,6 +1,7 @@
 use super::IndexedRows;
+use super::pages::Reader;
+use super::row_id::RowId;
 use super::unique::Unique;
-use super::windows::Reader;
 
 /// Looks rows up by one unique key, each faster than [`IndexedRows::get`] does.
 pub(crate) struct Finder<'a, R> {
@@ -21,7 +22,7 @@ impl<R> IndexedRows<R> {
     pub(crate) fn finder(&self, key: usize) -> Option<Finder<'_, R>> {
         Some(Finder {
             unique: self.indexes.get(key)?.unique()?,
-            reader: self.windows.reader(),
+            reader: self.pages.reader(),
         })
     }
 }
@@ -30,19 +31,31 @@ impl<'a, R> Finder<'a, R> {
     /// The row with this hash that `matches`.
     #[inline]
     pub(crate) fn get(&self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
-        if let Some(id) = self.unique.first(hash)
+        let first = self.unique.first(hash);
+        if let Some(id) = first
             && let Some(row) = self.reader.straight_row(id)
             && matches(row)
         {
             return Some(row);
         }
-        self.get_among(hash, matches)
+        self.get_among(hash, first, matches)
     }
 
     /// Only reads, as [`IndexedRows::get_among`] does.
     #[cold]
     #[inline]
-    fn get_among(&self, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&'a R> {
+    fn get_among(
+        &self,
+        hash: u64,
+        first: Option<RowId>,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Option<&'a R> {
+        if let Some(id) = first
+            && let Some(row) = self.reader.in_page(id)
+            && matches(row)
+        {
+            return Some(row);
+        }
         let row = |id| self.reader.get(id).filter(|row| matches(row));
         self.unique.find_map(hash, row)
     }

@@ -6,9 +6,9 @@ use crate::record::{KeyKind, KeySpec};
 
 use super::blocks::{Blocks, Edit, Place};
 use super::groups::Groups;
+use super::pages::Pages;
 use super::row_id::RowId;
 use super::unique::Unique;
-use super::windows::Windows;
 
 /// The index of one key. With a tag of its own, which is compared without a register: a lookup is short of these.
 #[derive(Clone)]
@@ -76,7 +76,7 @@ impl Index {
 pub(super) struct KeyView<'a, R> {
     pub(super) spec: &'a KeySpec<R>,
     pub(super) state: &'a RandomState,
-    pub(super) windows: &'a Windows<R>,
+    pub(super) pages: &'a Pages<R>,
 }
 
 impl<R> Clone for KeyView<'_, R> {
@@ -96,7 +96,7 @@ impl<R> KeyView<'_, R> {
     /// The stored row with the key of this one.
     #[inline]
     pub(super) fn find(self, unique: &Unique, hash: u64, row: &R) -> Option<RowId> {
-        unique.find(hash, |id| (self.spec.same)(self.windows.row(id), row))
+        unique.find(hash, |id| (self.spec.same)(self.pages.row(id), row))
     }
 
     pub(super) fn cmp(self, left: &R, right: &R) -> Ordering {
@@ -108,13 +108,13 @@ impl<R> KeyView<'_, R> {
     /// Where a row belongs in an ordered index, or is.
     pub(super) fn place(self, blocks: &Blocks, row: &R, id: RowId) -> Place {
         blocks.partition_point(|other| {
-            self.cmp(self.windows.row(other), row).then(other.cmp(&id)) == Ordering::Less
+            self.cmp(self.pages.row(other), row).then(other.cmp(&id)) == Ordering::Less
         })
     }
 
     /// Takes a stored row out of an ordered index; one by one where the rows' own order has changed its mind.
     pub(super) fn removal(self, blocks: &Blocks, id: RowId) -> Option<Edit> {
-        let place = self.place(blocks, self.windows.row(id), id);
+        let place = self.place(blocks, self.pages.row(id), id);
         let found = if blocks.at(place) == Some(id) {
             Some(place)
         } else {

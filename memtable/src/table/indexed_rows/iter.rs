@@ -2,15 +2,16 @@ use std::iter::Flatten;
 use std::slice;
 
 use super::groups::Ids;
-use super::live::Live;
-use super::row_id::{RowId, WINDOW};
-use super::windows::{Reader, Window, Windows};
+use super::page::Page;
+use super::pages::{Pages, Reader};
+use super::row_id::{PAGE, RowId};
+use super::slots::Slots;
 
-impl<R> Windows<R> {
+impl<R> Pages<R> {
     /// The live rows, as slices of rows in neighbouring slots, each with the id of its first row.
     pub(super) fn runs(&self) -> Runs<'_, R> {
         let spans = Spans {
-            windows: self,
+            pages: self,
             first: 0,
             end: self.list.len(),
         };
@@ -54,13 +55,13 @@ impl<'a, R> Iterator for Candidates<'a, R> {
 /// Neighbouring live rows, and the id of the first.
 pub(crate) type Run<'a, R> = (RowId, &'a [R]);
 
-/// The runs of all windows.
+/// The runs of all pages.
 pub(crate) type Runs<'a, R> = Flatten<Spans<'a, R>>;
 
-/// The windows one by one, but for those that go on where the one before them ends, all rows of both alive.
+/// The pages one by one, but for those that are one slice.
 pub(crate) struct Spans<'a, R> {
-    windows: &'a Windows<R>,
-    /// The positions of the first of those that are left, and of the one after them.
+    pages: &'a Pages<R>,
+    /// The numbers of the first of those that are left, and of the one after them.
     first: usize,
     end: usize,
 }
@@ -71,27 +72,25 @@ impl<R> Clone for Spans<'_, R> {
     }
 }
 
-fn goes_on(one: &Window, next: &Window) -> bool {
-    one.live == Live::ALL
-        && next.live == Live::ALL
-        && one.segment == next.segment
-        && one.offset as usize + WINDOW == next.offset as usize
-}
-
 impl<'a, R> Spans<'a, R> {
-    /// The windows from one to before another, which are whole.
+    /// The pages from one to before another, which are whole.
     fn whole(&self, first: usize, end: usize) -> Option<Span<'a, R>> {
-        let rows = &self.windows.segments.loaded.rows[first * WINDOW..end * WINDOW];
+        let rows = &self.pages.loaded[first * PAGE..end * PAGE];
         (first < end).then(|| Span::Run(RowId::new(first, 0), rows))
     }
 
-    fn span(&self, first: usize, windows: &[Window]) -> Option<Span<'a, R>> {
-        let id = RowId::new(first, 0);
-        let window = windows.first()?;
-        let slots = &self.windows.segments[window.segment].rows[window.offset as usize..];
-        Some(match windows.len() {
-            1 => Span::Window(id, slots, window.live),
-            n => Span::Run(id, &slots[..n * WINDOW]),
+    fn page(&self, number: usize) -> Option<Span<'a, R>> {
+        let (page, first) = (self.pages.list.get(number)?, RowId::new(number, 0));
+        let rows = page.rows(number, &self.pages.loaded);
+        Some(if page.is_whole() {
+            Span::Run(first, rows)
+        } else {
+            Span::Page {
+                first,
+                page,
+                rows,
+                left: page.live,
+            }
         })
     }
 }
@@ -101,62 +100,91 @@ impl<'a, R> Iterator for Spans<'a, R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = self.first;
-        if first < self.windows.n_whole {
-            self.first = self.end.min(self.windows.n_whole);
+        if first < self.pages.n_whole {
+            self.first = self.end.min(self.pages.n_whole);
             return self.whole(first, self.first);
         }
-        let windows = self.windows.list.start_of(first..self.end);
-        let pairs = windows.array_windows();
-        let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
-        let windows = windows.get(..=n_more)?;
-        self.first += windows.len();
-        self.span(first, windows)
+        if first == self.end {
+            return None;
+        }
+        self.first += 1;
+        self.page(first)
     }
 }
 
 impl<R> DoubleEndedIterator for Spans<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        let n_whole = self.windows.n_whole;
-        if self.end <= n_whole {
+        if self.end <= self.pages.n_whole {
             let end = std::mem::replace(&mut self.end, self.first);
             return self.whole(self.first, end);
         }
-        let windows = self.windows.list.end_of(self.first.max(n_whole)..self.end);
-        let pairs = windows.array_windows().rev();
-        let n_more = pairs.take_while(|[one, next]| goes_on(one, next)).count();
-        let windows = &windows[windows.len().checked_sub(n_more + 1)?..];
-        self.end -= windows.len();
-        self.span(self.end, windows)
+        if self.first == self.end {
+            return None;
+        }
+        self.end -= 1;
+        self.page(self.end)
     }
 }
 
 /// The runs of a span.
 pub(crate) enum Span<'a, R> {
-    /// The slots from the first of a window on, and those that are not passed yet.
-    Window(RowId, &'a [R], Live),
+    /// A page with the rows behind its patches, and the slots that are not passed yet.
+    Page {
+        first: RowId,
+        page: &'a Page<R>,
+        rows: &'a [R],
+        left: Slots,
+    },
     Run(RowId, &'a [R]),
 }
 
 impl<R> Clone for Span<'_, R> {
     fn clone(&self) -> Self {
         match *self {
-            Span::Window(id, slots, live) => Span::Window(id, slots, live),
+            Span::Page {
+                first,
+                page,
+                rows,
+                left,
+            } => Span::Page {
+                first,
+                page,
+                rows,
+                left,
+            },
             Span::Run(id, rows) => Span::Run(id, rows),
         }
     }
 }
 
 impl<'a, R> Span<'a, R> {
-    fn take(&mut self, which: fn(Live) -> Option<(usize, usize)>) -> Option<Run<'a, R>> {
+    /// The run at one end of the slots that are left: a patch, or rows that lie together.
+    #[inline]
+    fn take(
+        &mut self,
+        at_end: fn(Slots) -> Option<(usize, usize)>,
+        end_of: fn((usize, usize)) -> usize,
+    ) -> Option<Run<'a, R>> {
         match self {
             Span::Run(id, rows) => {
                 let run = (*id, std::mem::take(rows));
                 (!run.1.is_empty()).then_some(run)
             }
-            Span::Window(id, slots, live) => {
-                let (start, end) = which(*live)?;
-                *live = live.without(Live::range(start, end));
-                Some((id.plus(start), &slots[start..end]))
+            Span::Page {
+                first,
+                page,
+                rows,
+                left,
+            } => {
+                let slot = end_of(at_end(*left)?);
+                let (start, run) = if page.patched().has(slot) {
+                    (slot, std::slice::from_ref(page.patch_at(slot)?))
+                } else {
+                    let (start, end) = at_end(left.without(page.patched()))?;
+                    (start, rows.get(start..end)?)
+                };
+                *left = left.without(Slots::range(start, start + run.len()));
+                Some((first.plus(start), run))
             }
         }
     }
@@ -165,14 +193,15 @@ impl<'a, R> Span<'a, R> {
 impl<'a, R> Iterator for Span<'a, R> {
     type Item = Run<'a, R>;
 
+    #[inline]
     fn next(&mut self) -> Option<Run<'a, R>> {
-        self.take(Live::first_run)
+        self.take(Slots::first_run, |(start, _)| start)
     }
 }
 
 impl<R> DoubleEndedIterator for Span<'_, R> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.take(Live::last_run)
+        self.take(Slots::last_run, |(_, end)| end - 1)
     }
 }
 

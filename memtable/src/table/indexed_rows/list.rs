@@ -1,116 +1,109 @@
-use std::ops::Range;
-
+use super::page::Page;
 use super::spine::Spine;
-use super::windows::Window;
 
-/// The windows in a leaf; few in tests, so that short tables have many leaves.
-pub(super) const LEAF: usize = if cfg!(test) { 8 } else { 128 };
+/// The pages in a drawer; few in tests, so that short tables have many drawers.
+pub(super) const DRAWER: usize = if cfg!(test) { 4 } else { 16 };
 
-/// The windows of a table in order. A clone shares all but those after the last full leaf; a write copies a leaf.
-#[derive(Clone, Default)]
-pub(super) struct List {
-    leaves: Spine<[Window; LEAF]>,
-    /// Those after the leaves, at least one where there is a leaf.
-    rest: Vec<Window>,
+/// The pages of a table in order. A clone shares them, in drawers: those that are written are copied.
+pub(super) struct List<R> {
+    drawers: Spine<Drawer<R>>,
+    len: usize,
 }
 
-impl List {
+/// In the drawer itself, so that a look at a page goes no way further, and goes on to the next one.
+type Drawer<R> = [Page<R>; DRAWER];
+
+impl<R> Clone for List<R> {
+    fn clone(&self) -> Self {
+        List {
+            drawers: self.drawers.clone(),
+            len: self.len,
+        }
+    }
+}
+
+impl<R> Default for List<R> {
+    fn default() -> Self {
+        List {
+            drawers: Spine::default(),
+            len: 0,
+        }
+    }
+}
+
+impl<R> List<R> {
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.leaves.len() * LEAF + self.rest.len()
+        self.len
+    }
+
+    /// The page with a number. Past the last one there may be a page without rows.
+    #[inline]
+    pub(super) fn get(&self, number: usize) -> Option<&Page<R>> {
+        Some(&self.drawers.get(number / DRAWER)?[number % DRAWER])
+    }
+
+    /// The page with a number, to be written: its drawer is copied where a clone has it too.
+    #[inline]
+    pub(super) fn get_mut(&mut self, number: usize) -> Option<&mut Page<R>> {
+        let drawer = self.drawers.get_mut(number / DRAWER)?;
+        Some(&mut drawer[number % DRAWER])
     }
 
     #[inline]
-    pub(super) fn get(&self, place: usize) -> Option<Window> {
-        match self.leaves.get(place / LEAF) {
-            Some(leaf) => Some(leaf[place % LEAF]),
-            None => self.rest.get(place - self.leaves.len() * LEAF).copied(),
+    pub(super) fn last(&self) -> Option<&Page<R>> {
+        self.get(self.len.checked_sub(1)?)
+    }
+
+    /// As [`get_mut`](Self::get_mut).
+    #[inline]
+    pub(super) fn last_mut(&mut self) -> Option<&mut Page<R>> {
+        self.get_mut(self.len.checked_sub(1)?)
+    }
+
+    pub(super) fn push(&mut self, page: Page<R>) {
+        if self.len == self.drawers.len() * DRAWER {
+            self.drawers.push(std::array::from_fn(|_| Page::default()));
+        }
+        self.len += 1;
+        if let Some(last) = self.last_mut() {
+            *last = page;
         }
     }
 
-    /// The window at a place that has one.
-    #[inline]
-    pub(super) fn at(&self, place: usize) -> Window {
-        match self.leaves.get(place / LEAF) {
-            Some(leaf) => leaf[place % LEAF],
-            None => self.rest[place - self.leaves.len() * LEAF],
-        }
-    }
-
-    #[inline]
-    pub(super) fn at_mut(&mut self, place: usize) -> &mut Window {
-        let n_in_leaves = self.leaves.len() * LEAF;
-        match self.leaves.get_mut(place / LEAF) {
-            Some(leaf) => &mut leaf[place % LEAF],
-            None => &mut self.rest[place - n_in_leaves],
-        }
-    }
-
-    #[inline]
-    pub(super) fn last(&self) -> Option<Window> {
-        self.rest.last().copied()
-    }
-
-    #[inline]
-    pub(super) fn last_mut(&mut self) -> Option<&mut Window> {
-        self.rest.last_mut()
-    }
-
-    pub(super) fn push(&mut self, window: Window) {
-        if let Ok(leaf) = <[Window; LEAF]>::try_from(self.rest.as_slice()) {
-            self.leaves.push(leaf);
-            self.rest.clear();
-        }
-        self.rest.push(window);
-    }
-
-    pub(super) fn pop(&mut self) -> Option<Window> {
-        let last = self.rest.pop()?;
-        if self.rest.is_empty()
-            && let Some(leaf) = self.leaves.pop()
-        {
-            self.rest.extend_from_slice(&leaf.0);
+    pub(super) fn pop(&mut self) -> Option<Page<R>> {
+        let last = std::mem::take(self.last_mut()?);
+        self.len -= 1;
+        if self.len.is_multiple_of(DRAWER) {
+            self.drawers.pop();
         }
         Some(last)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Window> {
-        let leaves = self.leaves.iter().flat_map(|leaf| leaf.iter());
-        leaves.chain(&self.rest).copied()
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Page<R>> {
+        self.drawers.iter().flatten().take(self.len)
     }
 
-    /// The windows of a range, as many from its start on as are in one leaf.
+    /// The pages, those that a clone has too copied.
+    pub(super) fn into_iter(self) -> impl Iterator<Item = Page<R>> {
+        self.drawers.into_iter().flatten().take(self.len)
+    }
+
+    /// Whether nobody else has the page.
     #[inline]
-    pub(super) fn start_of(&self, range: Range<usize>) -> &[Window] {
-        let (windows, first) = self.leaf(range.start / LEAF);
-        let end = range.end.min(first + windows.len());
-        &windows[range.start - first..end - first]
+    pub(super) fn is_unique(&self, number: usize) -> bool {
+        self.drawers.is_unique(number / DRAWER)
     }
 
-    /// The windows of a range, as many up to its end as are in one leaf.
-    pub(super) fn end_of(&self, range: Range<usize>) -> &[Window] {
-        let last = range.end.saturating_sub(1).max(range.start);
-        let (windows, first) = self.leaf(last / LEAF);
-        &windows[range.start.max(first) - first..range.end - first]
+    /// How many pages from one on two lists share, as far as one look tells.
+    pub(super) fn n_shared(&self, other: &Self, number: usize) -> usize {
+        let (drawer, n_before) = (number / DRAWER, number % DRAWER);
+        let n_drawers = self.drawers.n_shared(&other.drawers, drawer);
+        (n_drawers * DRAWER).saturating_sub(n_before)
     }
 
-    /// A leaf, and the place of its first window.
-    #[inline]
-    fn leaf(&self, leaf: usize) -> (&[Window], usize) {
-        match self.leaves.get(leaf) {
-            Some(windows) => (&windows[..], leaf * LEAF),
-            None => (&self.rest, self.leaves.len() * LEAF),
-        }
-    }
-
-    /// Whether two lists share all windows in the leaf of this place.
-    pub(super) fn shares_leaf(&self, other: &Self, place: usize) -> bool {
-        self.leaves.shares(&other.leaves, place / LEAF)
-    }
-
+    /// The bytes that the list takes.
     pub(super) fn bytes(&self) -> usize {
-        self.leaves.bytes()
-            + self.leaves.len() * size_of::<[Window; LEAF]>()
-            + self.rest.capacity() * size_of::<Window>()
+        self.drawers.bytes()
     }
 }

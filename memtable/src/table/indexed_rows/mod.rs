@@ -9,11 +9,11 @@ mod row_id;
 mod compact;
 mod iter;
 mod list;
-mod live;
 mod own;
-mod segments;
+mod page;
+mod pages;
+mod slots;
 mod spine;
-mod windows;
 
 mod blocks;
 mod buckets;
@@ -47,22 +47,22 @@ use crate::record::KeySpec;
 
 use groups::{Ids, RowSet};
 use index::Index;
+use pages::Pages;
 use push::Steps;
-use windows::Windows;
 
 pub(crate) use finder::Finder;
 pub(crate) use iter::{Candidates, Iter, Runs};
+pub(crate) use pages::Positions;
 pub(crate) use row_id::{CAPACITY, RowId};
-pub(crate) use windows::Positions;
 
-/// From how many rows on a `Vec` is taken as it is, without moving its rows.
-const ADOPTED: usize = windows::SEGMENT;
+/// From how many rows on a `Vec` is taken as a whole.
+const ADOPTED: usize = if cfg!(test) { 12 } else { 512 };
 
 /// Rows in the order they came, and an index for each key. A clone is a snapshot.
 pub(crate) struct IndexedRows<R> {
     keys: Arc<[KeySpec<R>]>,
     state: RandomState,
-    windows: Windows<R>,
+    pages: Pages<R>,
     /// One for each key.
     indexes: Vec<Index>,
     /// The steps of a push, kept for their room.
@@ -204,7 +204,7 @@ impl<R> Clone for IndexedRows<R> {
         IndexedRows {
             keys: Arc::clone(&self.keys),
             state: self.state.clone(),
-            windows: self.windows.clone(),
+            pages: self.pages.clone(),
             indexes: self.indexes.clone(),
             spare: Steps::default(),
         }
@@ -225,7 +225,7 @@ impl<R> IndexedRows<R> {
     pub(crate) fn new(keys: Arc<[KeySpec<R>]>) -> Self {
         IndexedRows {
             state: RandomState::default(),
-            windows: Windows::new(),
+            pages: Pages::new(),
             indexes: indexes_of(&keys),
             spare: Steps::default(),
             keys,
@@ -242,41 +242,41 @@ impl<R> IndexedRows<R> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.windows.n_live
+        self.pages.n_live
     }
 
     /// Whether there are addresses for more rows, of which there are so many: what is inserted, was asked for here. Deleted rows
     /// count until all are moved together.
     #[inline]
     pub(crate) fn has_room_for(&self, n_rows: usize) -> bool {
-        self.windows.has_room_for(n_rows)
+        self.pages.has_room_for(n_rows)
     }
 
     /// The row at `id`, which a row has.
     #[inline]
     pub(crate) fn row(&self, id: RowId) -> &R {
-        self.windows.row(id)
+        self.pages.row(id)
     }
 
     /// The rows in order.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &R> + ExactSizeIterator + Clone {
-        self.windows.iter().map(|(_, row)| row)
+        self.pages.iter().map(|(_, row)| row)
     }
 
     /// The rows in order, with where they are.
     pub(crate) fn iter_ids(&self) -> Iter<'_, R> {
-        self.windows.iter()
+        self.pages.iter()
     }
 
     /// The rows in order, as slices of neighbours, each with where its first row is; the others follow one by one
     /// ([`RowId::next`]). The fastest way through all rows.
     pub(crate) fn runs(&self) -> Runs<'_, R> {
-        self.windows.runs()
+        self.pages.runs()
     }
 
-    /// The places of all rows in the order; costs a step per window, and no more for each row that is asked for.
-    pub(crate) fn positions(&self) -> Positions<'_> {
-        self.windows.positions()
+    /// The places of all rows in the order; costs a step per page, and no more for each row that is asked for.
+    pub(crate) fn positions(&self) -> Positions<'_, R> {
+        self.pages.positions()
     }
 
     /// The row of a unique key with this hash that `matches`.
@@ -288,7 +288,7 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<RowId> {
         let unique = self.indexes.get(key)?.unique()?;
-        unique.find(hash, |id| matches(self.windows.row(id)))
+        unique.find(hash, |id| matches(self.pages.row(id)))
     }
 
     /// The row of a unique key with this hash that `matches`, itself: the fastest lookup.
@@ -300,26 +300,39 @@ impl<R> IndexedRows<R> {
         mut matches: impl FnMut(&R) -> bool,
     ) -> Option<&R> {
         let unique = self.indexes.get(key)?.unique()?;
-        let straight = self.windows.straight();
-        // Nearly always it is the row, and where it was loaded to; all else in one call, so that a loop keeps its registers.
-        if let Some(id) = unique.first(hash)
+        let straight = self.pages.straight();
+        // Nearly always it is the row, and often where it was loaded to; all else in one call, so that a loop keeps its registers.
+        let first = unique.first(hash);
+        if let Some(id) = first
             && let Some(row) = straight.get(id.n_before())
             && matches(row)
         {
             return Some(row);
         }
-        self.get_among(key, hash, matches)
+        self.get_among(key, hash, first, matches)
     }
 
-    /// The row with this hash that `matches`, where it is not the first one, or not where it was loaded to.
+    /// The row with this hash that `matches`, where the first one is not where it was loaded to, or another.
     ///
     /// Panics no more than `matches` does: then the compiler sees that it only reads, and a loop with this call in it loads what
     /// does not change once.
     #[cold]
     #[inline]
-    fn get_among(&self, key: usize, hash: u64, mut matches: impl FnMut(&R) -> bool) -> Option<&R> {
+    fn get_among(
+        &self,
+        key: usize,
+        hash: u64,
+        first: Option<RowId>,
+        mut matches: impl FnMut(&R) -> bool,
+    ) -> Option<&R> {
+        if let Some(id) = first
+            && let Some(row) = self.pages.in_page(id)
+            && matches(row)
+        {
+            return Some(row);
+        }
         let unique = self.indexes.get(key)?.unique()?;
-        unique.find_map(hash, |id| self.windows.get(id).filter(|row| matches(row)))
+        unique.find_map(hash, |id| self.pages.get(id).filter(|row| matches(row)))
     }
 
     /// The rows with this hash of the key that match, in row order.
@@ -351,7 +364,7 @@ impl<R> IndexedRows<R> {
         hash: u64,
         mut matches: impl FnMut(&R) -> bool,
     ) -> Candidates<'_, R> {
-        let reader = self.windows.reader();
+        let reader = self.pages.reader();
         let ids = match self.indexes.get(key) {
             Some(Index::Unique(unique)) => {
                 Ids::one(unique.find(hash, |id| matches(reader.row(id))))
@@ -396,7 +409,7 @@ impl<R> IndexedRows<R> {
         let Some(unique) = self.indexes[key].unique() else {
             return vec![None; rows.len()];
         };
-        let (view, reader) = (self.view(key), self.windows.reader());
+        let (view, reader) = (self.view(key), self.pages.reader());
         // The index first, for all of them, then the rows: what is far away in memory is then fetched side by side.
         let mut found: Vec<_> = hashes
             .iter()

@@ -15,7 +15,7 @@ pub(super) struct Plan {
     /// The keys with an order, and what happens there, as [`Edit`] says.
     edits: Vec<(usize, Vec<Edit>)>,
     pub(super) n_inserts: usize,
-    /// Whether all rows are moved together in the end: their windows are owned then.
+    /// Whether all rows are moved together in the end: they are owned then.
     pub(super) compacts: bool,
 }
 
@@ -25,7 +25,7 @@ impl<R> IndexedRows<R> {
         KeyView {
             spec: &self.keys[key],
             state: &self.state,
-            windows: &self.windows,
+            pages: &self.pages,
         }
     }
 
@@ -68,7 +68,7 @@ impl<R: Clone> IndexedRows<R> {
         let n_inserts = change.inserts().count();
         let compacts = self.will_be_sparse(change, n_inserts);
         if compacts {
-            self.windows.own_all();
+            self.pages.own_all();
         }
         let first = self.make_ready(change, n_inserts);
         let keys = 0..self.keys.len();
@@ -87,20 +87,19 @@ impl<R: Clone> IndexedRows<R> {
         let n_after = self.len() + n_inserts - n_deletes.min(self.len());
         // Where many rows go at once, the others are moved for little more, and no later scan has to step over holes.
         let is_bulk = n_deletes >= ADOPTED && n_deletes >= n_after / MOVED_PER_DELETED;
-        n_deletes > 0
-            && (self.windows.is_sparse_with(n_after) || is_bulk && !self.windows.is_shared())
+        n_deletes > 0 && (self.pages.is_sparse_with(n_after) || is_bulk && !self.pages.is_shared())
     }
 
-    /// Owns the windows that are written, and says where the first inserted row will be.
+    /// Owns the rows that are written, and says where the first inserted row will be.
     fn make_ready(&mut self, change: &Change<R>, n_inserts: usize) -> RowId {
-        debug_assert!((change.deletes.iter()).all(|id| self.windows.is_live(*id)));
-        debug_assert!((change.updates()).all(|(id, _)| self.windows.is_live(id)));
+        debug_assert!((change.deletes.iter()).all(|id| self.pages.is_live(*id)));
+        debug_assert!((change.updates()).all(|(id, _)| self.pages.is_live(id)));
         for id in change.fates.iter().filter_map(|fate| fate.updated()) {
-            self.windows.own(id.window());
+            self.pages.own(id);
         }
         match n_inserts {
-            0 | ADOPTED.. => self.windows.end(),
-            _ => self.windows.open_tail(),
+            0 | ADOPTED.. => self.pages.end(),
+            _ => self.pages.open_tail(n_inserts),
         }
     }
 
@@ -110,7 +109,7 @@ impl<R: Clone> IndexedRows<R> {
         };
         let view = self.view(key);
         let moved =
-            (change.updates()).filter(|(id, row)| view.cmp(self.windows.row(*id), row).is_ne());
+            (change.updates()).filter(|(id, row)| view.cmp(self.pages.row(*id), row).is_ne());
         let mut coming: Vec<(RowId, &R)> = moved.collect();
         let removed = (coming.iter().map(|(id, _)| *id)).chain(change.deletes.iter().copied());
         let mut edits: Vec<Edit> = removed.filter_map(|id| view.removal(blocks, id)).collect();

@@ -33,7 +33,7 @@ impl<R: Clone> IndexedRows<R> {
     /// Apart from [`push_ready`](Self::push_ready), so that a row is not moved before its keys have been looked up.
     #[inline]
     pub(crate) fn ready_for(&mut self, row: &R) -> Option<Ready> {
-        let id = self.windows.open_tail();
+        let id = self.pages.open_tail(1);
         self.plan_push(row, id).then_some(Ready(id))
     }
 
@@ -48,7 +48,7 @@ impl<R: Clone> IndexedRows<R> {
                 blocks.apply(&[*edit]);
             }
         }
-        self.windows.push(row);
+        self.pages.push(row);
         id
     }
 
@@ -57,18 +57,14 @@ impl<R: Clone> IndexedRows<R> {
         let IndexedRows {
             keys,
             state,
-            windows,
+            pages,
             indexes,
             spare,
         } = self;
         spare.hashes.clear();
         spare.edits.clear();
         for (key, (spec, index)) in keys.iter().zip(indexes).enumerate() {
-            let view = KeyView {
-                spec,
-                state,
-                windows,
-            };
+            let view = KeyView { spec, state, pages };
             let hash = view.hash(row);
             spare.hashes.push(hash);
             match (index, hash) {

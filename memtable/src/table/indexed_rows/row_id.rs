@@ -1,5 +1,5 @@
-/// The slots that a window has at most; few in tests, so that short tables have many windows.
-pub(super) const WINDOW: usize = if cfg!(test) { 4 } else { 8 };
+/// The slots of a page; few in tests, so that short tables have many pages.
+pub(super) const PAGE: usize = if cfg!(test) { 8 } else { 128 };
 
 /// The slots that there are addresses for; few in tests, so that a table can be full.
 const MOST_SLOTS: usize = if cfg!(test) {
@@ -8,8 +8,8 @@ const MOST_SLOTS: usize = if cfg!(test) {
     u32::MAX as usize
 };
 
-/// The rows that a table holds at most: the address after the last is needed too, and the last window need not be full.
-pub(crate) const CAPACITY: usize = MOST_SLOTS - WINDOW;
+/// The rows that a table holds at most: the address after the last is needed too, and the last page need not be full.
+pub(crate) const CAPACITY: usize = MOST_SLOTS - PAGE;
 
 /// Where a row is: it stays there until it is deleted, or all rows are moved together. Ascends in row order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
@@ -22,8 +22,8 @@ impl RowId {
     /// # Panics
     /// Past 2^32 slots, for which no rows are [taken in](super::IndexedRows::has_room_for).
     #[inline]
-    pub(super) fn new(window: usize, slot: usize) -> Self {
-        RowId(u32::try_from(window * WINDOW + slot).expect("a table has at most 2^32 slots"))
+    pub(super) fn new(page: usize, slot: usize) -> Self {
+        RowId(u32::try_from(page * PAGE + slot).expect("a table has at most 2^32 slots"))
     }
 
     /// The slot after this one.
@@ -51,12 +51,12 @@ impl RowId {
     }
 
     #[inline]
-    pub(super) fn window(self) -> usize {
-        self.0 as usize / WINDOW
+    pub(super) fn page(self) -> usize {
+        self.0 as usize / PAGE
     }
 
     #[inline]
     pub(super) fn slot(self) -> usize {
-        self.0 as usize % WINDOW
+        self.0 as usize % PAGE
     }
 }

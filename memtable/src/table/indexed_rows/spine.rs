@@ -105,18 +105,24 @@ impl<T> Spine<T> {
         group.is_some_and(Arc::is_unique) && self.arc(place).is_some_and(Arc::is_unique)
     }
 
-    /// Whether two lists share the thing at a place.
-    pub(super) fn shares(&self, other: &Self, place: usize) -> bool {
+    /// How many things from a place on two lists share, as far as one look tells.
+    pub(super) fn n_shared(&self, other: &Self, place: usize) -> usize {
+        let groups = (self.groups.get(place / GROUP)).zip(other.groups.get(place / GROUP));
+        if groups.is_some_and(|(own, others)| Arc::ptr_eq(own, others)) {
+            return GROUP - place % GROUP;
+        }
         match (self.arc(place), other.arc(place)) {
-            (Some(own), Some(others)) => Arc::ptr_eq(own, others),
-            _ => false,
+            (Some(own), Some(others)) => usize::from(Arc::ptr_eq(own, others)),
+            _ => 0,
         }
     }
 
-    /// The bytes that the list takes, but for the things.
+    /// The bytes that the list takes.
     pub(super) fn bytes(&self) -> usize {
         let count = align_of::<Apart<T>>();
-        let group = count + size_of::<Apart<Group<T>>>();
-        self.groups.capacity() * size_of::<Arc<T>>() + self.groups.len() * group + self.len * count
+        let (group, thing) = (size_of::<Apart<Group<T>>>(), size_of::<Apart<T>>());
+        self.groups.capacity() * size_of::<Arc<T>>()
+            + self.groups.len() * (count + group)
+            + self.len * (count + thing)
     }
 }

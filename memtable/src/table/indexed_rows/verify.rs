@@ -2,12 +2,11 @@ use super::IndexedRows;
 use super::blocks::{BLOCK, Blocks};
 use super::groups::{FEW, Groups, RowSet};
 use super::index::{Index, KeyView};
-use super::live::Live;
-use super::row_id::{RowId, WINDOW};
-use super::segments::LOADED;
+use super::page::Page;
+use super::pages::Pages;
+use super::row_id::{PAGE, RowId};
 use super::shards::{Part, Shards, part_of};
 use super::unique::Unique;
-use super::windows::{Window, Windows};
 
 impl<R> IndexedRows<R> {
     /// Checks that rows and indexes agree, entry by entry.
@@ -15,7 +14,7 @@ impl<R> IndexedRows<R> {
     /// # Errors
     /// The first thing that is wrong.
     pub(crate) fn verify(&self) -> Result<(), String> {
-        self.windows.verify()?;
+        self.pages.verify()?;
         for (key, index) in self.indexes.iter().enumerate() {
             let view = self.view(key);
             let checked = match index {
@@ -36,84 +35,67 @@ fn ensure(holds: bool, wrong: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(wrong()) }
 }
 
-impl<R> Windows<R> {
+impl<R> Pages<R> {
     fn verify(&self) -> Result<(), String> {
-        let mut looks: Vec<(u32, usize, usize)> = Vec::new();
-        for (place, window) in self.list.iter().enumerate() {
-            let is_last = place + 1 == self.list.len();
-            self.verify_window(window, is_last)
-                .map_err(|wrong| format!("window {place}: {wrong}"))?;
-            looks.push((window.segment, window.offset as usize, window.live.span()));
+        for (number, page) in self.list.iter().enumerate() {
+            let checked = self.verify_page(number, page);
+            checked.map_err(|wrong| format!("page {number}: {wrong}"))?;
         }
-        let n_live: usize = self.list.iter().map(|window| window.live.count()).sum();
+        let n_live: usize = self.list.iter().map(|page| page.live.count()).sum();
         ensure(n_live == self.n_live, || {
             format!("{n_live} live rows, not {}", self.n_live)
         })?;
-        let n_slots: usize = self.segments.iter().map(|segment| segment.rows.len()).sum();
-        ensure(n_slots == self.segments.n_slots, || {
-            format!("{n_slots} slots, not {}", self.segments.n_slots)
+        let n_own: usize = self.list.iter().map(Page::n_slots).sum();
+        ensure(n_own + self.loaded.len() == self.n_slots, || {
+            format!("{n_own} slots besides the loaded, of {}", self.n_slots)
         })?;
-        looks.sort_unstable();
-        let overlap = looks
-            .array_windows()
-            .find(|[one, next]| one.0 == next.0 && one.1 + one.2 > next.1);
-        ensure(overlap.is_none(), || {
-            format!("windows overlap: {overlap:?}")
+        let n_loaded = self.list.iter().filter(|page| page.is_loaded()).count();
+        ensure(n_loaded == self.n_loaded, || {
+            format!("{n_loaded} pages of loaded rows, not {}", self.n_loaded)
+        })?;
+        ensure((n_loaded == 0) == self.loaded.is_empty(), || {
+            "loaded rows are lost, or kept".into()
         })?;
         let has_straight = self.straight().len() == self.straight_end.n_before();
         ensure(has_straight, || "straight rows are missing".into())?;
-        let n_straight = self.straight_end.n_before().div_ceil(WINDOW);
-        let mut strays =
-            (self.list.iter().take(n_straight).enumerate()).filter(|(place, window)| {
-                let is_there = window.segment == LOADED && window.offset as usize == place * WINDOW;
-                window.live.count() > 0 && !is_there
-            });
-        ensure(strays.next().is_none(), || {
-            "straight rows are elsewhere".into()
-        })?;
-        let mut whole = self.list.iter().take(self.n_whole);
-        let is_whole = whole.all(|window| window.live == Live::ALL) && self.n_whole <= n_straight;
-        ensure(is_whole, || "a whole window has a hole".into())?;
-        self.verify_segments()
-    }
-
-    #[expect(clippy::fn_params_excessive_bools, reason = "what is known of it")]
-    fn verify_window(&self, window: Window, is_last: bool) -> Result<(), String> {
-        let n_rows = self.segments[window.segment].rows.len();
-        let end = window.offset as usize + window.live.span();
-        ensure(end <= n_rows && window.live.span() <= WINDOW, || {
-            "a window too far".into()
-        })?;
-        let is_opened = is_last && window.segment != LOADED;
+        let n_straight = self.straight_end.page();
+        let mut straight = self.list.iter().take(n_straight);
+        let is_there = |page: &Page<R>| page.is_loaded() && page.patched().is_empty();
         ensure(
-            window.live.count() > 0 || window.is_vacant() || is_opened,
-            || "a window on dead rows".into(),
-        )
+            straight.all(|page| page.live.is_empty() || is_there(page)),
+            || "straight rows are elsewhere".into(),
+        )?;
+        let mut whole = self.list.iter().take(self.n_whole);
+        let is_whole = whole.all(Page::is_whole) && self.n_whole <= n_straight;
+        ensure(is_whole, || "a whole page has a hole".into())
     }
 
-    fn verify_segments(&self) -> Result<(), String> {
-        for (number, segment) in (0..).zip(self.segments.iter()) {
-            let looks = |window: &Window| window.segment == number && !window.is_vacant();
-            let n_windows = self.list.iter().filter(looks).count();
-            ensure(n_windows == segment.n_windows as usize, || {
-                format!(
-                    "segment {number} has {n_windows} windows, not {}",
-                    segment.n_windows
-                )
-            })?;
-            let is_vacant = self.segments.is_vacant(number);
-            ensure(number == LOADED || is_vacant == (n_windows == 0), || {
-                format!("segment {number} is lost")
-            })?;
-        }
-        Ok(())
+    fn verify_page(&self, number: usize, page: &Page<R>) -> Result<(), String> {
+        let n_slots = page.next_slot();
+        ensure(n_slots <= PAGE && page.live.span() <= n_slots, || {
+            "rows too far".into()
+        })?;
+        ensure(!page.live.is_empty() || n_slots == 0, || {
+            "nothing but dead rows".into()
+        })?;
+        let n_below = page.rows(number, &self.loaded).len();
+        let mut ids = (0..n_slots).map(|slot| RowId::new(number, slot));
+        ensure(ids.all(|id| page.row(id, &self.loaded).is_some()), || {
+            "a slot without a row".into()
+        })?;
+        let n_patches = page.patched().count();
+        let n_own = if page.is_loaded() { 0 } else { n_below };
+        ensure(page.n_slots() == n_own + n_patches, || {
+            format!("{n_patches} patches are told")
+        })?;
+        ensure(page.has_room_at_end(0), || "too many patches".into())
     }
 }
 
 impl<R> KeyView<'_, R> {
     /// The live rows that are not null in this key.
     fn n_keyed(self) -> usize {
-        self.windows
+        self.pages
             .iter()
             .filter(|(_, row)| self.hash(row).is_some())
             .count()
@@ -123,8 +105,8 @@ impl<R> KeyView<'_, R> {
         verify_shards(&unique.shards, self.n_keyed())?;
         for entry in unique.entries() {
             let id = entry.id;
-            ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
-            let row = self.windows.row(id);
+            ensure(self.pages.is_live(id), || format!("{id:?} is stale"))?;
+            let row = self.pages.row(id);
             let hash = self.hash(row).ok_or_else(|| format!("{id:?} is null"))?;
             let found = self.find(unique, hash, row);
             ensure(found == Some(id), || {
@@ -149,8 +131,8 @@ impl<R> KeyView<'_, R> {
                 || format!("the group of {} is lost", group.hash),
             )?;
             for id in group.rows.iter() {
-                ensure(self.windows.is_live(id), || format!("{id:?} is stale"))?;
-                let hash = self.hash(self.windows.row(id));
+                ensure(self.pages.is_live(id), || format!("{id:?} is stale"))?;
+                let hash = self.hash(self.pages.row(id));
                 ensure(hash == Some(group.hash), || {
                     format!("{id:?} is in another group")
                 })?;
@@ -161,18 +143,18 @@ impl<R> KeyView<'_, R> {
 
     fn verify_order(self, blocks: &Blocks) -> Result<(), String> {
         verify_blocks(blocks)?;
-        let n_live = self.windows.n_live;
+        let n_live = self.pages.n_live;
         ensure(blocks.len == n_live, || {
             format!("{} rows in order, not {n_live}", blocks.len)
         })?;
         let ids: Vec<RowId> = blocks.iter().collect();
         for id in &ids {
-            ensure(self.windows.is_live(*id), || {
+            ensure(self.pages.is_live(*id), || {
                 format!("{id:?} is stale in the order")
             })?;
         }
         let disorder = ids.array_windows().find(|[one, next]| {
-            let order = self.cmp(self.windows.row(*one), self.windows.row(*next));
+            let order = self.cmp(self.pages.row(*one), self.pages.row(*next));
             order.then(one.cmp(next)).is_ge()
         });
         ensure(disorder.is_none(), || format!("out of order: {disorder:?}"))

@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use super::clashes::Judge;
 use super::hashes::Hashes;
+use super::pages::Pages;
 use super::plan::Plan;
 use super::push::Steps;
 use super::row_id::RowId;
-use super::windows::Windows;
 use super::{ADOPTED, Change, Fate, IndexedRows, KeyClash, Matched, Refused, indexes_of};
 
 impl<R> IndexedRows<R> {
@@ -60,7 +60,7 @@ impl<R> IndexedRows<R> {
         IndexedRows {
             keys: Arc::clone(&self.keys),
             state: self.state.clone(),
-            windows: Windows::new(),
+            pages: Pages::new(),
             indexes: indexes_of(&self.keys),
             spare: Steps::default(),
         }
@@ -78,7 +78,7 @@ impl<R: Clone> IndexedRows<R> {
             && let Some(bulk) = self.plan_bulk(&rows)
         {
             self.carry_out_bulk(bulk);
-            self.windows.adopt(rows);
+            self.pages.adopt(rows);
             return Ok(());
         }
         let changed = self.change(Change::inserting(rows));
@@ -146,7 +146,7 @@ impl<R: Clone> IndexedRows<R> {
 
     /// Drops what is left of deleted rows. Where rows are, changes.
     pub(crate) fn compact(&mut self) {
-        self.windows.own_all();
+        self.pages.own_all();
         drop(self.move_together());
     }
 
@@ -158,14 +158,14 @@ impl<R: Clone> IndexedRows<R> {
             deletes,
         } = change;
         let updates = fates.iter().zip(&mut rows);
-        (self.windows).swap(updates.filter_map(|(fate, row)| Some((fate.updated()?, row))));
-        // Before anything is deleted: that could take away the window whose slots they are to have.
+        (self.pages).swap(updates.filter_map(|(fate, row)| Some((fate.updated()?, row))));
+        // Before anything is deleted: that could take away the page whose slots they are to have.
         if plan.n_inserts > 0 {
             self.insert(&mut rows, &fates, plan.n_inserts);
         }
         let mut emptied = Vec::new();
         for id in deletes {
-            emptied.extend(self.windows.kill(id));
+            emptied.extend(self.pages.kill(id));
         }
         let dead = plan.compacts.then(|| self.move_together());
         // Last, as dropping rows runs their own code.
@@ -176,7 +176,7 @@ impl<R: Clone> IndexedRows<R> {
     /// Moves the rows that are inserted from among the others.
     fn insert(&mut self, rows: &mut Vec<R>, fates: &[Fate], n_inserts: usize) {
         if n_inserts == rows.len() && n_inserts >= ADOPTED {
-            self.windows.adopt(std::mem::take(rows));
+            self.pages.adopt(std::mem::take(rows));
             return;
         }
         let mut fates = fates.iter();
@@ -184,15 +184,15 @@ impl<R: Clone> IndexedRows<R> {
         if n_inserts >= ADOPTED {
             let mut adopted = Vec::with_capacity(n_inserts);
             adopted.extend(inserts);
-            self.windows.adopt(adopted);
+            self.pages.adopt(adopted);
         } else {
-            self.windows.extend(n_inserts, inserts);
+            self.pages.extend(n_inserts, inserts);
         }
     }
 
-    /// Moves rows together that all windows own, and gives the dead ones back.
+    /// Moves rows together that are owned, and gives the dead ones back.
     fn move_together(&mut self) -> Vec<R> {
-        let (moved, dead) = self.windows.compact();
+        let (moved, dead) = self.pages.compact();
         for index in &mut self.indexes {
             index.rename(|id| moved.id(id));
         }

@@ -1,7 +1,7 @@
 mod buckets;
-mod list;
 mod model;
 mod properties;
+mod spine;
 mod storage;
 mod unique;
 

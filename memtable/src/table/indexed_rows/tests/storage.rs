@@ -3,11 +3,9 @@ use triomphe::Arc;
 use super::super::blocks::Blocks;
 use super::super::groups::RowSet;
 use super::super::index::Index;
-use super::super::list::LEAF;
-use super::super::row_id::{RowId, WINDOW};
-use super::super::segments::{DRAWER, Segment};
+use super::super::page::{MOST_PATCHES, Page};
+use super::super::row_id::{PAGE, RowId};
 use super::super::shards::Part;
-use super::super::windows::SEGMENT;
 use super::super::{Change, Fate, IndexedRows, KeyClash, With};
 use super::{
     CODE, GROUP, RANK, Row, count_clones, deleting, row, rows, set_fuse, table_of, updating,
@@ -39,17 +37,18 @@ fn a_long_vec_is_adopted_where_it_lies() {
     let place = given.as_ptr();
     let table = table_of(given);
     assert!(std::ptr::eq(table.iter().next().unwrap(), place));
-    assert_eq!(table.windows.segments.n_used(), 1);
+    assert_eq!(table.pages.loaded.len(), 100 / PAGE * PAGE);
 }
 
 #[test]
 fn rows_are_adopted_behind_others_without_a_clone() {
     let mut table = table_of(rows(0..11));
     let more = rows(50..90);
-    let place = more.as_ptr();
     assert_eq!(count_clones(|| assert!(table.append(more).is_ok())), 0);
-    assert!(std::ptr::eq(table.iter().nth(11).unwrap(), place));
     table.verify().unwrap();
+    assert!(table.iter().map(|row| row.note).eq((0..11).chain(50..90)));
+    let n_pages = table.len().div_ceil(PAGE);
+    assert_eq!(table.runs().count(), n_pages);
 }
 
 #[test]
@@ -70,32 +69,46 @@ fn a_snapshot_clones_no_row() {
 }
 
 #[test]
-fn a_write_after_a_snapshot_copies_one_window_and_the_shards_it_touches() {
+fn an_update_after_a_snapshot_copies_one_row_and_the_shards_it_touches() {
     let mut table = table_of(rows(0..1000));
     let snapshot = table.clone();
     let change = updating(&table, |row| row.note == 500, |row| row.id.push('!'));
-    assert_eq!(
-        count_clones(|| assert!(table.change(change).is_ok())),
-        WINDOW
-    );
+    assert_eq!(count_clones(|| assert!(table.change(change).is_ok())), 1);
     let (Index::Unique(new), Index::Unique(old)) = (&table.indexes[0], &snapshot.indexes[0]) else {
         panic!("the id is unique");
     };
     assert!(new.shards.n_shared(&old.shards) >= old.shards.parts().len() - 3);
-    assert_eq!(table.diff(&snapshot).new.len(), WINDOW);
+    assert_eq!(table.diff(&snapshot).new.len(), 1);
+    assert_eq!(table.diff(&snapshot).old.len(), 1);
 }
 
 #[test]
 fn an_insert_after_a_snapshot_clones_few_rows() {
     let mut table = table_of(Vec::new());
-    for note in 0..100 {
+    let n_rows = 100;
+    let n_clones = count_clones(|| {
+        for note in (0..).take(n_rows) {
+            let _snapshot = table.clone();
+            let n_clones = count_clones(|| assert!(table.push(row(note)).is_ok()));
+            assert!(n_clones <= PAGE, "{n_clones}");
+        }
+    });
+    // Half a page each time that there are too many patches, and each page once more when it is full.
+    let n_joined = n_rows * PAGE / (4 * MOST_PATCHES) + n_rows;
+    assert!(n_clones <= n_joined, "{n_clones}");
+    table.verify().unwrap();
+}
+
+#[test]
+fn updates_after_a_snapshot_clone_few_rows() {
+    let mut table = table_of(rows(0..200));
+    for note in (0..200).map(|nth| nth * 37 % 200) {
         let _snapshot = table.clone();
-        let n_clones = count_clones(|| assert!(table.push(row(note)).is_ok()));
-        // The rows of a leaf that is full are moved together, once.
-        let is_behind_leaf = (note as usize).is_multiple_of(LEAF * WINDOW);
-        let limit = if is_behind_leaf { LEAF + 1 } else { 4 };
-        assert!(n_clones < limit * WINDOW, "{n_clones}");
+        let change = updating(&table, |row| row.note == note, |row| row.group = 1);
+        let n_clones = count_clones(|| assert!(table.change(change).is_ok()));
+        assert!(n_clones == 1 || n_clones == PAGE, "{n_clones}");
     }
+    assert!(table.iter().all(|row| row.group == 1));
     table.verify().unwrap();
 }
 
@@ -112,25 +125,33 @@ fn writes_between_snapshots_leave_no_small_pieces() {
         }
     }
     table.verify().unwrap();
-    let n_segments = table.windows.segments.n_used();
-    assert!(n_segments <= 2 + 400 / (2 * WINDOW), "{n_segments}");
+    let n_patches: usize = table
+        .pages
+        .list
+        .iter()
+        .map(|page| page.patched().count())
+        .sum();
+    assert!(n_patches <= 400 * MOST_PATCHES / PAGE, "{n_patches}");
+    assert!(n_patches > 0);
 }
 
 #[test]
-fn rows_that_come_between_snapshots_are_moved_together() {
-    let mut table = table_of(Vec::new());
-    let n_leaves = 20;
-    for note in (0..).take(n_leaves * LEAF * WINDOW) {
-        let _snapshot = table.clone();
-        assert!(table.push(row(note)).is_ok());
+fn a_row_that_is_written_again_and_again_is_one_patch() {
+    let mut table = table_of(rows(0..100));
+    for group in 1..50 {
+        let snapshot = table.clone();
+        let change = updating(&table, |row| row.note == 50, |row| row.group = group);
+        assert!(table.change(change).is_ok());
+        assert_eq!(snapshot.iter().nth(50).unwrap().group, group - 1);
+        assert_eq!(table.pages.n_slots, 101);
+        table.verify().unwrap();
     }
-    table.verify().unwrap();
-    let n_runs = table.runs().count();
-    assert!(n_runs <= n_leaves + LEAF, "{n_runs}");
+    let page = table.pages.list.get(50 / PAGE).unwrap();
+    assert_eq!(page.patched().count(), 1);
 }
 
 #[test]
-fn rows_that_were_loaded_stay_where_they_are_when_a_leaf_is_moved_together() {
+fn rows_that_were_loaded_stay_where_they_are_when_others_come() {
     let given = rows(0..48);
     let place = given.as_ptr();
     let mut table = table_of(given);
@@ -140,8 +161,8 @@ fn rows_that_were_loaded_stay_where_they_are_when_a_leaf_is_moved_together() {
     }
     table.verify().unwrap();
     assert!(std::ptr::eq(table.iter().next().unwrap(), place));
-    assert!(std::ptr::eq(table.windows.straight().as_ptr(), place));
-    assert_eq!(table.windows.straight().len(), 48);
+    assert!(std::ptr::eq(table.pages.straight().as_ptr(), place));
+    assert_eq!(table.pages.straight().len(), 48);
 }
 
 #[test]
@@ -330,7 +351,7 @@ fn dead_rows_are_dropped_before_they_are_most() {
     for note in 0..950 {
         let change = deleting(&table, |row| row.note == note);
         assert!(table.change(change).is_ok());
-        assert!(table.windows.segments.n_slots <= 2 * table.len() + 2 * SEGMENT);
+        assert!(table.pages.n_slots <= 2 * table.len() + 4 * PAGE);
     }
     table.verify().unwrap();
     assert!(table.iter().map(|row| row.note).eq(950..1000));
@@ -346,8 +367,8 @@ fn rows_that_come_and_go_take_no_more_room() {
     }
     table.verify().unwrap();
     assert_eq!(table.len(), 5);
-    assert!(table.windows.list.len() < 8 * (5 + SEGMENT) / WINDOW);
-    assert!(table.windows.segments.n_used() < 15);
+    assert!(table.pages.list.len() * PAGE <= 8 * 5 + 33 * PAGE);
+    assert!(table.pages.n_slots <= 2 * 5 + 5 * PAGE);
 }
 
 #[test]
@@ -357,7 +378,7 @@ fn moving_all_rows_together_clones_none_without_a_snapshot() {
     assert!(table.change(change).is_ok());
     assert_eq!(count_clones(|| table.compact()), 0);
     table.verify().unwrap();
-    assert_eq!(table.windows.segments.n_slots, table.len());
+    assert_eq!(table.pages.n_slots, table.len());
 }
 
 #[test]
@@ -368,8 +389,8 @@ fn many_deletes_at_once_leave_no_holes_unless_a_snapshot_has_the_rows() {
         let change = deleting(&table, |row| row.note % 10 == 0);
         let n_clones = count_clones(|| assert!(table.change(change).is_ok()));
         assert_eq!(n_clones, 0);
-        let n_leaves = table.len().div_ceil(LEAF * WINDOW);
-        assert_eq!(table.runs().count() > n_leaves, snapshot.is_some());
+        // Those that were moved, and those of them that make up no page.
+        assert_eq!(table.runs().count() > 2, snapshot.is_some());
         table.verify().unwrap();
     }
 }
@@ -435,20 +456,30 @@ fn memory_tells_dead_rows_from_live_ones() {
 }
 
 #[test]
-fn memory_counts_each_segment_and_what_leads_to_it() {
+fn memory_counts_each_page_and_what_leads_to_it() {
     let mut table = table_of(Vec::new());
     for note in 0..1000 {
         assert!(table.push(row(note)).is_ok());
     }
-    let segments = &table.windows.segments;
-    let drawer = DRAWER * size_of::<Segment<Row>>() + 2 * size_of::<usize>();
-    assert!(segments.bytes() >= segments.n_used() / DRAWER * drawer);
+    let pages = &table.pages.list;
+    assert!(pages.bytes() >= pages.len() * (size_of::<Page<Row>>() + size_of::<usize>()));
+    let snapshot = table.clone();
+    let before = table.bytes(|_| 0);
+    let change = updating(&table, |row| row.note == 500, |row| row.group = 7);
+    assert!(table.change(change).is_ok());
+    let after = table.bytes(|_| 0);
+    assert_eq!(after.rows, before.rows + size_of::<Row>());
+    assert_eq!(after.dead, size_of::<Row>());
+    let (n_room, n_bytes) = table.pages.list.get(500 / PAGE).unwrap().room();
+    assert_eq!(n_room, PAGE + 1);
+    assert!(n_bytes > 0);
+    drop(snapshot);
 }
 
 #[test]
 fn rows_behind_deleted_ones_are_no_part_of_a_run() {
     let mut table = table_of(Vec::new());
-    let n_rows = u32::try_from(2 * WINDOW).unwrap();
+    let n_rows = u32::try_from(2 * PAGE).unwrap();
     for note in 0..n_rows {
         assert!(table.push(row(note)).is_ok());
     }
@@ -465,7 +496,7 @@ fn rows_behind_deleted_ones_are_no_part_of_a_run() {
 }
 
 #[test]
-fn rows_follow_after_all_of_the_last_leaves_are_gone() {
+fn rows_follow_after_all_of_the_last_pages_are_gone() {
     let mut table = table_of(rows(0..400));
     let _snapshot = table.clone();
     let change = deleting(&table, |row| row.note >= 230);
@@ -479,21 +510,21 @@ fn rows_follow_after_all_of_the_last_leaves_are_gone() {
 }
 
 #[test]
-fn a_row_that_comes_and_goes_takes_one_window() {
+fn a_row_that_comes_and_goes_takes_one_page() {
     let mut table = table_of(rows(0..20));
-    let n_windows = table.windows.list.len();
+    let n_pages = table.pages.list.len();
     for note in 100..110 {
         assert!(table.push(row(note)).is_ok());
         let change = deleting(&table, |row| row.note == note);
         assert!(table.change(change).is_ok());
-        assert!(table.windows.list.len() <= n_windows + 1);
+        assert!(table.pages.list.len() <= n_pages + 1);
     }
     table.verify().unwrap();
 }
 
 #[test]
-fn ids_follow_one_another_through_windows() {
-    let last = RowId::new(0, WINDOW - 1);
+fn ids_follow_one_another_through_pages() {
+    let last = RowId::new(0, PAGE - 1);
     assert_eq!(last.next(), RowId::new(1, 0));
     assert_eq!(last.plus(2).since(last), Some(2));
 }
