@@ -125,6 +125,9 @@ fn writes_between_snapshots_leave_no_small_pieces() {
         }
     }
     table.verify().unwrap();
+    // Rows that came one by one lie together once there is a page behind theirs.
+    let mut came = (200 / PAGE..400 / PAGE - 1).map(|number| table.pages.list.get(number).unwrap());
+    assert!(came.all(|page| page.patched().is_empty()));
     let n_patches: usize = table
         .pages
         .list
@@ -383,16 +386,42 @@ fn moving_all_rows_together_clones_none_without_a_snapshot() {
 
 #[test]
 fn many_deletes_at_once_leave_no_holes_unless_a_snapshot_has_the_rows() {
-    for is_shared in [false, true] {
-        let mut table = table_of(rows(0..200));
-        let snapshot = is_shared.then(|| table.clone());
-        let change = deleting(&table, |row| row.note % 10 == 0);
-        let n_clones = count_clones(|| assert!(table.change(change).is_ok()));
-        assert_eq!(n_clones, 0);
-        // Those that were moved, and those of them that make up no page.
-        assert_eq!(table.runs().count() > 2, snapshot.is_some());
-        table.verify().unwrap();
+    let came_one_by_one = || {
+        let mut table = table_of(Vec::new());
+        for note in 0..200 {
+            assert!(table.push(row(note)).is_ok());
+        }
+        table
+    };
+    for make in [|| table_of(rows(0..200)), came_one_by_one] {
+        for is_shared in [false, true] {
+            let mut table = make();
+            let snapshot = is_shared.then(|| table.clone());
+            let change = deleting(&table, |row| row.note % 10 == 0);
+            let n_clones = count_clones(|| assert!(table.change(change).is_ok()));
+            assert_eq!(n_clones, 0);
+            // Those that were moved, and those of them that make up no page.
+            assert_eq!(table.runs().count() > 2, snapshot.is_some());
+            table.verify().unwrap();
+        }
     }
+}
+
+#[test]
+fn a_panic_while_rows_are_copied_to_be_moved_changes_nothing() {
+    let mut table = table_of(rows(0..100));
+    let snapshot = table.clone();
+    set_fuse(Some(30));
+    let run = std::panic::AssertUnwindSafe(|| table.compact());
+    assert!(std::panic::catch_unwind(run).is_err());
+    set_fuse(None);
+    table.verify().unwrap();
+    let change = updating(&table, |row| row.note == 3, |row| row.group = 7);
+    assert!(table.change(change).is_ok());
+    let id = table.find_like(0, &row(3)).unwrap();
+    assert_eq!(table.row(id).group, 7);
+    assert!(snapshot.iter().all(|row| row.group != 7));
+    table.verify().unwrap();
 }
 
 #[test]
