@@ -12,7 +12,7 @@ use super::sync::{
 
 /// A value of which readers take the latest version, and which is written a version at a time.
 pub(super) struct Versions<T> {
-    /// Held for a pointer copy alone.
+    /// Held for a look and a pointer copy alone.
     published: RwLock<Arc<T>>,
     /// Held while the next version is put together from the latest.
     commits: Mutex<()>,
@@ -43,6 +43,11 @@ impl<T> Versions<T> {
     /// The latest version.
     pub(super) fn latest(&self) -> Arc<T> {
         Arc::clone(&read(&self.published))
+    }
+
+    /// What is found in the latest version, by one that is quick about it: a commit waits meanwhile.
+    pub(super) fn find<A>(&self, find: impl FnOnce(&T) -> A) -> A {
+        find(&read(&self.published))
     }
 
     /// Works while no other writer has the same turn, which is looked up in the latest version.

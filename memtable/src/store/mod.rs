@@ -304,6 +304,12 @@ impl Store {
         })
     }
 
+    /// The table itself. A reader of it then neither counts in the catalog nor frees it.
+    fn find(&self, name: &str) -> Option<Arc<dyn AnyTable>> {
+        let table = |catalog: &Catalog| Some(Arc::clone(&catalog.slots.get(name)?.table));
+        self.shared.versions.find(table)
+    }
+
     fn latest(&self) -> Arc<Catalog> {
         self.shared.versions.latest()
     }
