@@ -57,14 +57,14 @@ struct Sorted<R> {
 impl<R> Sorted<R> {
     /// Takes the rows of a page, those that it does not hold itself from the loaded ones.
     fn take(&mut self, page: Page<R>, loaded: &mut IntoIter<R>) {
-        let (live, patched) = (page.live, page.patched());
+        let (live, are_patches) = (page.live, page.patched());
         let parts = page.into_parts();
         let is_loaded = parts.rows.is_none();
         let mut own = parts.rows.unwrap_or_default().into_iter();
         let mut patches = parts.patches.into_iter();
         for slot in 0..PAGE {
             let behind = if is_loaded { loaded.next() } else { own.next() };
-            let row = if patched.has(slot) {
+            let row = if are_patches.has(slot) {
                 self.dead.extend(behind);
                 patches.next()
             } else {
