@@ -160,14 +160,9 @@ type Read = fn(&Table<Order>, &[u64], usize) -> usize;
 /// All over the table.
 fn look_up<const N: usize>(snapshot: &Table<Order>, ids: &[u64], n_before: usize) -> usize {
     for number in n_before..n_before + N {
-        black_box(snapshot.get(&ids[scattered(number, ids.len())]));
+        black_box(snapshot.get(&ids[number % ids.len()]));
     }
     N
-}
-
-/// Numbers below `n` in no order that a processor would guess, each as often as others.
-fn scattered(number: usize, n: usize) -> usize {
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) % n
 }
 
 fn scan(snapshot: &Table<Order>, _ids: &[u64], _n_before: usize) -> usize {
@@ -176,20 +171,23 @@ fn scan(snapshot: &Table<Order>, _ids: &[u64], _n_before: usize) -> usize {
 }
 
 /// What the other thread does all the time, by the number of its commit.
-type Commit = fn(&TableHandle<Order>, &[u64], usize) -> bool;
+type Commit = fn(&TableHandle<Order>, &[u64], usize) -> Result<(), memtable::Error>;
 
-fn update(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
-    let id = &ids[scattered(number, ids.len())];
-    table.update(id, |order| order.cents += 1).is_ok()
+fn update(table: &TableHandle<Order>, ids: &[u64], number: usize) -> Result<(), memtable::Error> {
+    let id = &ids[number % ids.len()];
+    table.update(id, |order| order.cents += 1)?;
+    Ok(())
 }
 
-fn insert(table: &TableHandle<Order>, ids: &[u64], number: usize) -> bool {
-    table.insert(order((ids.len() + number) as u64)).is_ok()
+fn insert(table: &TableHandle<Order>, ids: &[u64], number: usize) -> Result<(), memtable::Error> {
+    Ok(table.insert(order((ids.len() + number) as u64))?)
 }
 
 fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
     let rows = &rows[..rows.len().min(100_000)];
-    let ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
+    // In an order that a processor does not guess, as it does rows at one distance.
+    let mut ids: Vec<u64> = rows.iter().map(|row| row.id).collect();
+    ids.sort_by_key(|id| (id ^ (id >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let commits: [(&str, Commit); 2] = [("updates", update), ("inserts", insert)];
     for (what, commit) in commits {
         let kinds: [(&str, Read); 3] = [
@@ -204,8 +202,8 @@ fn readers(rows: &[Order]) -> Result<(), Box<dyn Error>> {
             let mut n_commits = rows.len();
             let (table, others) = (store.table("orders")?, other.table("orders")?);
             for number in 0..n_commits {
-                commit(&table, &ids, number);
-                commit(&others, &ids, number);
+                commit(&table, &ids, number)?;
+                commit(&others, &ids, number)?;
             }
             let (mut alone, mut beside, mut apart) = (Vec::new(), Vec::new(), Vec::new());
             let first = n_commits;
@@ -258,14 +256,16 @@ fn while_written(
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
             let mut number = first;
-            while !is_done.load(Ordering::Relaxed) && commit(&table, ids, number) {
+            while !is_done.load(Ordering::Relaxed) {
+                commit(&table, ids, number)?;
                 number += 1;
             }
-            number
+            Ok::<_, memtable::Error>(number)
         });
         let read = reads();
         is_done.store(true, Ordering::Relaxed);
-        Ok((read?, writer.join().unwrap_or_default()))
+        let number = writer.join().map_err(|_| "the writer panicked")??;
+        Ok((read?, number))
     })
 }
 

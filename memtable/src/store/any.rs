@@ -14,11 +14,6 @@ impl Store {
         self.add_table(name, Arc::new(table))
     }
 
-    /// The table of this name as it is now.
-    pub(crate) fn any(&self, name: &str) -> Result<Arc<dyn AnyTable>, Error> {
-        Ok(Arc::clone(&self.latest().slot(name)?.table))
-    }
-
     /// Writes to a table in its turn, and commits.
     pub(crate) fn edit_any<A, E: From<Error>>(
         &self,

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::record::{ColSet, Keyed, Lookup, MemTable, UniqueCols};
 use crate::store::catalog::Catalog;
-use crate::store::watch::downcast;
-use crate::store::work::Work;
+use crate::store::work::{Work, typed_table};
 use crate::store::{NotWritten, Store, Watch};
 use crate::table::Table;
 use crate::write::{Outcome, Rejected, Write, Written};
@@ -48,10 +47,7 @@ impl<R: MemTable + Send + Sync + 'static> TableHandle<R> {
     /// # Errors
     /// [`Error::NoTable`], [`Error::WrongType`].
     pub fn snapshot(&self) -> Result<Arc<Table<R>>, Error> {
-        match self.store.find(&self.name).and_then(downcast) {
-            Some(table) => Ok(table),
-            None => self.store.snapshot().table(&self.name),
-        }
+        typed_table(&self.name, &self.store.any(&self.name)?)
     }
 
     /// The commits to the table from now on.

@@ -173,7 +173,7 @@ impl Store {
     where
         R: MemTable + Send + Sync + 'static,
     {
-        check_type::<R>(name, &*self.latest().slot(name)?.table)?;
+        check_type::<R>(name, &*self.any(name)?)?;
         Ok(TableHandle::new(self.clone(), name))
     }
 
@@ -304,9 +304,9 @@ impl Store {
         })
     }
 
-    /// The table itself. A reader of it then neither counts in the catalog nor frees it.
-    fn find(&self, name: &str) -> Option<Arc<dyn AnyTable>> {
-        let table = |catalog: &Catalog| Some(Arc::clone(&catalog.slots.get(name)?.table));
+    /// The table of this name as it is now. Taken where the catalog lies: so a reader neither counts in that nor frees it.
+    pub(crate) fn any(&self, name: &str) -> Result<Arc<dyn AnyTable>, Error> {
+        let table = |catalog: &Catalog| Ok(Arc::clone(&catalog.slot(name)?.table));
         self.shared.versions.find(table)
     }
 

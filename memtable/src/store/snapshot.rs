@@ -4,8 +4,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::record::MemTable;
 use crate::store::catalog::Catalog;
-use crate::store::watch::downcast;
-use crate::store::work::wrong_type;
+use crate::store::work::typed_table;
 use crate::table::Table;
 
 /// All tables of a store at one moment: made by [`Store::snapshot`](crate::Store::snapshot). Later commits are not seen,
@@ -29,9 +28,7 @@ impl StoreSnapshot {
     where
         R: MemTable + Send + Sync + 'static,
     {
-        let slot = self.tables.slot(name)?;
-        let table = downcast(Arc::clone(&slot.table));
-        table.ok_or_else(|| wrong_type::<R>(name, &*slot.table))
+        typed_table(name, &self.tables.slot(name)?.table)
     }
 
     /// The names of the tables, sorted.

@@ -8,7 +8,7 @@ use crate::store::any_table::AnyTable;
 use crate::store::catalog::Catalog;
 use crate::store::locks::{Shelf, Versions};
 use crate::store::references;
-use crate::store::watch::Version;
+use crate::store::watch::{Version, downcast};
 use crate::table::Table;
 
 /// A commit on its way: the tables as they were, and as they are to be.
@@ -159,6 +159,15 @@ where
     } else {
         Err(wrong_type::<R>(name, table))
     }
+}
+
+/// The table, where its rows are of type `R`.
+pub(super) fn typed_table<R>(name: &str, table: &Arc<dyn AnyTable>) -> Result<Arc<Table<R>>, Error>
+where
+    R: MemTable + Send + Sync + 'static,
+{
+    let typed = downcast(Arc::clone(table));
+    typed.ok_or_else(|| wrong_type::<R>(name, &**table))
 }
 
 pub(super) fn wrong_type<R: MemTable>(name: &str, table: &dyn AnyTable) -> Error {

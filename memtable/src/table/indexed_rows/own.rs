@@ -97,10 +97,7 @@ impl<R: Clone> Pages<R> {
     /// Owns every row.
     pub(super) fn own_all(&mut self) {
         for number in 0..self.list.len() {
-            let is_shared = (self.list.get_mut(number)).is_some_and(|page| {
-                page.is_shared() || page.is_loaded() && !Arc::is_unique(&self.loaded)
-            });
-            if is_shared {
+            if self.is_page_shared(number) {
                 self.join(number);
             }
         }

@@ -352,6 +352,9 @@ impl<R> Page<R> {
 impl<R: Clone> Page<R> {
     /// The page with all of its rows copied to lie together, and room for more where it is not full.
     pub(super) fn joined(&self, number: usize, loaded: &[R]) -> Self {
+        if self.live.is_empty() {
+            return Page::default();
+        }
         let n_slots = self.live.span();
         let is_full = self.next_slot() == PAGE;
         let mut rows = Vec::with_capacity(if is_full { n_slots } else { PAGE });
@@ -379,8 +382,9 @@ pub(super) struct Parts<R> {
 }
 
 impl<R> Page<R> {
-    /// The rows themselves, where nobody else has them.
+    /// The rows themselves, which nobody else has.
     pub(super) fn into_parts(self) -> Parts<R> {
+        debug_assert!(!self.is_shared(), "rows that are moved are owned");
         let patches = self.patches.map(Arc::try_unwrap);
         let patches = patches.and_then(Result::ok).unwrap_or_default();
         Parts {

@@ -330,16 +330,17 @@ impl<R> Pages<R> {
 
     /// Whether a snapshot has some of the rows too.
     pub(super) fn is_shared(&self) -> bool {
-        let is_shared = |number: usize, page: &Page<R>| {
-            !self.list.is_unique(number) || page.is_shared() || self.is_loaded_and_shared(page)
-        };
-        let mut pages = self.list.iter().enumerate();
-        pages.any(|(number, page)| !page.live.is_empty() && is_shared(number, page))
+        (0..self.list.len()).any(|number| self.is_page_shared(number))
     }
 
-    /// Whether a page looks on loaded rows that a snapshot has too.
-    pub(super) fn is_loaded_and_shared(&self, page: &Page<R>) -> bool {
-        page.is_loaded() && !Arc::is_unique(&self.loaded)
+    /// Whether a snapshot has some of the rows of a page too.
+    pub(super) fn is_page_shared(&self, number: usize) -> bool {
+        let is_shared = |page: &Page<R>| {
+            !self.list.is_unique(number)
+                || page.is_shared()
+                || page.is_loaded() && !Arc::is_unique(&self.loaded)
+        };
+        self.list.get(number).is_some_and(is_shared)
     }
 
     /// Adds a page after the last.
